@@ -1,0 +1,1 @@
+//! The tables of annals as SeaORM entities.

@@ -1,0 +1,1 @@
+//! annals: annual performance reports as one typed GraphQL API.
