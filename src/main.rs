@@ -1,3 +1,10 @@
-//! The `annals` binary.
+//! The `annals` binary: reads the command line and carries the command out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use annals::{cli, config::Cli};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    cli::run(Cli::parse().into_command())
+}

@@ -1,0 +1,144 @@
+/**
+ * Compares two answers to one request as JSON text: values, number notation and the order of keys.
+ * Only marked values are exempt: times need the same form, cursors the same pattern (see `Mark` in `execute.js`).
+ * Must never know a field by its name; aliases make names worthless.
+ */
+
+import { pathKey } from './execute.js';
+import { JsonNumber, JsonObject, readJson } from './json.js';
+
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * @typedef {import('./json.js').JsonValue} JsonValue
+ * @typedef {(string | number)[]} Path
+ * @typedef {{path: Path, reason: string}} Difference
+ */
+
+/**
+ * @param {string} expected the reference's body
+ * @param {string} actual the other server's body
+ * @param {Map<string, import('./execute.js').Mark>} marks
+ * @returns {Difference | null} the first difference
+ */
+export function compareAnswers(expected, actual, marks) {
+  const [left, right] = [expected, actual].map(readOrNull);
+  for (const [side, answer] of Object.entries({ reference: left, server: right })) {
+    if (!(answer instanceof JsonObject)) return { path: [], reason: `the ${side}'s answer is no JSON object` };
+    if (answer.get('errors') !== undefined) return { path: [], reason: `the ${side} answers with errors` };
+  }
+  return new Comparison(marks).difference(left, right, []);
+}
+
+/** @param {string} text @returns {JsonValue} */
+function readOrNull(text) {
+  try {
+    return readJson(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Holds which cursor of the one answer stands for which of the other, by connection. */
+class Comparison {
+  /** @param {Map<string, import('./execute.js').Mark>} marks by path below `data` */
+  constructor(marks) {
+    this.marks = marks;
+    /** @type {Map<string, string>} */
+    this.counterparts = new Map();
+  }
+
+  /**
+   * @param {JsonValue} left
+   * @param {JsonValue} right
+   * @param {Path} path
+   * @returns {Difference | null}
+   */
+  difference(left, right, path) {
+    const mark = this.marks.get(pathKey(path.slice(1)));
+    if (mark) return this.markedDifference(mark, left, right, path);
+    if (left instanceof JsonObject && right instanceof JsonObject) return this.objectDifference(left, right, path);
+    if (Array.isArray(left) && Array.isArray(right)) return this.listDifference(left, right, path);
+    return scalarText(left) === scalarText(right) ? null : differ(path, scalarText(left), scalarText(right));
+  }
+
+  /**
+   * @param {JsonObject} left
+   * @param {JsonObject} right
+   * @param {Path} path
+   */
+  objectDifference(left, right, path) {
+    const [keys, others] = [left, right].map(({ members }) => members.map(([key]) => key).join(', '));
+    if (keys !== others) return differ(path, `keys ${keys}`, `keys ${others}`);
+    return firstOf(left.members, ([key, value], index) =>
+      this.difference(value, right.members[index][1], [...path, key]),
+    );
+  }
+
+  /**
+   * @param {JsonValue[]} left
+   * @param {JsonValue[]} right
+   * @param {Path} path
+   */
+  listDifference(left, right, path) {
+    if (left.length !== right.length) return differ(path, `${left.length} items`, `${right.length} items`);
+    return firstOf(left, (item, index) => this.difference(item, right[index], [...path, index]));
+  }
+
+  /**
+   * @param {import('./execute.js').Mark} mark
+   * @param {JsonValue} left
+   * @param {JsonValue} right
+   * @param {Path} path
+   */
+  markedDifference(mark, left, right, path) {
+    if (typeof left !== 'string' || typeof right !== 'string') return differ(path, scalarText(left), scalarText(right));
+    if (mark.kind === 'dateTime') {
+      return RFC3339.test(left) && RFC3339.test(right) ? null : differ(path, 'an RFC 3339 time', scalarText(right));
+    }
+    const isPair = this.pair(`${mark.connection} >`, left, right) && this.pair(`${mark.connection} <`, right, left);
+    return isPair ? null : { path, reason: 'cursors that are equal on one side differ on the other' };
+  }
+
+  /**
+   * @param {string} direction
+   * @param {string} cursor
+   * @param {string} counterpart
+   * @returns {boolean} whether this is the only counterpart that the cursor has had
+   */
+  pair(direction, cursor, counterpart) {
+    const key = `${direction} ${cursor}`;
+    if (!this.counterparts.has(key)) this.counterparts.set(key, counterpart);
+    return this.counterparts.get(key) === counterpart;
+  }
+}
+
+/** @param {JsonValue} value */
+function scalarText(value) {
+  if (value instanceof JsonNumber) return value.text;
+  if (value instanceof JsonObject) return 'an object';
+  return Array.isArray(value) ? 'a list' : JSON.stringify(value);
+}
+
+/**
+ * @param {Path} path
+ * @param {string} expected
+ * @param {string} actual
+ * @returns {Difference}
+ */
+function differ(path, expected, actual) {
+  return { path, reason: `expected ${expected}, got ${actual}` };
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {(item: T, index: number) => Difference | null} difference
+ */
+function firstOf(items, difference) {
+  for (const [index, item] of items.entries()) {
+    const found = difference(item, index);
+    if (found) return found;
+  }
+  return null;
+}

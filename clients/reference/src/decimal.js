@@ -1,0 +1,54 @@
+/**
+ * Figures: exact decimals with four places, kept as a BigInt of ten-thousandths.
+ * Must never compute in floating point; a figure becomes a `number` once, on its way out.
+ */
+
+const PLACES = 4;
+const SCALE = 10n ** BigInt(PLACES);
+
+/**
+ * Reads plain decimal notation, e.g. "22304" or "-2.5".
+ * @param {string} text
+ * @returns {bigint} ten-thousandths
+ */
+export function parseDecimal(text) {
+  const match = /^(-?)(\d+)(?:\.(\d{1,4}))?$/.exec(text);
+  if (!match) throw new Error(`not a plain decimal of at most ${PLACES} places: "${text}"`);
+  const [, sign, whole, fraction = ''] = match;
+  const magnitude = BigInt(whole) * SCALE + BigInt(fraction.padEnd(PLACES, '0'));
+  return sign ? -magnitude : magnitude;
+}
+
+/**
+ * The nearest `Float`. The detour over text rounds once; dividing a large integer would round twice.
+ * @param {bigint} scaled
+ */
+export function toFloat(scaled) {
+  const magnitude = abs(scaled);
+  const fraction = String(magnitude % SCALE).padStart(PLACES, '0');
+  return Number(`${scaled < 0n ? '-' : ''}${magnitude / SCALE}.${fraction}`);
+}
+
+/**
+ * A quotient in ten-thousandths, rounded half away from zero.
+ * @param {bigint} scaled
+ * @param {number} divisor positive
+ */
+export function divideHalfAwayFromZero(scaled, divisor) {
+  const count = BigInt(divisor);
+  const rounded = (2n * abs(scaled) + count) / (2n * count);
+  return scaled < 0n ? -rounded : rounded;
+}
+
+/**
+ * How many decimal digits the figure needs, leading and trailing zeros not counted.
+ * @param {bigint} scaled
+ */
+export function significantDigits(scaled) {
+  return abs(scaled).toString().replace(/0+$/, '').length;
+}
+
+/** @param {bigint} scaled */
+function abs(scaled) {
+  return scaled < 0n ? -scaled : scaled;
+}

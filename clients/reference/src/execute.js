@@ -1,0 +1,62 @@
+/**
+ * Answers one request on the reference, and tells what the fields of its answer are: those whose values are each
+ * server's own (cursors, times), and which fields were answered with a value at all.
+ * Must never decide anything about values; that is the resolvers' part.
+ */
+
+import { getNamedType, graphqlSync, responsePathAsArray } from 'graphql';
+import { BadArgument } from './errors.js';
+
+/**
+ * @typedef {{query: string, operationName?: string | null, variables?: Record<string, unknown>}} Request
+ * @typedef {{kind: 'dateTime'} | {kind: 'cursor', connection: string}} Mark how a value is compared
+ * @typedef {{text: string, marks: Map<string, Mark>, answered: Set<string>}} Answer `text` is the JSON body;
+ *   `marks` by path in `data` (`pathKey`); `answered` names fields ("Type.field") with a value other than null
+ */
+
+/**
+ * @param {import('graphql').GraphQLSchema} schema
+ * @param {Request} request
+ * @returns {Answer}
+ */
+export function execute(schema, { query, operationName, variables }) {
+  const marks = new Map();
+  const answered = new Set();
+  const result = graphqlSync({
+    schema,
+    source: query,
+    operationName,
+    variableValues: variables,
+    contextValue: (/** @type {import('graphql').GraphQLResolveInfo} */ info, /** @type {unknown} */ value) => {
+      if (value === null) return;
+      answered.add(`${info.parentType.name}.${info.fieldName}`);
+      const mark = markOf(info);
+      if (mark) marks.set(pathKey(responsePathAsArray(info.path)), mark);
+    },
+  });
+  // A refused argument is found before anything is read: the whole request has no data, not just the field.
+  const isRefused = result.errors?.some((error) => error.originalError instanceof BadArgument);
+  return { text: JSON.stringify(isRefused ? { errors: result.errors } : result), marks, answered };
+}
+
+/** @param {readonly (string | number)[]} path */
+export function pathKey(path) {
+  return JSON.stringify(path);
+}
+
+/**
+ * Cursors are known by the connection they are of: an edge's is three steps below it, a page's two.
+ * @param {import('graphql').GraphQLResolveInfo} info
+ * @returns {Mark | null}
+ */
+function markOf({ parentType, fieldName, returnType, path }) {
+  if (getNamedType(returnType).name === 'DateTime') return { kind: 'dateTime' };
+  const steps = responsePathAsArray(path);
+  if (parentType.name.endsWith('Edge') && fieldName === 'cursor') {
+    return { kind: 'cursor', connection: pathKey(steps.slice(0, -3)) };
+  }
+  if (parentType.name === 'PageInfo' && fieldName.endsWith('Cursor')) {
+    return { kind: 'cursor', connection: pathKey(steps.slice(0, -2)) };
+  }
+  return null;
+}

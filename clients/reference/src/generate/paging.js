@@ -1,0 +1,84 @@
+/**
+ * Draws page arguments: forwards, backwards, none, empty, absent, null, with and without cursors.
+ * Counts the rows that a page may have in the worst case against the draft. Must never draw a page that is an error.
+ */
+
+import { PAGE_SIZES } from '../connection.js';
+import { isPageArgument, makeProbe } from './probes.js';
+import { argument } from './values.js';
+import { variableNode } from './variables.js';
+
+const SIZES = [0, 1, 1, 2, 2, 3, 4, 7, 30];
+/** Once an operation has as many, its other pages do without cursors. */
+const MOST_PROBES = 2;
+/** Below this many rows left for each parent, no collection is drawn. */
+export const FEWEST_ROWS = 4;
+
+/** @type {[weight: number, names: string[]][]} */
+const SHAPES = [
+  [3, []],
+  [3, ['first']],
+  [3, ['last']],
+  [3, ['first', 'after']],
+  [3, ['last', 'before']],
+  [1, ['first', 'before']],
+  [1, ['last', 'after']],
+  [1, ['first', 'after', 'before']],
+  [1, ['last', 'after', 'before']],
+  [1, ['after']],
+  [1, ['before']],
+];
+
+/**
+ * @param {import('./draft.js').Draft} draft
+ * @param {import('./selections.js').Place} place the collection's parent
+ * @param {import('graphql').GraphQLField<any, any>} field
+ * @param {import('graphql').ArgumentNode[]} otherArgs of the same field
+ * @returns {{args: import('graphql').ArgumentNode[], rows: number}}
+ */
+export function drawPage(draft, place, field, otherArgs) {
+  const { random } = draft;
+  const allowed = Math.floor(draft.left.rows / place.rows);
+  const defaultSize = place.type === draft.schema.getQueryType() ? PAGE_SIZES.root : PAGE_SIZES.nested;
+  const shapes = SHAPES.filter(([, names]) => defaultSize <= allowed || names.some(isSize));
+  const names = random.pickWeighted(shapes);
+  const sized = names.some(isSize);
+  const size = sized ? random.pick(SIZES.filter((candidate) => candidate <= allowed)) : defaultSize;
+  draft.left.rows -= size * place.rows;
+
+  const typeOf = (/** @type {string} */ name) => field.args.find((arg) => arg.name === name).type;
+  const step = { name: field.name, args: otherArgs, isCollection: true };
+  const args = names
+    .filter((name) => isSize(name) || draft.probes.length < MOST_PROBES)
+    .map((name) =>
+      argument(name, isSize(name) ? draft.expression(typeOf(name), size) : cursorVariable(draft, [...place.way, step])),
+    );
+  const absent = field.args
+    .filter(({ name }) => isPageArgument(name) && !names.includes(name) && random.chance(0.06))
+    .map(({ name, type }) => argument(name, absentValue(draft, type)));
+  return { args: [...args, ...absent], rows: size };
+}
+
+/** @param {string} name */
+function isSize(name) {
+  return name === 'first' || name === 'last';
+}
+
+/**
+ * Null, or a variable that is not given: both are as if the argument were not there.
+ * @param {import('./draft.js').Draft} draft
+ * @param {import('graphql').GraphQLInputType} type
+ */
+function absentValue(draft, type) {
+  return draft.random.chance(0.5) ? draft.expression(type, null) : draft.variables.comingTo(type, undefined);
+}
+
+/**
+ * @param {import('./draft.js').Draft} draft
+ * @param {import('./probes.js').Step[]} way
+ */
+function cursorVariable(draft, way) {
+  const variable = draft.variables.forCursor();
+  draft.probes.push(makeProbe(variable, way, draft.variables.declared, draft.random));
+  return variableNode(variable);
+}

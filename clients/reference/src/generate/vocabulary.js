@@ -1,0 +1,104 @@
+/**
+ * What operations ask for by name: codes, slugs and ids that the package has, the same in other case, and some that
+ * it does not have.
+ * Must never ask for what is an error: unknown is null, in both servers.
+ */
+
+import { encodeId } from '../ids.js';
+
+const UNKNOWN_TEXTS = ['', 'nope', ' ', 'ıce', 'ICE 2007', "o'hara", '%', '🛂'];
+const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
+
+/**
+ * @typedef {import('../package.js').Row} Row
+ * @typedef {import('../random.js').Random} Random
+ * @typedef {object} Lookup
+ * @property {Record<string, unknown>} args
+ * @property {string[]} [types] the object types that will be found
+ *
+ * @typedef {object} Vocabulary
+ * @property {Record<string, (random: Random) => Lookup>} lookups by field of Query
+ * @property {unknown[]} ids
+ * @property {string[]} texts
+ */
+
+/**
+ * @param {import('../package.js').Data} data
+ * @returns {Vocabulary}
+ */
+export function vocabularyOf(data) {
+  const { agencies, reports, goals, divisions, metrics, initiatives, results } = data;
+  const nodeKinds = [agencies, reports, goals, divisions, metrics, initiatives, results].filter((rows) => rows.length);
+  const drawNode = (/** @type {Random} */ random) => random.pick(random.pick(nodeKinds));
+
+  return {
+    lookups: {
+      node: (random) => {
+        const row = drawNode(random);
+        return { args: { id: drawId(random, row) }, types: [row.__typename] };
+      },
+      nodes: (random) => {
+        const rows = Array.from({ length: random.pick([0, 1, 1, 2, 3, 5]) }, () => drawNode(random));
+        return { args: { ids: rows.map((row) => drawId(random, row)) }, types: rows.map((row) => row.__typename) };
+      },
+      agency: lookup(agencies, ({ code }) => ({ code })),
+      report: lookup(reports, ({ agency, fiscalYear }) => ({ agency: agency.code, fiscalYear })),
+      division: lookup(divisions, ({ agency, code }) => ({ agency: agency.code, code })),
+      initiative: lookup(initiatives, ({ report, slug }) => ({
+        agency: report.agency.code,
+        fiscalYear: report.fiscalYear,
+        slug,
+      })),
+      metric: lookup(metrics, ({ code }) => ({ code })),
+    },
+    ids: nodeKinds.map((rows) => rows[0].id),
+    texts: [
+      ...UNKNOWN_TEXTS,
+      ...nodeKinds.flat().flatMap((row) => [row.code, row.slug, row.name, row.label, row.key]),
+    ].filter((text) => typeof text === 'string'),
+  };
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {(row: Row) => Record<string, string | number>} argsOf
+ * @returns {(random: Random) => Lookup}
+ */
+function lookup(rows, argsOf) {
+  return (random) => {
+    const known = Object.entries(argsOf(random.pick(rows)));
+    return { args: Object.fromEntries(known.map(([name, value]) => [name, vary(random, value)])) };
+  };
+}
+
+/**
+ * @param {Random} random
+ * @param {string | number} value
+ */
+function vary(random, value) {
+  if (random.chance(0.05)) {
+    return typeof value === 'number' ? random.pick(UNKNOWN_YEARS) : random.pick([...UNKNOWN_TEXTS, `${value} `]);
+  }
+  if (typeof value === 'number' || random.chance(0.6)) return value;
+  return random.pick([value.toLowerCase(), value.toUpperCase()]);
+}
+
+/**
+ * @param {Random} random
+ * @param {Row} row
+ * @returns {string | number}
+ */
+function drawId(random, { __typename: typeName, naturalKey, id }) {
+  if (random.chance(0.75)) return id;
+  return random.pick([
+    encodeId(typeName, naturalKey.toUpperCase()), // Found: keys compare without case …
+    encodeId(typeName.toLowerCase(), naturalKey), // … type names do not.
+    encodeId(typeName, `${naturalKey} nope`),
+    encodeId('UnitOfMeasure', 'arrest'),
+    `${id}=`,
+    id.slice(1),
+    '',
+    'not an id',
+    2007,
+  ]);
+}

@@ -1,0 +1,45 @@
+/**
+ * Ids: base64url of "<TypeName> <natural key>", without padding.
+ * Must never throw on an id from outside: what is not an id of ours is null.
+ */
+
+import { lowerAscii } from './text.js';
+
+/**
+ * The natural key as ids carry it: parts joined by one space, in lower case.
+ * @param {...(string | number)} parts
+ */
+export function naturalKey(...parts) {
+  return lowerAscii(parts.join(' '));
+}
+
+/**
+ * @param {string} typeName
+ * @param {string} key
+ */
+export function encodeId(typeName, key) {
+  return Buffer.from(`${typeName} ${key}`).toString('base64url');
+}
+
+/**
+ * @param {string} id
+ * @returns {{typeName: string, key: string} | null} the key in lower case
+ */
+export function decodeId(id) {
+  const text = decodeBase64url(id);
+  const space = text?.indexOf(' ') ?? -1;
+  if (space < 0) return null;
+  return { typeName: text.slice(0, space), key: lowerAscii(text.slice(space + 1)) };
+}
+
+/**
+ * Strict where Buffer is lenient: padding, letters of the other alphabet, stray bits and broken UTF-8 are refused.
+ * @param {string} encoded
+ * @returns {string | null}
+ */
+export function decodeBase64url(encoded) {
+  const bytes = Buffer.from(encoded, 'base64url');
+  if (bytes.toString('base64url') !== encoded) return null;
+  const text = bytes.toString('utf8');
+  return Buffer.from(text).equals(bytes) ? text : null;
+}

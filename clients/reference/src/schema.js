@@ -1,0 +1,67 @@
+/**
+ * Puts the reference's resolvers on the schema that the Rust server exports.
+ * Must never repair a mismatch: a resolver without its field, or a field without a value, is an error.
+ */
+
+import { readFileSync } from 'node:fs';
+import { buildSchema, isObjectType } from 'graphql';
+import { readPackage } from './package.js';
+import { resolversOf } from './resolvers.js';
+
+/**
+ * @param {string} sdlPath
+ * @param {string} packageFolder
+ */
+export function loadReference(sdlPath, packageFolder) {
+  const data = readPackage(packageFolder);
+  return { data, schema: referenceSchema(readFileSync(sdlPath, 'utf8'), data) };
+}
+
+/**
+ * @param {string} sdl
+ * @param {import('./package.js').Data} data
+ */
+export function referenceSchema(sdl, data) {
+  const schema = buildSchema(sdl);
+  const resolvers = resolversOf(data);
+  refuseStrays(schema, resolvers);
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    if (type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const resolve = resolvers[type.name]?.[field.name] ?? storedValue(type.name, field.name);
+      field.resolve = (source, args, notice, info) => {
+        const value = resolve(source, args);
+        notice(info, value);
+        return value;
+      };
+    }
+  }
+  return schema;
+}
+
+/**
+ * @param {string} typeName
+ * @param {string} fieldName
+ * @returns {import('./resolvers.js').Resolver}
+ */
+function storedValue(typeName, fieldName) {
+  return (source) => {
+    if (!Object.hasOwn(source, fieldName)) throw new Error(`the reference does not know ${typeName}.${fieldName}`);
+    return source[fieldName];
+  };
+}
+
+/**
+ * @param {import('graphql').GraphQLSchema} schema
+ * @param {Record<string, Record<string, unknown>>} resolvers
+ */
+function refuseStrays(schema, resolvers) {
+  for (const [typeName, fields] of Object.entries(resolvers)) {
+    const type = schema.getType(typeName);
+    for (const fieldName of Object.keys(fields)) {
+      if (!isObjectType(type) || !type.getFields()[fieldName]) {
+        throw new Error(`the reference has a resolver for ${typeName}.${fieldName}, which the schema does not have`);
+      }
+    }
+  }
+}

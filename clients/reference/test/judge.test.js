@@ -1,0 +1,66 @@
+/**
+ * The judge against the reference's own server: whole, it must pass wholly; broken, it must be found out.
+ */
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { endpoint } from '../src/endpoint.js';
+import { cases, judge } from '../src/judge.js';
+import { referenceServer } from '../src/server.js';
+import { builtIn, fixture, schemaOver } from './support.js';
+
+const onBuiltIn = { schema: schemaOver(builtIn), data: builtIn };
+const onFixture = { schema: schemaOver(fixture), data: fixture };
+
+/**
+ * @param {{schema: import('graphql').GraphQLSchema, data: import('../src/package.js').Data}} reference
+ * @param {import('node:http').Server} server
+ * @param {number} count
+ * @returns {Promise<string[]>} the reasons of disagreements
+ */
+async function disagreements(reference, server, count) {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const ask = endpoint(`http://127.0.0.1:${port}/graphql`);
+  const reasons = [];
+  for (const candidate of cases(reference, { seed: '1', count })) {
+    const { disagreement } = await judge(reference.schema, ask, candidate);
+    if (disagreement) reasons.push(`${candidate.label}: ${disagreement.reason}`);
+  }
+  server.closeAllConnections();
+  server.close();
+  return reasons;
+}
+
+test('the reference passes by itself, on the built-in report', async () => {
+  assert.deepEqual(await disagreements(onBuiltIn, referenceServer(onBuiltIn.schema), 100), []);
+});
+
+test('the reference passes by itself, on the fixture', async () => {
+  assert.deepEqual(await disagreements(onFixture, referenceServer(onFixture.schema), 100), []);
+});
+
+test('found out: another figure', async () => {
+  const [first, ...others] = builtIn.results;
+  const results = [{ ...first, value: first.value + 1n }, ...others];
+  const server = referenceServer(schemaOver({ ...builtIn, results }));
+  assert.notDeepEqual(await disagreements(onBuiltIn, server, 100), []);
+});
+
+for (const [what, alter] of /** @type {[string, (body: string) => string][]} */ ([
+  ['a needless fraction', (body) => body.replace(/:(\d+)([,}])/, ':$1.0$2')],
+  ['a flag turned round', (body) => body.replace(':false', ':true')],
+  ['null for a text', (body) => body.replace(/:"[^"]*"/, ':null')],
+  ['a list without its last item', (body) => body.replace(/,\{[^{}]*\}\]/, ']')],
+  ['two keys changed over', (body) => body.replace(/("\w+":\d+),("\w+":\d+)/, '$2,$1')],
+  ['a key twice', (body) => body.replace(/("\w+":\d+)/, '$1,$1')],
+  ['no error where one is due', (body) => body.replace(/^\{"errors".*/s, '{"data":null}')],
+  ['data beside a refusal', (body) => body.replace(/^\{"errors"/, '{"data":null,"errors"')],
+  ['an answer that is no JSON', () => 'Internal Server Error'],
+])) {
+  test(`found out: ${what}`, async () => {
+    assert.notDeepEqual(await disagreements(onBuiltIn, referenceServer(onBuiltIn.schema, alter), 30), []);
+  });
+}

@@ -1,0 +1,175 @@
+//! Writes connections: pages, counts and totals.
+
+use super::{
+    json,
+    object::{Frame, Writer},
+};
+use crate::{
+    load::{LoadedAggregates, LoadedCollection, LoadedPage, PageSlice, Total},
+    plan::{
+        AggregateOutput, ConnectionOutput, EdgeOutput, Object, PageInfoField, ResponseKey,
+        TotalOutput, cursor,
+    },
+    schema::{
+        enums::{CAVEAT, PRECISION, SCOPE},
+        total::{TOTAL, TotalPart},
+    },
+};
+
+/// A page under one parent.
+struct Paged<'a> {
+    page: &'a LoadedPage,
+    slice: PageSlice,
+    above: Option<&'a Frame<'a>>,
+}
+
+impl Paged<'_> {
+    fn cursor(&self, row: usize) -> String {
+        let rows = &self.page.fetch.rows;
+        cursor::encode(self.page.type_name, rows.text(row, self.page.sort_key))
+    }
+
+    fn frame(&self, row: usize) -> Frame<'_> {
+        Frame {
+            fetch: &self.page.fetch,
+            row,
+            parent: self.above,
+        }
+    }
+}
+
+impl Writer {
+    /// The connection under the parent at this place; `above` is the parent's own row, if it is not the root.
+    pub(super) fn connection(
+        &mut self,
+        fields: &[(ResponseKey, ConnectionOutput)],
+        collection: &LoadedCollection,
+        parent: usize,
+        above: Option<&Frame<'_>>,
+    ) {
+        let paged = collection.page.as_ref().map(|page| Paged {
+            page,
+            slice: page.slices[parent],
+            above,
+        });
+        self.fields(fields, |writer, (_, output)| {
+            match (output, &paged, &collection.aggregates) {
+                (ConnectionOutput::Typename(name), ..) => writer.string(name),
+                (ConnectionOutput::Nodes(object), Some(paged), _) => writer.nodes(object, paged),
+                (ConnectionOutput::Edges(fields), Some(paged), _) => writer.edges(fields, paged),
+                (ConnectionOutput::PageInfo(fields), paged, _) => {
+                    writer.page_info(fields, paged.as_ref());
+                }
+                (ConnectionOutput::TotalCount(place), _, Some(aggregates)) => {
+                    json::int(&mut writer.out, aggregates.count(parent, *place));
+                }
+                (ConnectionOutput::Aggregate(fields), _, aggregates) => {
+                    writer.aggregate(fields, aggregates.as_ref(), parent);
+                }
+                _ => writer.null(),
+            }
+        });
+    }
+
+    fn nodes(&mut self, object: &Object, paged: &Paged<'_>) {
+        self.list(paged.slice.start..paged.slice.end, |writer, row| {
+            writer.object(object, &paged.frame(row));
+        });
+    }
+
+    fn edges(&mut self, fields: &[(ResponseKey, EdgeOutput)], paged: &Paged<'_>) {
+        self.list(paged.slice.start..paged.slice.end, |writer, row| {
+            writer.fields(fields, |writer, (_, output)| match output {
+                EdgeOutput::Typename(name) => writer.string(name),
+                EdgeOutput::Cursor => writer.string(&paged.cursor(row)),
+                EdgeOutput::Node(object) => writer.object(object, &paged.frame(row)),
+            });
+        });
+    }
+
+    /// Without a page only the type's name is asked for.
+    fn page_info(&mut self, fields: &[(ResponseKey, PageInfoField)], paged: Option<&Paged<'_>>) {
+        self.fields(fields, |writer, (_, field)| match (field, paged) {
+            (PageInfoField::Typename, _) => writer.string("PageInfo"),
+            (PageInfoField::HasNextPage, Some(paged)) => writer.boolean(paged.slice.has_next),
+            (PageInfoField::HasPreviousPage, Some(paged)) => {
+                writer.boolean(paged.slice.has_previous);
+            }
+            (PageInfoField::StartCursor, Some(paged)) if paged.slice.start < paged.slice.end => {
+                writer.string(&paged.cursor(paged.slice.start));
+            }
+            (PageInfoField::EndCursor, Some(paged)) if paged.slice.start < paged.slice.end => {
+                writer.string(&paged.cursor(paged.slice.end - 1));
+            }
+            _ => writer.null(),
+        });
+    }
+
+    /// Without aggregates only type names are asked for.
+    fn aggregate(
+        &mut self,
+        fields: &[(ResponseKey, AggregateOutput)],
+        aggregates: Option<&LoadedAggregates>,
+        parent: usize,
+    ) {
+        self.fields(fields, |writer, (_, output)| match (output, aggregates) {
+            (AggregateOutput::Typename(name), _) => writer.string(name),
+            (AggregateOutput::Count(place), Some(aggregates)) => {
+                json::int(&mut writer.out, aggregates.count(parent, *place));
+            }
+            (AggregateOutput::Totals(fields), Some(aggregates)) => {
+                writer.list(aggregates.totals(parent), |writer, place| {
+                    writer.total(fields, aggregates, place);
+                });
+            }
+            _ => writer.null(),
+        });
+    }
+
+    fn total(
+        &mut self,
+        fields: &[(ResponseKey, TotalOutput)],
+        aggregates: &LoadedAggregates,
+        place: usize,
+    ) {
+        let total = &aggregates.all_totals[place];
+        self.fields(fields, |writer, (_, output)| match output {
+            TotalOutput::Typename => writer.string(TOTAL),
+            TotalOutput::Unit(object) => writer.unit(object, &aggregates.units, place),
+            TotalOutput::Part(part) => writer.total_part(*part, total),
+        });
+    }
+
+    fn total_part(&mut self, part: TotalPart, total: &Total) {
+        match part {
+            TotalPart::Unit => self.null(),
+            TotalPart::Scope => {
+                let place = usize::try_from(total.scope).unwrap_or_default();
+                self.string(SCOPE.values[place].0);
+            }
+            TotalPart::Count => json::int(&mut self.out, total.count),
+            TotalPart::Sum => self.decimal(total.sum.map(|sum| sum.value)),
+            TotalPart::Mean => self.decimal(total.sum.map(|sum| sum.mean)),
+            TotalPart::Precision => match total.sum {
+                Some(sum) => {
+                    let place = usize::try_from(sum.precision.code()).unwrap_or_default();
+                    self.string(PRECISION.values[place].0);
+                }
+                None => self.null(),
+            },
+            TotalPart::Min => self.decimal(total.extremes.map(|(smallest, _)| smallest.into())),
+            TotalPart::Max => self.decimal(total.extremes.map(|(_, largest)| largest.into())),
+            TotalPart::Median => self.decimal(total.median.map(Into::into)),
+            TotalPart::Caveats => self.list(total.caveats.places(), |writer, place| {
+                writer.string(CAVEAT.values[place].0);
+            }),
+        }
+    }
+
+    fn decimal(&mut self, ten_thousandths: Option<i128>) {
+        match ten_thousandths {
+            Some(number) => json::decimal(&mut self.out, number),
+            None => self.null(),
+        }
+    }
+}

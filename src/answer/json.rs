@@ -1,0 +1,65 @@
+//! JSON, written into one text.
+
+/// Appends a string with its quotes.
+pub(super) fn string(out: &mut String, text: &str) {
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push_str(&serde_json::Value::from(text).to_string());
+    }
+}
+
+/// Appends a whole number.
+pub(super) fn int(out: &mut String, number: i64) {
+    out.push_str(itoa::Buffer::new().format(number));
+}
+
+/// Appends a number of ten-thousandths as a decimal, without a fraction where there is none.
+pub(super) fn decimal(out: &mut String, ten_thousandths: i128) {
+    const SCALE: u128 = 10_000;
+    if ten_thousandths < 0 {
+        out.push('-');
+    }
+    let magnitude = ten_thousandths.unsigned_abs();
+    out.push_str(itoa::Buffer::new().format(magnitude / SCALE));
+    let fraction = magnitude % SCALE;
+    if fraction > 0 {
+        let digits = format!("{fraction:04}");
+        out.push('.');
+        out.push_str(digits.trim_end_matches('0'));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut String)) -> String {
+        let mut out = String::new();
+        write(&mut out);
+        out
+    }
+
+    #[test]
+    fn decimals_have_no_needless_digits() {
+        for (ten_thousandths, text) in [
+            (0, "0"),
+            (13_090_000, "1309"),
+            (25_000, "2.5"),
+            (-5, "-0.0005"),
+            (-10_010, "-1.001"),
+            (9_000_000_000_000_000_000, "900000000000000"),
+        ] {
+            assert_eq!(written(|out| decimal(out, ten_thousandths)), text);
+        }
+    }
+
+    #[test]
+    fn strings_are_escaped_where_they_must_be() {
+        assert_eq!(written(|out| string(out, "plain é 💥")), "\"plain é 💥\"");
+        assert_eq!(written(|out| string(out, "a\"b\\c\n\0")), r#""a\"b\\c\n\u0000""#);
+    }
+}

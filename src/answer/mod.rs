@@ -1,0 +1,76 @@
+//! Writes what was loaded through the plan into JSON. No I/O, and no choice left to make: what cannot be written was
+//! refused in planning, so nothing here can fail.
+
+mod connection;
+mod json;
+mod object;
+
+use async_graphql::{Value, indexmap::IndexMap};
+
+use crate::{
+    load::{Loaded, LoadedFetch},
+    plan::{Plan, RootOutput, RowOutput},
+};
+use object::{Frame, Writer};
+
+/// The values of `__schema` and `__type`, by response key.
+pub type Introspection = IndexMap<async_graphql::Name, Value>;
+
+/// The value of `data`.
+pub fn data(plan: &Plan, loaded: &[Loaded], introspection: &Introspection) -> String {
+    let mut writer = Writer::new(loaded.iter().map(size).sum());
+    writer.fields(&plan.roots, |writer, (key, output)| match output {
+        RootOutput::Typename => writer.string("Query"),
+        RootOutput::Introspection => match introspection.get(key.name()) {
+            Some(value) => writer.value(value),
+            None => writer.null(),
+        },
+        RootOutput::Null => writer.null(),
+        RootOutput::Row(output) => row(writer, loaded, output),
+        RootOutput::Rows(outputs) => writer.list(outputs, |writer, output| match output {
+            Some(output) => row(writer, loaded, output),
+            None => writer.null(),
+        }),
+        RootOutput::Collection(place, fields) => match &loaded[*place] {
+            Loaded::Collection(collection) => {
+                writer.connection(fields, collection, 0, None);
+            }
+            Loaded::Lookup(..) => writer.null(),
+        },
+    });
+    writer.finish()
+}
+
+fn row(writer: &mut Writer, loaded: &[Loaded], output: &RowOutput) {
+    if let Loaded::Lookup(fetch, places) = &loaded[output.load]
+        && let Some(row) = places.get(&output.natural_key)
+    {
+        let frame = Frame {
+            fetch,
+            row: *row,
+            parent: None,
+        };
+        writer.object(&output.object, &frame);
+    } else {
+        writer.null();
+    }
+}
+
+/// Roughly how many bytes a thing takes when written, so that the answer is allocated once.
+fn size(loaded: &Loaded) -> usize {
+    fn fetch(loaded: &LoadedFetch) -> usize {
+        let to_ones = loaded.to_ones.iter().map(|to_one| fetch(&to_one.fetch) + 32 * to_one.links.len());
+        let collections = loaded
+            .collections
+            .iter()
+            .filter_map(|collection| collection.page.as_ref())
+            .map(|page| fetch(&page.fetch) + 64 * page.slices.len());
+        loaded.rows.written_size() + to_ones.sum::<usize>() + collections.sum::<usize>()
+    }
+    match loaded {
+        Loaded::Lookup(rows, _) => fetch(rows),
+        Loaded::Collection(collection) => {
+            collection.page.as_ref().map_or(256, |page| fetch(&page.fetch))
+        }
+    }
+}

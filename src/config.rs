@@ -1,0 +1,110 @@
+//! What annals was told to do: flags and environment variables, turned into settings once.
+
+use std::net::SocketAddr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{engine::Settings, plan::PageLimits};
+
+/// Annual performance reports as one typed GraphQL API.
+#[derive(Debug, Parser)]
+#[command(name = "annals", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the database, bring it up to date, load the built-in report if there is none, and answer requests. This is what happens without a command.
+    Serve(Serve),
+    /// Print the schema in the schema definition language.
+    Schema,
+}
+
+/// Settings of `annals serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// The database: sqlite:// and a path. A file that is absent is created. Without it, DATABASE_URL counts.
+    #[arg(long, env = "ANNALS_DATABASE_URL", value_name = "URL")]
+    database_url: Option<String>,
+    /// The address to listen on.
+    #[arg(long, env = "ANNALS_LISTEN", default_value = "127.0.0.1:8000", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// How the log is written.
+    #[arg(long, env = "ANNALS_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    /// Page size of a collection at the root of a query that asks for none.
+    #[arg(long, env = "ANNALS_ROOT_PAGE_SIZE", default_value_t = PageLimits::default().root_default, value_name = "ROWS")]
+    root_page_size: u32,
+    /// Page size of a nested collection that asks for none, under each parent.
+    #[arg(long, env = "ANNALS_NESTED_PAGE_SIZE", default_value_t = PageLimits::default().nested_default, value_name = "ROWS")]
+    nested_page_size: u32,
+    /// The largest page that may be asked for.
+    #[arg(long, env = "ANNALS_LARGEST_PAGE_SIZE", default_value_t = PageLimits::default().largest, value_name = "ROWS")]
+    largest_page_size: u32,
+    /// Ignore requests to explain: do not tell clients which SQL was run.
+    #[arg(long, env = "ANNALS_NO_EXPLAIN")]
+    no_explain: bool,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+impl Cli {
+    /// The command, `serve` where none was given.
+    pub fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(self.serve))
+    }
+}
+
+impl Serve {
+    /// The database to open.
+    pub fn database_url(&self) -> String {
+        self.database_url
+            .clone()
+            .or_else(|| std::env::var("DATABASE_URL").ok())
+            .unwrap_or_else(|| "sqlite://annals.db".into())
+    }
+
+    /// The engine's settings.
+    pub fn engine(&self) -> Settings {
+        Settings {
+            pages: PageLimits {
+                root_default: self.root_page_size.min(self.largest_page_size),
+                nested_default: self.nested_page_size.min(self.largest_page_size),
+                largest: self.largest_page_size,
+            },
+            explain: !self.no_explain,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn serve_is_the_command_without_a_command() {
+        let cli = Cli::parse_from(["annals", "--listen", "127.0.0.1:9"]);
+        match cli.into_command() {
+            Command::Serve(serve) => assert_eq!(serve.listen.port(), 9),
+            Command::Schema => panic!("serve was expected"),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The way of a request: parse → validate → plan → load → answer.
+//!
+//! This module only leads from one step to the next. It must not know HTTP, SQL or any type of the schema.
+
+mod document;
+
+use std::sync::Arc;
+
+use async_graphql::{Response, parser::types::ExecutableDocument};
+use serde_json::{Value, json};
+
+use crate::{
+    answer::{self, Introspection},
+    error::{Code, Internal, RequestError},
+    load::{self, Executed, Session, SqliteSnapshot},
+    plan::{self, Operation, PageLimits, Plan, Variables},
+    schema::PublicSchema,
+    store::Readers,
+};
+
+/// A GraphQL request, as any transport hands it over.
+#[derive(Debug, Default, Clone)]
+pub struct Request {
+    /// The document.
+    pub query: String,
+    /// Which of its operations to run; needed where it has several.
+    pub operation_name: Option<String>,
+    /// The values of its variables: an object.
+    pub variables: Value,
+    /// Whether to say which statements were run.
+    pub explain: bool,
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub enum Answer {
+    /// It was answered; the body of the response.
+    Data(String),
+    /// It could not be answered as it stands, and nothing was read.
+    Refused(Vec<RequestError>),
+    /// annals failed.
+    Failed(Internal),
+}
+
+/// Settings of the engine.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// How large pages may be.
+    pub pages: PageLimits,
+    /// Whether `extensions.explain` may be asked for.
+    pub explain: bool,
+}
+
+/// Answers requests from one database.
+pub struct Engine {
+    schema: PublicSchema,
+    readers: Arc<Readers>,
+    settings: Settings,
+}
+
+impl Engine {
+    /// An engine that reads through `readers`.
+    pub fn new(readers: Arc<Readers>, settings: Settings) -> Engine {
+        Engine {
+            schema: document::validating_schema(),
+            readers,
+            settings,
+        }
+    }
+
+    /// Answers one request. Never panics and never sends a cause that is internal.
+    pub async fn execute(&self, request: Request) -> Answer {
+        match self.prepare(&request).await {
+            Ok((plan, introspection)) => {
+                let explain = request.explain && self.settings.explain;
+                match self.run(plan, introspection, explain).await {
+                    Ok(body) => Answer::Data(body),
+                    Err(cause) => Answer::Failed(cause),
+                }
+            }
+            Err(faults) => Answer::Refused(faults),
+        }
+    }
+
+    /// Everything up to the plan: no data is read.
+    async fn prepare(&self, request: &Request) -> Result<(Plan, Introspection), Vec<RequestError>> {
+        let parsed = document::parse(&request.query)?;
+        let definition = document::operation(&parsed, request.operation_name.as_deref())?;
+        let given = given_variables(&request.variables)?;
+        // Faults of the document are told before faults of the variables.
+        let coerced = Variables::coerce(definition, &given);
+        let no_variables = Variables::default();
+        let operation = Operation {
+            document: &parsed,
+            definition,
+            variables: coerced.as_ref().unwrap_or(&no_variables),
+        };
+        let variables = match &coerced {
+            Ok(variables) => variables.to_request(),
+            Err(_) => given,
+        };
+        let introspects = plan::introspects(&operation);
+        let response = self
+            .validate(request, &parsed, variables, introspects && coerced.is_ok())
+            .await?;
+        if let Err(fault) = coerced {
+            return Err(vec![fault]);
+        }
+        let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;
+        Ok((plan, document::introspection(response)))
+    }
+
+    async fn validate(
+        &self,
+        request: &Request,
+        parsed: &ExecutableDocument,
+        variables: async_graphql::Variables,
+        introspects: bool,
+    ) -> Result<Response, Vec<RequestError>> {
+        let mut checked = async_graphql::Request::new(request.query.as_str())
+            .variables(variables)
+            .data(document::Introspects(introspects));
+        checked.operation_name.clone_from(&request.operation_name);
+        checked.set_parsed_query(parsed.clone());
+        let response = self.schema.execute(checked).await;
+        if response.errors.is_empty() {
+            Ok(response)
+        } else {
+            Err(response.errors.into_iter().map(document::fault).collect())
+        }
+    }
+
+    /// Loads a plan and writes the body of the response.
+    async fn run(
+        &self,
+        plan: Plan,
+        introspection: Introspection,
+        explain: bool,
+    ) -> Result<String, Internal> {
+        if plan.loads.is_empty() {
+            let data = answer::data(&plan, &[], &introspection);
+            return Ok(body(&data, explain.then(Vec::new)));
+        }
+        let reader = self.readers.acquire().await;
+        tokio::task::spawn_blocking(move || {
+            let mut snapshot = SqliteSnapshot::begin(&reader)?;
+            let mut session = if explain {
+                Session::explained(&mut snapshot)
+            } else {
+                Session::new(&mut snapshot)
+            };
+            let loaded = load::load(&mut session, &plan)?;
+            let data = answer::data(&plan, &loaded, &introspection);
+            Ok(body(&data, session.into_executed()))
+        })
+        .await?
+    }
+}
+
+/// The body of a response that has data.
+fn body(data: &str, executed: Option<Vec<Executed>>) -> String {
+    let mut body = String::with_capacity(data.len() + 16);
+    body.push_str("{\"data\":");
+    body.push_str(data);
+    if let Some(executed) = executed {
+        let statements: Vec<Value> = executed
+            .iter()
+            .map(|executed| {
+                json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms })
+            })
+            .collect();
+        let extensions = json!({ "explain": { "statements": statements } });
+        body.push_str(",\"extensions\":");
+        body.push_str(&extensions.to_string());
+    }
+    body.push('}');
+    body
+}
+
+fn given_variables(variables: &Value) -> Result<async_graphql::Variables, Vec<RequestError>> {
+    match variables {
+        Value::Null | Value::Object(_) => {
+            Ok(async_graphql::Variables::from_json(variables.clone()))
+        }
+        _ => Err(vec![RequestError::new(
+            Code::BadUserInput,
+            "variables must be an object, with a key for each variable.",
+        )]),
+    }
+}

@@ -1,0 +1,121 @@
+//! Errors by whose fault they are.
+//!
+//! - [`RequestError`]: the request cannot be answered as it stands. It is found before anything is read, and is shown
+//!   with its place in the request. Use [`RequestError::new`] with the [`Code`] that names the cause.
+//! - [`Internal`]: annals or its database failed. The cause goes to the log together with the request id; the client
+//!   sees the code and the request id and nothing else.
+//!
+//! Both become an entry of `errors` in one place: [`RequestError::to_json`].
+
+use async_graphql::Pos;
+use serde_json::{Value, json};
+
+/// What went wrong, as `extensions.code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// An argument or a variable has a value that cannot be used.
+    BadUserInput,
+    /// The document is not GraphQL.
+    ParseFailed,
+    /// The document does not fit the schema.
+    ValidationFailed,
+    /// It is not clear which operation to run, or the operation cannot be run here.
+    OperationResolutionFailure,
+    /// The body is not in a media type that is understood.
+    UnsupportedMediaType,
+    /// annals failed.
+    Internal,
+}
+
+impl Code {
+    /// The code as it is sent.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Code::BadUserInput => "BAD_USER_INPUT",
+            Code::ParseFailed => "GRAPHQL_PARSE_FAILED",
+            Code::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Code::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
+            Code::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Code::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// A fault found in the request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestError {
+    /// What kind of fault.
+    pub code: Code,
+    /// What was wrong and what to do, in one line.
+    pub message: String,
+    /// Where in the document, if it is about a place in it.
+    pub locations: Vec<Pos>,
+    /// The response keys that lead to the field, if it is about a field.
+    pub path: Vec<String>,
+}
+
+impl RequestError {
+    /// A fault that has no place in the document.
+    pub fn new(code: Code, message: impl Into<String>) -> RequestError {
+        RequestError {
+            code,
+            message: message.into(),
+            locations: Vec::new(),
+            path: Vec::new(),
+        }
+    }
+
+    /// The same fault, at a place in the document.
+    #[must_use]
+    pub fn at(mut self, position: Pos) -> RequestError {
+        self.locations = vec![position];
+        self
+    }
+
+    /// The same fault, in the field that these response keys lead to.
+    #[must_use]
+    pub fn in_field(mut self, path: Vec<String>) -> RequestError {
+        self.path = path;
+        self
+    }
+
+    /// The entry of `errors` in a response.
+    pub fn to_json(&self) -> Value {
+        let mut error = json!({ "message": self.message });
+        if !self.locations.is_empty() {
+            error["locations"] = self
+                .locations
+                .iter()
+                .map(|place| json!({ "line": place.line, "column": place.column }))
+                .collect();
+        }
+        if !self.path.is_empty() {
+            error["path"] = json!(self.path);
+        }
+        error["extensions"] = json!({ "code": self.code.as_str() });
+        error
+    }
+}
+
+/// A failure of annals itself or of its database; shown only in the log.
+#[derive(Debug, thiserror::Error)]
+pub enum Internal {
+    /// A statement failed.
+    #[error("the statement failed: {cause}; it was: {sql}")]
+    Statement {
+        /// The statement's text.
+        sql: String,
+        /// What the database said.
+        #[source]
+        cause: rusqlite::Error,
+    },
+    /// No connection could be had, or the transaction failed.
+    #[error("the database could not be read: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The task that reads and writes the answer ended early.
+    #[error("the task that answers the request ended early: {0}")]
+    Task(#[from] tokio::task::JoinError),
+    /// Anything that the declarations and the statements should make impossible.
+    #[error("{0}")]
+    Broken(String),
+}

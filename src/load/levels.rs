@@ -1,0 +1,175 @@
+//! Walks a plan level by level.
+
+use std::collections::HashMap;
+
+use super::{
+    collection::{LoadedCollection, load_collection},
+    rows::Rows,
+    snapshot::Session,
+};
+use crate::{
+    error::Internal,
+    plan::{Ancestors, Fetch, Plan, Root, ToOne},
+    sql,
+};
+
+/// What was loaded for one thing at the root, as the plan lists them.
+pub enum Loaded {
+    /// Rows by natural key, with the place of each.
+    Lookup(LoadedFetch, HashMap<String, usize>),
+    /// A collection with one parent: the root.
+    Collection(LoadedCollection),
+}
+
+/// The rows of a fetch and what hangs on them, each list in the order of the plan.
+pub struct LoadedFetch {
+    /// The rows.
+    pub rows: Rows,
+    /// Rows that they refer to.
+    pub to_ones: Vec<LoadedToOne>,
+    /// Collections under them.
+    pub collections: Vec<LoadedCollection>,
+    /// Ancestors of them.
+    pub ancestors: Vec<LoadedAncestors>,
+}
+
+/// Rows that other rows refer to.
+pub struct LoadedToOne {
+    /// For each referring row, the place of the row it refers to.
+    pub links: Vec<Option<u32>>,
+    /// The rows referred to.
+    pub fetch: LoadedFetch,
+}
+
+/// The ancestors of rows.
+pub struct LoadedAncestors {
+    /// For each row, where its ancestors begin and end.
+    pub ranges: Vec<std::ops::Range<usize>>,
+    /// The ancestors.
+    pub fetch: LoadedFetch,
+}
+
+/// Loads all that a plan asks for.
+///
+/// # Errors
+/// Whatever the database reports; nothing else can fail here.
+pub fn load(session: &mut Session<'_>, plan: &Plan) -> Result<Vec<Loaded>, Internal> {
+    plan.loads
+        .iter()
+        .map(|root| match root {
+            Root::Lookup {
+                fetch,
+                natural_keys,
+            } => load_lookup(session, fetch, natural_keys),
+            Root::Collection(collection) => Ok(Loaded::Collection(load_collection(
+                session, collection, None,
+            )?)),
+        })
+        .collect()
+}
+
+fn load_lookup(
+    session: &mut Session<'_>,
+    fetch: &Fetch,
+    natural_keys: &[String],
+) -> Result<Loaded, Internal> {
+    let statement = sql::rows_by_natural_key(fetch, natural_keys);
+    let rows = session.rows(&statement, fetch.columns.len())?;
+    let natural_key = fetch
+        .place_of(fetch.object.table.natural_key)
+        .ok_or_else(|| Internal::Broken("a look-up does not read the natural key".into()))?;
+    let places = (0..rows.len())
+        .map(|row| (rows.text(row, natural_key).to_owned(), row))
+        .collect();
+    Ok(Loaded::Lookup(load_below(session, fetch, rows)?, places))
+}
+
+/// Loads what hangs on rows that have been read.
+pub(super) fn load_below(
+    session: &mut Session<'_>,
+    fetch: &Fetch,
+    rows: Rows,
+) -> Result<LoadedFetch, Internal> {
+    let to_ones = fetch
+        .to_ones
+        .iter()
+        .map(|to_one| load_to_one(session, to_one, &rows))
+        .collect::<Result<_, _>>()?;
+    let collections = fetch
+        .collections
+        .iter()
+        .map(|collection| load_collection(session, collection, Some(&rows)))
+        .collect::<Result<_, _>>()?;
+    let ancestors = fetch
+        .ancestors
+        .iter()
+        .map(|ancestors| load_ancestors(session, ancestors, &rows))
+        .collect::<Result<_, _>>()?;
+    Ok(LoadedFetch {
+        rows,
+        to_ones,
+        collections,
+        ancestors,
+    })
+}
+
+fn load_to_one(
+    session: &mut Session<'_>,
+    to_one: &ToOne,
+    referring: &Rows,
+) -> Result<LoadedToOne, Internal> {
+    let keys: Vec<Option<i64>> = (0..referring.len())
+        .map(|row| referring.int(row, to_one.key))
+        .collect();
+    let mut ids: Vec<i64> = keys.iter().copied().flatten().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let width = to_one.fetch.columns.len();
+    let rows = if ids.is_empty() {
+        Rows::new(width)
+    } else {
+        session.rows(&sql::rows_by_id(&to_one.fetch, &ids), width)?
+    };
+    let mut places: Vec<(i64, u32)> = (0..rows.len())
+        .filter_map(|row| Some((rows.int(row, 0)?, row as u32)))
+        .collect();
+    places.sort_unstable();
+    let place = |id: i64| {
+        let found = places.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(places[found].1)
+    };
+    Ok(LoadedToOne {
+        links: keys.into_iter().map(|key| place(key?)).collect(),
+        fetch: load_below(session, &to_one.fetch, rows)?,
+    })
+}
+
+fn load_ancestors(
+    session: &mut Session<'_>,
+    ancestors: &Ancestors,
+    descendants: &Rows,
+) -> Result<LoadedAncestors, Internal> {
+    let width = ancestors.fetch.columns.len();
+    let ids: Vec<i64> = (0..descendants.len())
+        .filter_map(|row| descendants.int(row, 0))
+        .collect();
+    let rows = if ids.is_empty() {
+        Rows::new(width)
+    } else {
+        session.rows_under_parents(&sql::ancestors(ancestors, &ids), width)?
+    };
+    let mut ranges = Vec::with_capacity(ids.len());
+    let mut start = 0;
+    for descendant in 0..ids.len() {
+        let mut end = start;
+        while end < rows.len() && rows.parent(end) == descendant {
+            end += 1;
+        }
+        ranges.push(start..end);
+        start = end;
+    }
+    Ok(LoadedAncestors {
+        ranges,
+        fetch: load_below(session, &ancestors.fetch, rows)?,
+    })
+}

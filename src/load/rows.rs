@@ -1,0 +1,137 @@
+//! Rows as they were read: one flat list of cells, and one text that all text cells lie in.
+
+/// A value of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// No value.
+    Null,
+    /// A whole number: a key, a count, a scaled value, a code, or 0 and 1 for false and true.
+    Int(i64),
+    /// A text.
+    Text(&'a str),
+}
+
+#[derive(Clone, Copy)]
+enum Packed {
+    Null,
+    Int(i64),
+    Text { start: u32, end: u32 },
+}
+
+/// The rows that one statement gave.
+pub struct Rows {
+    width: usize,
+    cells: Vec<Packed>,
+    text: String,
+    /// The place of each row's parent, for statements that read for many parents.
+    parents: Vec<u32>,
+}
+
+impl Rows {
+    /// No rows yet, of so many columns.
+    pub fn new(width: usize) -> Rows {
+        Rows {
+            width,
+            cells: Vec::new(),
+            text: String::new(),
+            parents: Vec::new(),
+        }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.cells.len() / self.width.max(1)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// How many columns a row has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The value in a column of a row.
+    pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+        match self.cells[row * self.width + column] {
+            Packed::Null => Cell::Null,
+            Packed::Int(number) => Cell::Int(number),
+            Packed::Text { start, end } => Cell::Text(&self.text[start as usize..end as usize]),
+        }
+    }
+
+    /// The whole number in a column of a row; `None` where there is none.
+    pub fn int(&self, row: usize, column: usize) -> Option<i64> {
+        match self.cell(row, column) {
+            Cell::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The text in a column of a row; empty where there is none.
+    pub fn text(&self, row: usize, column: usize) -> &str {
+        match self.cell(row, column) {
+            Cell::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The place of a row's parent; 0 for rows without parents.
+    pub fn parent(&self, row: usize) -> usize {
+        self.parents.get(row).map_or(0, |parent| *parent as usize)
+    }
+
+    /// Roughly how many bytes the rows take when written.
+    pub fn written_size(&self) -> usize {
+        self.cells.len() * 20 + self.text.len()
+    }
+
+    /// Adds the next cell; a row is complete when it has as many cells as there are columns.
+    pub fn push(&mut self, cell: Cell<'_>) {
+        self.cells.push(match cell {
+            Cell::Null => Packed::Null,
+            Cell::Int(number) => Packed::Int(number),
+            Cell::Text(text) => {
+                let start = self.text.len() as u32;
+                self.text.push_str(text);
+                Packed::Text {
+                    start,
+                    end: self.text.len() as u32,
+                }
+            }
+        });
+    }
+
+    /// Names the parent of the row that is added next.
+    pub fn push_parent(&mut self, parent: u32) {
+        self.parents.push(parent);
+    }
+
+    /// The rows at these places, in this order; what is not named is dropped.
+    #[must_use]
+    pub fn arranged(mut self, places: &[u32]) -> Rows {
+        let unchanged = places.len() == self.len()
+            && places
+                .iter()
+                .enumerate()
+                .all(|(here, place)| here == *place as usize);
+        if !unchanged {
+            self.cells = places
+                .iter()
+                .flat_map(|place| {
+                    let start = *place as usize * self.width;
+                    self.cells[start..start + self.width].iter().copied()
+                })
+                .collect();
+            if !self.parents.is_empty() {
+                self.parents = places
+                    .iter()
+                    .map(|place| self.parents[*place as usize])
+                    .collect();
+            }
+        }
+        self
+    }
+}

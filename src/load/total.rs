@@ -1,0 +1,341 @@
+//! What a total is worth: the rules by which figures may be added up, applied to numbers that the database counted.
+//!
+//! Pure arithmetic on whole numbers; nothing here may read anything. The rules are those of the design's "Rules of
+//! aggregates", and each has a test below.
+
+use entity::enums::{Precision, Scope};
+
+/// What the database counted of the results of one unit and scope, without those that are part of another one there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TotalNumbers {
+    /// How many results are in the sum.
+    pub summed: i64,
+    /// Their values added up, in ten-thousandths.
+    pub sum: i128,
+    /// Whether one is a lower bound.
+    pub has_lower_bound: bool,
+    /// Whether one is an upper bound.
+    pub has_upper_bound: bool,
+    /// Whether one is approximate.
+    pub has_approximate: bool,
+    /// Whether their metrics are under more than one root of the catalogue.
+    pub has_several_roots: bool,
+    /// Whether they are about more than one fiscal year.
+    pub has_several_years: bool,
+    /// Whether one is of a semi-additive metric.
+    pub has_semi_additive: bool,
+    /// Whether one is of a metric that must never be added up.
+    pub has_non_additive: bool,
+    /// Whether two initiatives of one report contribute to one fiscal year.
+    pub has_overlap: bool,
+}
+
+/// One total, ready to be written. Values are in ten-thousandths of the unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    /// Code of the scope.
+    pub scope: i64,
+    /// How many results, parts included.
+    pub count: i64,
+    /// The sum; `None` where adding up would lie, or the sum was not asked for.
+    pub sum: Option<Sum>,
+    /// The smallest and the largest value, if asked for.
+    pub extremes: Option<(i64, i64)>,
+    /// The median value, if asked for.
+    pub median: Option<i64>,
+    /// What to know.
+    pub caveats: Caveats,
+}
+
+/// A sum that may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sum {
+    /// The sum.
+    pub value: i128,
+    /// How to read it.
+    pub precision: Precision,
+    /// The sum over the results in it, to a ten-thousandth, half away from zero.
+    pub mean: i128,
+}
+
+/// A set of caveats, in the order in which the schema declares them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Caveats(u8);
+
+impl Caveats {
+    const OVERLAP: u8 = 0;
+    const MIXED_YEARS: u8 = 1;
+    const MIXED_METRICS: u8 = 2;
+    const MIXED_BOUNDS: u8 = 3;
+    const NON_ADDITIVE: u8 = 4;
+    const APPROXIMATE: u8 = 5;
+    const TOO_LARGE: u8 = 6;
+
+    /// The places of the caveats in the schema's `Caveat`, ascending.
+    pub fn places(self) -> impl Iterator<Item = usize> {
+        (0..=Self::TOO_LARGE)
+            .filter(move |place| self.has(*place))
+            .map(usize::from)
+    }
+
+    fn has(self, place: u8) -> bool {
+        self.0 & (1 << place) != 0
+    }
+
+    fn set(&mut self, place: u8, given: bool) {
+        if given {
+            self.0 |= 1 << place;
+        }
+    }
+
+    /// Whether one of them says that there is no sum.
+    fn forbid_a_sum(self) -> bool {
+        [
+            Self::MIXED_YEARS,
+            Self::MIXED_METRICS,
+            Self::MIXED_BOUNDS,
+            Self::NON_ADDITIVE,
+            Self::TOO_LARGE,
+        ]
+        .into_iter()
+        .any(|place| self.has(place))
+    }
+}
+
+impl Total {
+    /// Decides what the numbers are worth. Without `numbers` neither a sum nor caveats were asked for.
+    pub fn new(
+        scope: i64,
+        count: i64,
+        extremes: Option<(i64, i64)>,
+        median: Option<i64>,
+        numbers: Option<TotalNumbers>,
+    ) -> Total {
+        let caveats = numbers.map_or(Caveats::default(), |numbers| numbers.caveats(scope));
+        Total {
+            scope,
+            count,
+            sum: numbers
+                .filter(|_| !caveats.forbid_a_sum())
+                .map(|numbers| numbers.to_sum()),
+            extremes,
+            median,
+            caveats,
+        }
+    }
+}
+
+impl TotalNumbers {
+    fn caveats(&self, scope: i64) -> Caveats {
+        let is_period = scope == i64::from(Scope::Period.code());
+        let mut caveats = Caveats::default();
+        caveats.set(Caveats::OVERLAP, self.has_overlap);
+        caveats.set(
+            Caveats::MIXED_YEARS,
+            self.has_several_years && (self.has_semi_additive || !is_period),
+        );
+        caveats.set(Caveats::MIXED_METRICS, self.has_several_roots);
+        caveats.set(
+            Caveats::MIXED_BOUNDS,
+            self.has_lower_bound && self.has_upper_bound,
+        );
+        caveats.set(Caveats::NON_ADDITIVE, self.has_non_additive);
+        caveats.set(
+            Caveats::APPROXIMATE,
+            self.has_approximate && (self.has_lower_bound || self.has_upper_bound),
+        );
+        caveats.set(
+            Caveats::TOO_LARGE,
+            significant_digits(self.sum) > MAX_DIGITS,
+        );
+        caveats
+    }
+
+    fn to_sum(self) -> Sum {
+        let precision = if self.has_lower_bound {
+            Precision::LowerBound
+        } else if self.has_upper_bound {
+            Precision::UpperBound
+        } else if self.has_approximate {
+            Precision::Approximate
+        } else {
+            Precision::Exact
+        };
+        Sum {
+            value: self.sum,
+            precision,
+            mean: divide(self.sum, i128::from(self.summed.max(1))),
+        }
+    }
+}
+
+/// The most significant digits that a `Float` carries exactly.
+const MAX_DIGITS: u32 = 15;
+
+/// The decimal digits of a number without the zeros at its end.
+fn significant_digits(number: i128) -> u32 {
+    let mut number = number.unsigned_abs();
+    if number == 0 {
+        return 1;
+    }
+    while number.is_multiple_of(10) {
+        number /= 10;
+    }
+    number.ilog10() + 1
+}
+
+/// The quotient rounded to the nearest whole number, half away from zero. The divisor is positive.
+fn divide(number: i128, divisor: i128) -> i128 {
+    let half = if number < 0 { -divisor } else { divisor };
+    (2 * number + half) / (2 * divisor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::enums::CAVEAT;
+
+    const PERIOD: i64 = 0;
+    const CUMULATIVE: i64 = 1;
+
+    fn numbers(sum: i128) -> TotalNumbers {
+        TotalNumbers {
+            summed: 2,
+            sum,
+            ..TotalNumbers::default()
+        }
+    }
+
+    fn total(scope: i64, numbers: TotalNumbers) -> Total {
+        Total::new(scope, 2, None, None, Some(numbers))
+    }
+
+    fn caveats(total: &Total) -> Vec<&'static str> {
+        total
+            .caveats
+            .places()
+            .map(|place| CAVEAT.values[place].0)
+            .collect()
+    }
+
+    #[test]
+    fn figures_of_one_kind_and_year_are_added_up() {
+        let total = total(PERIOD, numbers(30_000));
+        assert_eq!(
+            total.sum,
+            Some(Sum {
+                value: 30_000,
+                precision: Precision::Exact,
+                mean: 15_000
+            })
+        );
+        assert!(caveats(&total).is_empty());
+    }
+
+    #[test]
+    fn additive_figures_of_a_period_add_up_across_years_but_stocks_and_running_totals_do_not() {
+        let years = TotalNumbers {
+            has_several_years: true,
+            ..numbers(1)
+        };
+        assert!(total(PERIOD, years).sum.is_some());
+        let running = total(CUMULATIVE, years);
+        assert_eq!(running.sum, None);
+        assert_eq!(caveats(&running), ["MIXED_YEARS"]);
+        let stock = TotalNumbers {
+            has_semi_additive: true,
+            ..years
+        };
+        assert_eq!(caveats(&total(PERIOD, stock)), ["MIXED_YEARS"]);
+        let one_year = TotalNumbers {
+            has_several_years: false,
+            ..stock
+        };
+        assert!(total(PERIOD, one_year).sum.is_some());
+    }
+
+    #[test]
+    fn each_cause_leaves_out_the_sum_and_is_named() {
+        for (cause, numbers) in [
+            (
+                "MIXED_METRICS",
+                TotalNumbers {
+                    has_several_roots: true,
+                    ..numbers(1)
+                },
+            ),
+            (
+                "MIXED_BOUNDS",
+                TotalNumbers {
+                    has_lower_bound: true,
+                    has_upper_bound: true,
+                    ..numbers(1)
+                },
+            ),
+            (
+                "NON_ADDITIVE",
+                TotalNumbers {
+                    has_non_additive: true,
+                    ..numbers(1)
+                },
+            ),
+            ("TOO_LARGE", numbers(1_234_567_890_123_456)),
+        ] {
+            let total = total(PERIOD, numbers);
+            assert_eq!(total.sum, None, "{cause}");
+            assert_eq!(caveats(&total), [cause]);
+        }
+    }
+
+    #[test]
+    fn a_bound_wins_over_an_approximate_figure_and_says_so() {
+        let approximate = TotalNumbers {
+            has_approximate: true,
+            ..numbers(1)
+        };
+        let sum = |numbers| total(PERIOD, numbers).sum.unwrap().precision;
+        assert_eq!(sum(approximate), Precision::Approximate);
+        let lower = TotalNumbers {
+            has_lower_bound: true,
+            ..approximate
+        };
+        assert_eq!(sum(lower), Precision::LowerBound);
+        assert_eq!(caveats(&total(PERIOD, lower)), ["APPROXIMATE"]);
+        let upper = TotalNumbers {
+            has_upper_bound: true,
+            ..approximate
+        };
+        assert_eq!(sum(upper), Precision::UpperBound);
+        assert_eq!(caveats(&total(PERIOD, upper)), ["APPROXIMATE"]);
+    }
+
+    #[test]
+    fn overlap_is_said_and_keeps_the_sum() {
+        let overlap = total(
+            PERIOD,
+            TotalNumbers {
+                has_overlap: true,
+                ..numbers(1)
+            },
+        );
+        assert!(overlap.sum.is_some());
+        assert_eq!(caveats(&overlap), ["OVERLAP"]);
+    }
+
+    #[test]
+    fn zeros_at_the_end_do_not_count_as_digits() {
+        assert_eq!(significant_digits(0), 1);
+        assert_eq!(significant_digits(9_000_000_000_000_000_000), 1);
+        assert_eq!(significant_digits(-123_456_789_012_345_000), 15);
+        assert_eq!(significant_digits(1_234_567_890_123_456), 16);
+    }
+
+    #[test]
+    fn a_mean_is_rounded_half_away_from_zero() {
+        assert_eq!(divide(5, 2), 3);
+        assert_eq!(divide(-5, 2), -3);
+        assert_eq!(divide(4, 3), 1);
+        assert_eq!(divide(-4, 3), -1);
+        assert_eq!(divide(7, 7), 1);
+    }
+}

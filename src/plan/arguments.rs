@@ -1,0 +1,89 @@
+//! The arguments of one field, as typed values. What was typed becomes what it means here, and nowhere else.
+
+use async_graphql::{Positioned, Value, parser::types::Field};
+
+use super::selection::Operation;
+use crate::error::{Code, RequestError};
+
+/// The arguments of one field.
+pub(super) struct Arguments<'q> {
+    operation: &'q Operation<'q>,
+    field: &'q Positioned<Field>,
+}
+
+impl<'q> Arguments<'q> {
+    pub(super) fn new(operation: &'q Operation<'q>, field: &'q Positioned<Field>) -> Arguments<'q> {
+        Arguments { operation, field }
+    }
+
+    /// The value as typed; `None` where the argument is absent, null counting as absent.
+    fn value(&self, name: &str) -> Option<Value> {
+        let argument = self.field.node.get_argument(name)?;
+        match self.operation.resolve(&argument.node) {
+            Some(Value::Null) => None,
+            value => value,
+        }
+    }
+
+    /// A fault in the argument `name`.
+    pub(super) fn fault(&self, name: &str, what: impl std::fmt::Display) -> RequestError {
+        let place = self
+            .field
+            .node
+            .arguments
+            .iter()
+            .find(|(argument, _)| argument.node == name)
+            .map_or(self.field.pos, |(argument, _)| argument.pos);
+        RequestError::new(Code::BadUserInput, format!("{name}: {what}")).at(place)
+    }
+
+    /// An `Int`.
+    pub(super) fn int(&self, name: &str) -> Result<Option<i32>, RequestError> {
+        match self.value(name) {
+            None => Ok(None),
+            Some(Value::Number(number)) => number
+                .as_i64()
+                .and_then(|number| i32::try_from(number).ok())
+                .map(Some)
+                .ok_or_else(|| self.fault(name, format!("{number} is not a 32-bit whole number"))),
+            Some(other) => Err(self.fault(name, format!("{other} is not a whole number"))),
+        }
+    }
+
+    /// A `String`.
+    pub(super) fn string(&self, name: &str) -> Result<Option<String>, RequestError> {
+        match self.value(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(other) => Err(self.fault(name, format!("{other} is not a string"))),
+        }
+    }
+
+    /// An `ID`, which may be typed as a string or a whole number.
+    pub(super) fn id(&self, name: &str) -> Result<Option<String>, RequestError> {
+        self.value(name)
+            .map(|value| id_text(&value).ok_or_else(|| self.fault(name, format!("{value} is not an id"))))
+            .transpose()
+    }
+
+    /// A list of `ID`; one id alone is a list of one.
+    pub(super) fn ids(&self, name: &str) -> Result<Vec<String>, RequestError> {
+        let items = match self.value(name) {
+            None => Vec::new(),
+            Some(Value::List(items)) => items,
+            Some(one) => vec![one],
+        };
+        items
+            .iter()
+            .map(|value| id_text(value).ok_or_else(|| self.fault(name, format!("{value} is not an id"))))
+            .collect()
+    }
+}
+
+fn id_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,234 @@
+//! Plans a connection: what of its page, its count and its aggregate is asked for.
+
+use async_graphql::parser::types::SelectionSet;
+
+use super::{
+    arguments::Arguments,
+    page::Page,
+    planner::Planner,
+    selection::Selected,
+    tree::{
+        AggregateOutput, Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output,
+        PageInfoField, ParentLink, ResponseKey, TotalNeeds, TotalOutput, Totals, Wanted,
+    },
+};
+use crate::{
+    error::RequestError,
+    schema::{
+        declaration::{Connection, Measure},
+        total::{TOTAL, TOTAL_FIELDS, TotalPart},
+        unit_of_measure::UNIT_OF_MEASURE,
+    },
+};
+
+type Keyed<T> = Vec<(ResponseKey, T)>;
+
+impl<'q> Planner<'q> {
+    /// The collection whose rows are those of `level`, and what to write of it. Its fetch is still the level's.
+    pub(super) fn collection(
+        &mut self,
+        level: usize,
+        connection: &'static Connection,
+        parent: Option<ParentLink>,
+        selected: &Selected<'q>,
+    ) -> Result<(Collection, Keyed<ConnectionOutput>), RequestError> {
+        let page = Page::from_arguments(
+            &Arguments::new(self.operation, selected.field),
+            connection,
+            self.limits,
+            parent.is_some(),
+        )
+        .map_err(|fault| self.here(fault))?;
+        let mut collection = Collection {
+            connection,
+            parent,
+            page,
+            wanted: Wanted::default(),
+            fetch: Fetch::new(connection.node),
+            counts: Vec::new(),
+            totals: None,
+        };
+        let fields = self.operation.fields(connection.name, false, &selected.sets);
+        let fields = self.each(fields, |planner, selected| {
+            planner.connection_field(level, &mut collection, selected)
+        })?;
+        if collection.wanted.anything() {
+            self.fetch(level).column(connection.node.table.sort_key);
+        }
+        Ok((collection, fields))
+    }
+
+    fn connection_field(
+        &mut self,
+        level: usize,
+        collection: &mut Collection,
+        selected: &Selected<'q>,
+    ) -> Result<ConnectionOutput, RequestError> {
+        let connection = collection.connection;
+        match selected.field.node.name.node.as_str() {
+            "__typename" => Ok(ConnectionOutput::Typename(connection.name)),
+            "nodes" => {
+                collection.wanted.rows = true;
+                Ok(ConnectionOutput::Nodes(
+                    self.object(level, &selected.sets)?,
+                ))
+            }
+            "edges" => {
+                collection.wanted.rows = true;
+                Ok(ConnectionOutput::Edges(self.edges(
+                    level,
+                    connection,
+                    &selected.sets,
+                )?))
+            }
+            "pageInfo" => Ok(ConnectionOutput::PageInfo(
+                self.page_info(&mut collection.wanted, &selected.sets)?,
+            )),
+            "totalCount" => Ok(ConnectionOutput::TotalCount(
+                collection.count(Measure::Count),
+            )),
+            "aggregate" => Ok(ConnectionOutput::Aggregate(
+                self.aggregate(collection, &selected.sets)?,
+            )),
+            _ => Err(self.unknown(connection.name, selected)),
+        }
+    }
+
+    fn edges(
+        &mut self,
+        level: usize,
+        connection: &'static Connection,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Keyed<EdgeOutput>, RequestError> {
+        let fields = self.operation.fields(connection.edge_name, false, sets);
+        self.each(fields, |planner, selected| {
+            match selected.field.node.name.node.as_str() {
+                "__typename" => Ok(EdgeOutput::Typename(connection.edge_name)),
+                "cursor" => Ok(EdgeOutput::Cursor),
+                "node" => Ok(EdgeOutput::Node(planner.object(level, &selected.sets)?)),
+                _ => Err(planner.unknown(connection.edge_name, selected)),
+            }
+        })
+    }
+
+    fn page_info(
+        &mut self,
+        wanted: &mut Wanted,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Keyed<PageInfoField>, RequestError> {
+        let fields = self.operation.fields("PageInfo", false, sets);
+        self.each(fields, |planner, selected| {
+            match selected.field.node.name.node.as_str() {
+                "__typename" => Ok(PageInfoField::Typename),
+                "hasNextPage" => {
+                    wanted.next = true;
+                    Ok(PageInfoField::HasNextPage)
+                }
+                "hasPreviousPage" => {
+                    wanted.previous = true;
+                    Ok(PageInfoField::HasPreviousPage)
+                }
+                "startCursor" => {
+                    wanted.rows = true;
+                    Ok(PageInfoField::StartCursor)
+                }
+                "endCursor" => {
+                    wanted.rows = true;
+                    Ok(PageInfoField::EndCursor)
+                }
+                _ => Err(planner.unknown("PageInfo", selected)),
+            }
+        })
+    }
+
+    fn aggregate(
+        &mut self,
+        collection: &mut Collection,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Keyed<AggregateOutput>, RequestError> {
+        let aggregate = collection.connection.aggregate;
+        let fields = self.operation.fields(aggregate.name, false, sets);
+        self.each(fields, |planner, selected| {
+            let name = selected.field.node.name.node.as_str();
+            if name == "__typename" {
+                return Ok(AggregateOutput::Typename(aggregate.name));
+            }
+            let field = aggregate
+                .fields
+                .iter()
+                .find(|field| field.name == name)
+                .ok_or_else(|| planner.unknown(aggregate.name, selected))?;
+            match field.measure {
+                Measure::Totals => {
+                    let totals = collection.totals.get_or_insert_with(|| {
+                        let mut unit = Fetch::new(&UNIT_OF_MEASURE);
+                        let code = unit.column(UNIT_OF_MEASURE.table.sort_key);
+                        Totals {
+                            needs: TotalNeeds::default(),
+                            unit,
+                            unit_code: code,
+                        }
+                    });
+                    Ok(AggregateOutput::Totals(
+                        planner.totals(totals, &selected.sets)?,
+                    ))
+                }
+                measure => Ok(AggregateOutput::Count(collection.count(measure))),
+            }
+        })
+    }
+
+    fn totals(
+        &mut self,
+        totals: &mut Totals,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Keyed<TotalOutput>, RequestError> {
+        let fields = self.operation.fields(TOTAL, false, sets);
+        self.each(fields, |planner, selected| {
+            let name = selected.field.node.name.node.as_str();
+            if name == "__typename" {
+                return Ok(TotalOutput::Typename);
+            }
+            let part = TOTAL_FIELDS
+                .iter()
+                .find(|field| field.name == name)
+                .map(|field| field.part)
+                .ok_or_else(|| planner.unknown(TOTAL, selected))?;
+            let needs = &mut totals.needs;
+            match part {
+                TotalPart::Unit => {
+                    return Ok(TotalOutput::Unit(
+                        planner.total_unit(&mut totals.unit, &selected.sets)?,
+                    ));
+                }
+                TotalPart::Scope | TotalPart::Count => {}
+                TotalPart::Sum | TotalPart::Precision | TotalPart::Mean => needs.sum = true,
+                TotalPart::Min | TotalPart::Max => needs.extremes = true,
+                TotalPart::Median => needs.median = true,
+                TotalPart::Caveats => needs.caveats = true,
+            }
+            Ok(TotalOutput::Part(part))
+        })
+    }
+
+    fn total_unit(
+        &mut self,
+        unit: &mut Fetch,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Object, RequestError> {
+        let planned = std::mem::replace(unit, Fetch::new(&UNIT_OF_MEASURE));
+        let (fetch, object) = self.at_root(&UNIT_OF_MEASURE, |planner, level| {
+            *planner.fetch(level) = planned;
+            planner.object(level, sets)
+        })?;
+        *unit = fetch;
+        debug_assert!(
+            object.fields.iter().all(|(_, output)| matches!(
+                output,
+                Output::Scalar(..) | Output::Typename(_)
+            )),
+            "a unit has columns only"
+        );
+        Ok(object)
+    }
+}

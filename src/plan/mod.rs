@@ -1,0 +1,28 @@
+//! The plan: what an operation asks for, as plain data, decided once and before anything is read.
+//!
+//! `selection` settles fragments, merged fields and directives; `arguments`, `page` and `cursor` interpret what was
+//! typed; `planner` walks the selection along the declarations and makes a [`Plan`]. A plan says for each occurrence of
+//! a type what to fetch ([`Fetch`]), and for each response key from where its value comes ([`Object`]).
+//!
+//! Planning does no I/O and knows no SQL, and every fault a request can have is found here: after planning only the
+//! database can fail.
+
+mod arguments;
+mod connection;
+pub mod cursor;
+mod page;
+mod planner;
+mod root;
+mod selection;
+mod tree;
+mod variables;
+
+pub use page::{Page, PageDirection, PageLimits};
+pub use root::{introspects, plan};
+pub use selection::Operation;
+pub use tree::{
+    Ancestors, AggregateOutput, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
+    Joined, Object, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput, RowOutput, ToOne, TotalNeeds,
+    TotalOutput, Totals, Wanted,
+};
+pub use variables::Variables;

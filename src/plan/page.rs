@@ -1,0 +1,109 @@
+//! Which page of a collection: the one place that looks at `first`, `after`, `last` and `before` and knows the limits.
+
+use super::{arguments::Arguments, cursor};
+use crate::{error::RequestError, schema::declaration::Connection};
+
+/// How large pages may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageLimits {
+    /// Page of a root field that asks for no size.
+    pub root_default: u32,
+    /// Page of a nested field that asks for no size, under each parent.
+    pub nested_default: u32,
+    /// The largest page that may be asked for.
+    pub largest: u32,
+}
+
+impl Default for PageLimits {
+    fn default() -> PageLimits {
+        PageLimits {
+            root_default: 100,
+            nested_default: 25,
+            largest: 1000,
+        }
+    }
+}
+
+/// From which end a page is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageDirection {
+    /// From the start, or from `after`.
+    Forwards,
+    /// From the end, or from `before`.
+    Backwards,
+}
+
+/// A page: at most `size` rows between two places in the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// From which end it is counted.
+    pub direction: PageDirection,
+    /// The most rows it has.
+    pub size: u32,
+    /// Only rows behind this place: the sort key of a row.
+    pub after: Option<String>,
+    /// Only rows ahead of this place.
+    pub before: Option<String>,
+}
+
+impl Page {
+    /// The page that a field's arguments ask for.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a negative size, one over the limit, `first` together with `last`, a cursor that is not
+    /// one of ours and a cursor of another order.
+    pub(super) fn from_arguments(
+        arguments: &Arguments<'_>,
+        connection: &Connection,
+        limits: PageLimits,
+        is_nested: bool,
+    ) -> Result<Page, RequestError> {
+        let size = |name| -> Result<Option<u32>, RequestError> {
+            match arguments.int(name)? {
+                None => Ok(None),
+                Some(size) => match u32::try_from(size) {
+                    Err(_) => Err(arguments.fault(
+                        name,
+                        format!("{size} is negative; ask for 0 or more {}", connection.plural),
+                    )),
+                    Ok(size) if size > limits.largest => Err(arguments.fault(
+                        name,
+                        format!(
+                            "{size} is more than the {largest} {plural} a page may have; ask for at most {largest} and go on with a cursor",
+                            largest = limits.largest,
+                            plural = connection.plural,
+                        ),
+                    )),
+                    Ok(size) => Ok(Some(size)),
+                },
+            }
+        };
+        let place = |name| -> Result<Option<String>, RequestError> {
+            arguments
+                .string(name)?
+                .map(|cursor| {
+                    cursor::decode(&cursor, connection.node.name)
+                        .map_err(|fault| arguments.fault(name, fault))
+                })
+                .transpose()
+        };
+        let (direction, size) = match (size("first")?, size("last")?) {
+            (Some(_), Some(_)) => {
+                return Err(arguments.fault(
+                    "last",
+                    "first and last cannot be used together; keep the one for the direction you page in",
+                ));
+            }
+            (Some(first), None) => (PageDirection::Forwards, first),
+            (None, Some(last)) => (PageDirection::Backwards, last),
+            (None, None) if is_nested => (PageDirection::Forwards, limits.nested_default),
+            (None, None) => (PageDirection::Forwards, limits.root_default),
+        };
+        Ok(Page {
+            direction,
+            size,
+            after: place("after")?,
+            before: place("before")?,
+        })
+    }
+}

@@ -1,0 +1,333 @@
+//! Walks a selection along the declarations and fills in fetches and objects.
+//!
+//! The planner keeps a stack of levels, one for each occurrence of a type that it is inside of. A child that asks for
+//! the row it hangs on (`initiative { results { initiative } }`) is answered from the level above, without a fetch.
+
+use async_graphql::{Pos, parser::types::SelectionSet};
+
+use super::{
+    page::PageLimits,
+    selection::{Operation, Selected},
+    tree::{Ancestors, Collection, Fetch, Object, Output, ParentLink, ResponseKey, ToOne},
+};
+use crate::{
+    error::{Code, RequestError},
+    schema::declaration::{ColumnRef, EmbeddedType, Field, ObjectType, Relation, Source},
+};
+
+/// The state of planning one operation.
+pub(super) struct Planner<'q> {
+    pub(super) operation: &'q Operation<'q>,
+    pub(super) limits: PageLimits,
+    /// The response keys that lead to the field being planned.
+    pub(super) path: Vec<String>,
+    levels: Vec<Level>,
+    /// The lowest level that an [`Output::AtHand`] has reached since this was last reset.
+    lowest_reach: usize,
+}
+
+/// One occurrence of a type.
+struct Level {
+    fetch: Fetch,
+    /// The level whose rows these rows hang on.
+    parent: Option<usize>,
+    /// The column of these rows that holds the id of the parent's row, where that is what ties them.
+    link: Option<ColumnRef>,
+}
+
+impl<'q> Planner<'q> {
+    pub(super) fn new(operation: &'q Operation<'q>, limits: PageLimits) -> Planner<'q> {
+        Planner {
+            operation,
+            limits,
+            path: Vec::new(),
+            levels: Vec::new(),
+            lowest_reach: usize::MAX,
+        }
+    }
+
+    /// Runs `plan` inside a new level without parent and gives back what there is to fetch.
+    pub(super) fn at_root<T>(
+        &mut self,
+        object: &'static ObjectType,
+        plan: impl FnOnce(&mut Self, usize) -> Result<T, RequestError>,
+    ) -> Result<(Fetch, T), RequestError> {
+        self.inside(object, None, None, plan)
+    }
+
+    fn inside<T>(
+        &mut self,
+        object: &'static ObjectType,
+        parent: Option<usize>,
+        link: Option<ColumnRef>,
+        plan: impl FnOnce(&mut Self, usize) -> Result<T, RequestError>,
+    ) -> Result<(Fetch, T), RequestError> {
+        let level = self.levels.len();
+        self.levels.push(Level {
+            fetch: Fetch::new(object),
+            parent,
+            link,
+        });
+        let planned = plan(self, level);
+        let fetch = self
+            .levels
+            .pop()
+            .map(|level| level.fetch)
+            .unwrap_or_else(|| Fetch::new(object));
+        Ok((fetch, planned?))
+    }
+
+    /// The fetch of a level.
+    pub(super) fn fetch(&mut self, level: usize) -> &mut Fetch {
+        &mut self.levels[level].fetch
+    }
+
+    /// Runs `plan` for each selected field, with its key on the path.
+    pub(super) fn each<T>(
+        &mut self,
+        fields: Vec<Selected<'q>>,
+        mut plan: impl FnMut(&mut Self, &Selected<'q>) -> Result<T, RequestError>,
+    ) -> Result<Vec<(ResponseKey, T)>, RequestError> {
+        fields
+            .into_iter()
+            .map(|selected| {
+                self.path.push(selected.key.to_owned());
+                let planned = plan(self, &selected)?;
+                self.path.pop();
+                Ok((ResponseKey::new(selected.key), planned))
+            })
+            .collect()
+    }
+
+    /// Puts the path on a fault found in the field being planned.
+    pub(super) fn here(&self, fault: RequestError) -> RequestError {
+        fault.in_field(self.path.clone())
+    }
+
+    /// A field that validation should not have let through.
+    pub(super) fn unknown(&self, type_name: &str, selected: &Selected<'q>) -> RequestError {
+        let name = &selected.field.node.name.node;
+        self.fault_at(
+            selected.field.pos,
+            format!("There is no field {name} on {type_name}."),
+        )
+    }
+
+    fn fault_at(&self, position: Pos, message: String) -> RequestError {
+        self.here(RequestError::new(Code::ValidationFailed, message).at(position))
+    }
+
+    /// An object of the rows of `level`.
+    pub(super) fn object(
+        &mut self,
+        level: usize,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Object, RequestError> {
+        let declared = self.levels[level].fetch.object;
+        let fields = self
+            .operation
+            .fields(declared.name, declared.is_node, sets);
+        let fields = self.each(fields, |planner, selected| {
+            match selected.field.node.name.node.as_str() {
+                "__typename" => Ok(Output::Typename(declared.name)),
+                name => match declared.field(name) {
+                    Some(field) => planner.field(level, field, selected),
+                    None => Err(planner.unknown(declared.name, selected)),
+                },
+            }
+        })?;
+        Ok(Object { fields })
+    }
+
+    fn field(
+        &mut self,
+        level: usize,
+        field: &'static Field,
+        selected: &Selected<'q>,
+    ) -> Result<Output, RequestError> {
+        match &field.source {
+            Source::Id => {
+                let fetch = self.fetch(level);
+                let object = fetch.object;
+                Ok(Output::Id(
+                    object.name,
+                    fetch.column(object.table.natural_key),
+                ))
+            }
+            Source::Column(column, scalar) => {
+                Ok(Output::Scalar(self.fetch(level).column(*column), *scalar))
+            }
+            Source::Embedded {
+                target,
+                columns,
+                present,
+            } => {
+                let present = present.map(|column| self.fetch(level).column(column));
+                let object = self.embedded(level, target, columns, &selected.sets)?;
+                Ok(Output::SameRow { present, object })
+            }
+            Source::Joined { target, key } => {
+                let join = self.fetch(level).join(target, *key);
+                let object = self.joined(level, join, target, &selected.sets)?;
+                Ok(Output::SameRow {
+                    present: None,
+                    object,
+                })
+            }
+            Source::ToOne { target, key, .. } => self.to_one(level, target, *key, &selected.sets),
+            Source::Collection(relation) => self.nested_collection(level, relation, selected),
+            Source::Ancestors(closure, target) => {
+                let (fetch, object) = self.inside(target, Some(level), None, |planner, child| {
+                    planner.object(child, &selected.sets)
+                })?;
+                let ancestors = &mut self.fetch(level).ancestors;
+                ancestors.push(Ancestors { closure, fetch });
+                Ok(Output::Ancestors {
+                    child: ancestors.len() - 1,
+                    object,
+                })
+            }
+        }
+    }
+
+    fn embedded(
+        &mut self,
+        level: usize,
+        target: &'static EmbeddedType,
+        columns: &'static [ColumnRef],
+        sets: &[&'q SelectionSet],
+    ) -> Result<Object, RequestError> {
+        let fields = self.operation.fields(target.name, false, sets);
+        let fields = self.each(fields, |planner, selected| {
+            let name = selected.field.node.name.node.as_str();
+            if name == "__typename" {
+                return Ok(Output::Typename(target.name));
+            }
+            target
+                .fields
+                .iter()
+                .zip(columns)
+                .find(|(field, _)| field.name == name)
+                .map(|(field, column)| {
+                    Output::Scalar(planner.fetch(level).column(*column), field.scalar)
+                })
+                .ok_or_else(|| planner.unknown(target.name, selected))
+        })?;
+        Ok(Object { fields })
+    }
+
+    /// An object of a table that is joined to the rows of `level`; such a table has columns only.
+    fn joined(
+        &mut self,
+        level: usize,
+        join: usize,
+        target: &'static ObjectType,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Object, RequestError> {
+        let fields = self.operation.fields(target.name, target.is_node, sets);
+        let fields = self.each(fields, |planner, selected| {
+            match selected.field.node.name.node.as_str() {
+                "__typename" => Ok(Output::Typename(target.name)),
+                name => match target.field(name).map(|field| &field.source) {
+                    Some(Source::Column(column, scalar)) => Ok(Output::Scalar(
+                        planner.fetch(level).joined_column(join, *column),
+                        *scalar,
+                    )),
+                    _ => Err(planner.unknown(target.name, selected)),
+                },
+            }
+        })?;
+        Ok(Object { fields })
+    }
+
+    fn to_one(
+        &mut self,
+        level: usize,
+        target: &'static ObjectType,
+        key: ColumnRef,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Output, RequestError> {
+        if let Some(at_hand) = self.at_hand(level, key) {
+            self.lowest_reach = self.lowest_reach.min(at_hand);
+            let object = self.object(at_hand, sets)?;
+            let levels = self.distance(level, at_hand);
+            return Ok(Output::AtHand { levels, object });
+        }
+        let key = self.fetch(level).column(key);
+        let outer_reach = std::mem::replace(&mut self.lowest_reach, usize::MAX);
+        let (fetch, object) = self.inside(target, Some(level), None, |planner, child| {
+            planner.object(child, sets)
+        })?;
+        let repeatable = self.lowest_reach > level;
+        self.lowest_reach = self.lowest_reach.min(outer_reach);
+        let to_ones = &mut self.fetch(level).to_ones;
+        to_ones.push(ToOne { key, fetch });
+        Ok(Output::ToOne {
+            child: to_ones.len() - 1,
+            object,
+            repeatable,
+        })
+    }
+
+    fn nested_collection(
+        &mut self,
+        level: usize,
+        relation: &'static Relation,
+        selected: &Selected<'q>,
+    ) -> Result<Output, RequestError> {
+        let fetch = self.fetch(level);
+        let parent_key = fetch.column(relation.parent_key);
+        let by_id = relation.parent_key.name() == fetch.object.table.id.name();
+        let link = by_id.then_some(relation.foreign_key);
+        let node = relation.connection.node;
+        let (fetch, (mut collection, fields)) =
+            self.inside(node, Some(level), link, |planner, child| {
+                let parent = ParentLink {
+                    parent_key,
+                    foreign_key: relation.foreign_key,
+                };
+                planner.collection(child, relation.connection, Some(parent), selected)
+            })?;
+        collection.fetch = fetch;
+        let collections: &mut Vec<Collection> = &mut self.fetch(level).collections;
+        collections.push(collection);
+        Ok(Output::Collection {
+            child: collections.len() - 1,
+            fields,
+        })
+    }
+
+    /// The level whose rows `key` of the rows of `level` refers to, if they have been read on the way here.
+    fn at_hand(&self, level: usize, key: ColumnRef) -> Option<usize> {
+        let Level {
+            fetch,
+            parent,
+            link,
+        } = &self.levels[level];
+        let (parent, link) = ((*parent)?, (*link)?);
+        if link.name() == key.name() {
+            return Some(parent);
+        }
+        fetch
+            .object
+            .fields
+            .iter()
+            .find_map(|field| match &field.source {
+                Source::ToOne {
+                    key: column,
+                    repeats: Some(repeats),
+                    ..
+                } if column.name() == key.name() && repeats.through.name() == link.name() => {
+                    self.at_hand(parent, repeats.original)
+                }
+                _ => None,
+            })
+    }
+
+    /// How many parents lie between two levels.
+    fn distance(&self, from: usize, to: usize) -> usize {
+        std::iter::successors(Some(from), |level| self.levels[*level].parent)
+            .take_while(|level| *level != to)
+            .count()
+    }
+}

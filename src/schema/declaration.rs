@@ -1,0 +1,388 @@
+//! The words in which the schema is declared: object types, fields, connections, aggregates, scalars.
+//!
+//! A declaration is plain static data. Everything else is derived from it: the registry entries (SDL,
+//! introspection, validation), what a plan asks the database for, and the keys an answer writes.
+//! This module must never know how a query is planned or how SQL is written.
+
+use sea_orm::IdenStatic;
+
+/// A column of a stored table, with its type erased so that declarations can name columns of any entity.
+pub trait Column: Sync {
+    /// The column's name in the database.
+    fn name(&self) -> &'static str;
+}
+
+impl<T: IdenStatic + Sync> Column for T {
+    fn name(&self) -> &'static str {
+        self.as_str()
+    }
+}
+
+/// A column named by a declaration: `&reported_result::Column::Value`.
+pub type ColumnRef = &'static dyn Column;
+
+/// A stored table and the two columns by which its rows are found and listed.
+pub struct Table {
+    /// Name in the database.
+    pub name: &'static str,
+    /// Surrogate key; never shown.
+    pub id: ColumnRef,
+    /// Unique text made from the natural key in lower case; look-ups and GraphQL ids go by it.
+    pub natural_key: ColumnRef,
+    /// Unique, never null; ascending by its bytes it is the default order of every collection of the type.
+    pub sort_key: ColumnRef,
+}
+
+/// An object type of the public schema that is stored in a table of its own.
+pub struct ObjectType {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// Where its rows are.
+    pub table: Table,
+    /// Whether it implements `Node`.
+    pub is_node: bool,
+    /// Its fields, in the order in which they are documented.
+    pub fields: &'static [Field],
+}
+
+/// An object type whose fields are columns of the row it hangs on: `Source` of a report, `Attribution` of an initiative.
+pub struct EmbeddedType {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// Its fields; the n-th is read from the n-th column that the embedding field names.
+    pub fields: &'static [EmbeddedField],
+}
+
+/// A field of an [`EmbeddedType`].
+pub struct EmbeddedField {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// How the column's value is written.
+    pub scalar: Scalar,
+    /// Whether the value may be missing.
+    pub nullable: bool,
+}
+
+/// A field of an [`ObjectType`].
+pub struct Field {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema, with units and what null means.
+    pub description: &'static str,
+    /// Whether the value may be missing.
+    pub nullable: bool,
+    /// Where the value comes from.
+    pub source: Source,
+}
+
+/// Where a field's value comes from.
+pub enum Source {
+    /// The global id: type name and natural key.
+    Id,
+    /// A column of the row.
+    Column(ColumnRef, Scalar),
+    /// Several columns of the row, as an object; null where `present` is null.
+    Embedded {
+        /// The object's type.
+        target: &'static EmbeddedType,
+        /// One column a field of the target.
+        columns: &'static [ColumnRef],
+        /// The column that decides whether there is an object at all.
+        present: Option<ColumnRef>,
+    },
+    /// One row of another table, which `key` refers to by its id.
+    ToOne {
+        /// The other type.
+        target: &'static ObjectType,
+        /// The column of this row that holds the other row's id.
+        key: ColumnRef,
+        /// Set where `key` repeats a column of a row that this row refers to.
+        repeats: Option<Repeats>,
+    },
+    /// As [`Source::ToOne`], but fetched in the statement that fetches this row: for small tables that always come along.
+    Joined {
+        /// The other type; it must have columns only.
+        target: &'static ObjectType,
+        /// The column of this row that holds the other row's id.
+        key: ColumnRef,
+    },
+    /// Many rows of another table, as a connection.
+    Collection(Relation),
+    /// The rows that a closure table names as ancestors of this row, nearest first, as a plain list.
+    Ancestors(&'static Closure, &'static ObjectType),
+}
+
+/// A foreign key kept twice: `reported_result.report_id` is the `report_id` of the row behind `initiative_id`.
+///
+/// Because of it `initiative { results { report } }` needs no statement where the initiative's report is at hand.
+pub struct Repeats {
+    /// The column of this row that refers to the row which holds the original.
+    pub through: ColumnRef,
+    /// The column of that row which holds the same value.
+    pub original: ColumnRef,
+}
+
+/// How the rows of a collection are found from their parent.
+pub struct Relation {
+    /// The collection's connection type.
+    pub connection: &'static Connection,
+    /// The column of the parent that the rows refer to: mostly its id.
+    pub parent_key: ColumnRef,
+    /// The column of the rows that refers to the parent.
+    pub foreign_key: ColumnRef,
+}
+
+/// A table that holds, for each row of a tree, all its ancestors with their distance.
+pub struct Closure {
+    /// Name in the database.
+    pub table: &'static str,
+    /// Refers to the row.
+    pub descendant: ColumnRef,
+    /// Refers to one of its ancestors.
+    pub ancestor: ColumnRef,
+    /// 1 for the parent, 2 for its parent, and so on.
+    pub distance: ColumnRef,
+}
+
+/// A connection type: page, count and aggregate of a collection.
+pub struct Connection {
+    /// GraphQL name; the edge type's name is derived from the node's.
+    pub name: &'static str,
+    /// GraphQL name of the edge type.
+    pub edge_name: &'static str,
+    /// What the collection holds, in the plural, for descriptions.
+    pub plural: &'static str,
+    /// The default order in words, for descriptions.
+    pub default_order: &'static str,
+    /// The type of the nodes.
+    pub node: &'static ObjectType,
+    /// What `aggregate` answers.
+    pub aggregate: &'static AggregateType,
+}
+
+/// What can be asked about a whole collection.
+pub struct AggregateType {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// Its fields.
+    pub fields: &'static [AggregateField],
+}
+
+/// A field of an [`AggregateType`].
+pub struct AggregateField {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// How it is counted.
+    pub measure: Measure,
+}
+
+/// How a number about a whole collection is counted. Missing rows are counted as none, so no measure is ever null.
+#[derive(Clone, Copy)]
+pub enum Measure {
+    /// The rows.
+    Count,
+    /// The rows in which a boolean column is true.
+    CountTrue(ColumnRef),
+    /// The different values of a column.
+    CountDistinct(ColumnRef),
+    /// The rows of another table that refer to the rows.
+    CountReferring {
+        /// The other table.
+        table: &'static str,
+        /// Its column that refers to the row.
+        foreign_key: ColumnRef,
+    },
+    /// One total a unit and scope; only for reported results.
+    Totals,
+}
+
+/// How a stored value is written in an answer.
+#[derive(Clone, Copy)]
+pub enum Scalar {
+    /// `Int`.
+    Int,
+    /// `Float`, stored as a 64-bit count of ten-thousandths.
+    Decimal,
+    /// `String`.
+    String,
+    /// `Boolean`, stored as 0 or 1.
+    Boolean,
+    /// `Date`, stored as ISO 8601 text.
+    Date,
+    /// `DateTime`, stored as RFC 3339 text in UTC.
+    DateTime,
+    /// An enum, stored as the index of its value.
+    Enum(&'static EnumType),
+}
+
+impl Scalar {
+    /// The GraphQL type's name.
+    pub const fn type_name(self) -> &'static str {
+        match self {
+            Scalar::Int => "Int",
+            Scalar::Decimal => "Float",
+            Scalar::String => "String",
+            Scalar::Boolean => "Boolean",
+            Scalar::Date => "Date",
+            Scalar::DateTime => "DateTime",
+            Scalar::Enum(enumeration) => enumeration.name,
+        }
+    }
+}
+
+/// An enum type of the public schema.
+pub struct EnumType {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// Names and descriptions; a value is stored as its index.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+/// A field of the query root.
+pub struct RootField {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// What it answers.
+    pub source: RootSource,
+}
+
+/// What a field of the query root answers.
+pub enum RootSource {
+    /// Any one object by its id.
+    Node,
+    /// Many objects by their ids.
+    Nodes,
+    /// One object by the parts of its natural key.
+    Lookup(&'static ObjectType, &'static [KeyPart]),
+    /// All rows of a type.
+    Collection(&'static Connection),
+}
+
+/// One part of a natural key, as an argument. Parts are joined in the order in which they are declared.
+pub struct KeyPart {
+    /// Name of the argument.
+    pub name: &'static str,
+    /// Description for the person exploring the schema.
+    pub description: &'static str,
+    /// `String` or `Int`; never null.
+    pub scalar: Scalar,
+}
+
+impl ObjectType {
+    /// The declared field of that name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+impl Field {
+    const fn new(name: &'static str, source: Source, description: &'static str) -> Field {
+        Field {
+            name,
+            description,
+            nullable: false,
+            source,
+        }
+    }
+
+    /// The same field, but the value may be missing.
+    pub const fn nullable(mut self) -> Field {
+        self.nullable = true;
+        self
+    }
+}
+
+/// The global id.
+pub const fn id() -> Field {
+    Field::new(
+        "id",
+        Source::Id,
+        "Global id, opaque. Made from the type and its natural key, so it is the same in every database and stays the same when a report is loaded again.",
+    )
+}
+
+/// A field that is a column.
+pub const fn column(
+    name: &'static str,
+    column: ColumnRef,
+    scalar: Scalar,
+    description: &'static str,
+) -> Field {
+    Field::new(name, Source::Column(column, scalar), description)
+}
+
+/// A field that is one row of another table.
+pub const fn to_one(
+    name: &'static str,
+    target: &'static ObjectType,
+    key: ColumnRef,
+    description: &'static str,
+) -> Field {
+    Field::new(
+        name,
+        Source::ToOne {
+            target,
+            key,
+            repeats: None,
+        },
+        description,
+    )
+}
+
+/// A field that is one row of another table, whose key is kept in a nearer row too.
+pub const fn to_one_repeated(
+    name: &'static str,
+    target: &'static ObjectType,
+    key: ColumnRef,
+    through: ColumnRef,
+    original: ColumnRef,
+    description: &'static str,
+) -> Field {
+    Field::new(
+        name,
+        Source::ToOne {
+            target,
+            key,
+            repeats: Some(Repeats { through, original }),
+        },
+        description,
+    )
+}
+
+/// A field that is a collection.
+pub const fn collection(
+    name: &'static str,
+    connection: &'static Connection,
+    parent_key: ColumnRef,
+    foreign_key: ColumnRef,
+    description: &'static str,
+) -> Field {
+    Field::new(
+        name,
+        Source::Collection(Relation {
+            connection,
+            parent_key,
+            foreign_key,
+        }),
+        description,
+    )
+}
+
+/// A field whose value comes from elsewhere than a column, a row or a collection.
+pub const fn other(name: &'static str, source: Source, description: &'static str) -> Field {
+    Field::new(name, source, description)
+}

@@ -1,0 +1,125 @@
+//! The enums of the public schema. Each value is stored as its index in the list, and the order is part of the
+//! contract with the `entity` crate (a test compares the two).
+
+use super::declaration::EnumType;
+
+/// How to read a figure.
+pub static PRECISION: EnumType = EnumType {
+    name: "Precision",
+    description: "How to read a figure.",
+    values: &[
+        ("EXACT", "The figure is the number itself."),
+        (
+            "APPROXIMATE",
+            "The figure is rounded or an estimate: \"roughly\", \"approximately\", \"1.3 million\".",
+        ),
+        (
+            "LOWER_BOUND",
+            "The true number is at least the figure: \"more than\", \"over\", \"topped\".",
+        ),
+        (
+            "UPPER_BOUND",
+            "The true number is at most the figure: \"less than\", \"under\".",
+        ),
+    ],
+};
+
+/// What span of time a figure covers.
+pub static SCOPE: EnumType = EnumType {
+    name: "Scope",
+    description: "What span of time a figure covers.",
+    values: &[
+        ("PERIOD", "What happened over the fiscal year."),
+        (
+            "CUMULATIVE",
+            "What has happened since the programme began, up to the fiscal year's end or the date in `asOf`.",
+        ),
+        (
+            "POINT_IN_TIME",
+            "A stock: how many there were at the fiscal year's end or at the date in `asOf`.",
+        ),
+    ],
+};
+
+/// What a unit of measure measures.
+pub static UNIT_KIND: EnumType = EnumType {
+    name: "UnitKind",
+    description: "What sort of quantity a unit measures.",
+    values: &[
+        ("COUNT", "Things, people or events counted."),
+        ("MONEY", "An amount in a currency."),
+        ("MASS", "A weight."),
+        ("LENGTH", "A length or distance."),
+        ("AREA", "An area."),
+        ("VOLUME", "A volume."),
+        ("DURATION", "A length of time."),
+        (
+            "RATIO",
+            "A share, rate or percentage: never meaningful as a sum.",
+        ),
+        ("OTHER", "Anything else."),
+    ],
+};
+
+/// What may be added up.
+pub static ADDITIVITY: EnumType = EnumType {
+    name: "Additivity",
+    description: "Over what the figures of a metric may be added up.",
+    values: &[
+        (
+            "ADDITIVE",
+            "Over everything: years, divisions, initiatives.",
+        ),
+        (
+            "SEMI_ADDITIVE",
+            "Within one year, but not across years: stocks, such as teams in place.",
+        ),
+        ("NON_ADDITIVE", "Never: ratios and percentages."),
+    ],
+};
+
+/// How it is known who an initiative belongs to.
+pub static ATTRIBUTION_BASIS: EnumType = EnumType {
+    name: "AttributionBasis",
+    description: "How it is known that an initiative belongs to a division or a goal.",
+    values: &[
+        ("STATED", "The report says so."),
+        ("INFERRED", "It follows from the subject; the note says how."),
+    ],
+};
+
+/// What makes a total doubtful or impossible.
+pub static CAVEAT: EnumType = EnumType {
+    name: "Caveat",
+    description: "What to know before quoting a total: why a sum is missing, or what makes it doubtful.",
+    values: &[
+        (
+            "OVERLAP",
+            "Two initiatives of one report contribute to the same fiscal year, so one event may have been reported by both and be in the sum twice.",
+        ),
+        (
+            "MIXED_YEARS",
+            "Figures of different fiscal years that must not be added across years: running totals, or stocks. There is no sum.",
+        ),
+        (
+            "MIXED_METRICS",
+            "The metrics share no root in the catalogue, so they count different things in the same unit. There is no sum.",
+        ),
+        (
+            "MIXED_BOUNDS",
+            "A lower bound and an upper bound are both among the figures, so the sum would be neither. There is no sum.",
+        ),
+        (
+            "NON_ADDITIVE",
+            "A metric among them must never be added up, such as a percentage. There is no sum.",
+        ),
+        (
+            "APPROXIMATE",
+            "A rounded figure is inside a sum that is a bound: the bound itself is only about right.",
+        ),
+        (
+            "TOO_LARGE",
+            "The sum has more than 15 significant digits and cannot be shown exactly. There is no sum.",
+        ),
+    ],
+};

@@ -1,0 +1,109 @@
+//! `Metric`: an entry in the catalogue of indicators.
+
+use entity::{metric, metric_ancestor, reported_result};
+
+use super::{
+    declaration::{
+        AggregateField, AggregateType, Closure, Connection, Measure, ObjectType, Scalar, Source,
+        Table, collection, column, id, other, to_one,
+    },
+    enums::ADDITIVITY,
+    reported_result::RESULTS,
+    unit_of_measure::UNIT_OF_MEASURE,
+};
+
+/// An entry in the catalogue of indicators.
+pub static METRIC: ObjectType = ObjectType {
+    name: "Metric",
+    description: "An entry in the catalogue of indicators, which all reports share. The catalogue is a tree: criminal arrests and administrative arrests are arrests.",
+    table: Table {
+        name: "metric",
+        id: &metric::Column::Id,
+        natural_key: &metric::Column::NaturalKey,
+        sort_key: &metric::Column::Code,
+    },
+    is_node: true,
+    fields: &[
+        id(),
+        column(
+            "code",
+            &metric::Column::Code,
+            Scalar::String,
+            "Short name by which it is looked up: `arrests`.",
+        ),
+        column("name", &metric::Column::Name, Scalar::String, "Name."),
+        column(
+            "description",
+            &metric::Column::Description,
+            Scalar::String,
+            "What is counted and what is not; null where the name says it all.",
+        )
+        .nullable(),
+        other(
+            "unit",
+            Source::Joined {
+                target: &UNIT_OF_MEASURE,
+                key: &metric::Column::UnitId,
+            },
+            "What its figures are counted in.",
+        ),
+        column(
+            "additivity",
+            &metric::Column::Additivity,
+            Scalar::Enum(&ADDITIVITY),
+            "Over what its figures may be added up.",
+        ),
+        to_one(
+            "parent",
+            &METRIC,
+            &metric::Column::ParentId,
+            "The more general metric above it; null for a root of the catalogue.",
+        )
+        .nullable(),
+        other(
+            "ancestors",
+            Source::Ancestors(
+                &Closure {
+                    table: "metric_ancestor",
+                    descendant: &metric_ancestor::Column::MetricId,
+                    ancestor: &metric_ancestor::Column::AncestorId,
+                    distance: &metric_ancestor::Column::Depth,
+                },
+                &METRIC,
+            ),
+            "All metrics above it, from its parent up to the root; empty for a root of the catalogue.",
+        ),
+        collection(
+            "children",
+            &METRICS,
+            &metric::Column::Id,
+            &metric::Column::ParentId,
+            "The metrics right below it.",
+        ),
+        collection(
+            "results",
+            &RESULTS,
+            &metric::Column::Id,
+            &reported_result::Column::MetricId,
+            "The results of exactly this metric; those of the metrics below it are theirs.",
+        ),
+    ],
+};
+
+/// Metrics, by code.
+pub static METRICS: Connection = Connection {
+    name: "MetricConnection",
+    edge_name: "MetricEdge",
+    plural: "metrics",
+    default_order: "by code",
+    node: &METRIC,
+    aggregate: &AggregateType {
+        name: "MetricAggregate",
+        description: "What can be said of all metrics of a collection, whatever the page.",
+        fields: &[AggregateField {
+            name: "count",
+            description: "How many metrics there are.",
+            measure: Measure::Count,
+        }],
+    },
+};

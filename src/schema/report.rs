@@ -1,0 +1,186 @@
+//! `Report`: an agency's account of one fiscal year, and `Source`: the document behind it.
+
+use entity::{division, goal, initiative, report, reported_result};
+
+use super::{
+    agency::AGENCY,
+    declaration::{
+        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, Measure, ObjectType,
+        Scalar, Source, Table, collection, column, id, other, to_one,
+    },
+    division::DIVISIONS,
+    goal::GOALS,
+    initiative::INITIATIVES,
+    reported_result::RESULTS,
+};
+
+/// An agency's account of one fiscal year.
+pub static REPORT: ObjectType = ObjectType {
+    name: "Report",
+    description: "One agency's account of one fiscal year.",
+    table: Table {
+        name: "report",
+        id: &report::Column::Id,
+        natural_key: &report::Column::NaturalKey,
+        sort_key: &report::Column::SortKey,
+    },
+    is_node: true,
+    fields: &[
+        id(),
+        to_one(
+            "agency",
+            &AGENCY,
+            &report::Column::AgencyId,
+            "The agency that reports.",
+        ),
+        column(
+            "fiscalYear",
+            &report::Column::FiscalYear,
+            Scalar::Int,
+            "The fiscal year it accounts for. A U.S. federal fiscal year N runs from 1 October N−1 to 30 September N.",
+        ),
+        column(
+            "periodStart",
+            &report::Column::PeriodStart,
+            Scalar::Date,
+            "First day of the period.",
+        ),
+        column(
+            "periodEnd",
+            &report::Column::PeriodEnd,
+            Scalar::Date,
+            "Last day of the period.",
+        ),
+        column(
+            "title",
+            &report::Column::Title,
+            Scalar::String,
+            "Title of the report.",
+        ),
+        column(
+            "summary",
+            &report::Column::Summary,
+            Scalar::String,
+            "What it is about, in this data set's own words; null where there is none.",
+        )
+        .nullable(),
+        other(
+            "source",
+            Source::Embedded {
+                target: &SOURCE,
+                columns: &[
+                    &report::Column::SourceTitle,
+                    &report::Column::SourcePublisher,
+                    &report::Column::SourceUrl,
+                    &report::Column::SourceRetrieved,
+                    &report::Column::SourceSha256,
+                    &report::Column::SourceLicence,
+                ],
+                present: None,
+            },
+            "The document the figures were taken from.",
+        ),
+        column(
+            "revision",
+            &report::Column::Revision,
+            Scalar::Int,
+            "1 when the report was first loaded into this database; grows by one whenever loading it again changed something.",
+        ),
+        column(
+            "publishedAt",
+            &report::Column::PublishedAt,
+            Scalar::DateTime,
+            "When this revision was loaded into this database.",
+        ),
+        collection(
+            "goals",
+            &GOALS,
+            &report::Column::Id,
+            &goal::Column::ReportId,
+            "The goals or themes it groups its work under.",
+        ),
+        collection(
+            "divisions",
+            &DIVISIONS,
+            &report::Column::AgencyId,
+            &division::Column::AgencyId,
+            "The operating parts of the agency that reports.",
+        ),
+        collection(
+            "initiatives",
+            &INITIATIVES,
+            &report::Column::Id,
+            &initiative::Column::ReportId,
+            "What was undertaken.",
+        ),
+        collection(
+            "results",
+            &RESULTS,
+            &report::Column::Id,
+            &reported_result::Column::ReportId,
+            "All figures of the report.",
+        ),
+    ],
+};
+
+/// The document behind a report.
+pub static SOURCE: EmbeddedType = EmbeddedType {
+    name: "Source",
+    description: "The document that a report's figures were taken from.",
+    fields: &[
+        EmbeddedField {
+            name: "title",
+            description: "Title of the document.",
+            scalar: Scalar::String,
+            nullable: false,
+        },
+        EmbeddedField {
+            name: "publisher",
+            description: "Who published it; null where that is not recorded.",
+            scalar: Scalar::String,
+            nullable: true,
+        },
+        EmbeddedField {
+            name: "url",
+            description: "Where it was published; null where that is not recorded.",
+            scalar: Scalar::String,
+            nullable: true,
+        },
+        EmbeddedField {
+            name: "retrieved",
+            description: "The day on which it was read; null where that is not recorded.",
+            scalar: Scalar::Date,
+            nullable: true,
+        },
+        EmbeddedField {
+            name: "sha256",
+            description: "SHA-256 of the file that was read, in hexadecimal; null where that is not recorded.",
+            scalar: Scalar::String,
+            nullable: true,
+        },
+        EmbeddedField {
+            name: "licence",
+            description: "The terms under which it may be used; null where they are not recorded.",
+            scalar: Scalar::String,
+            nullable: true,
+        },
+    ],
+};
+
+/// Reports, by agency, newest fiscal year first.
+pub static REPORTS: Connection = Connection {
+    name: "ReportConnection",
+    edge_name: "ReportEdge",
+    plural: "reports",
+    default_order: "by agency code, newest fiscal year first",
+    node: &REPORT,
+    aggregate: &AggregateType {
+        name: "ReportAggregate",
+        description: "What can be said of all reports of a collection, whatever the page.",
+        fields: &[AggregateField {
+            name: "count",
+            description: "How many reports there are.",
+            measure: Measure::Count,
+        }],
+    },
+};

@@ -1,0 +1,183 @@
+//! `ReportedResult`: one reported figure.
+
+use entity::{initiative, reported_result};
+
+use super::{
+    declaration::{
+        AggregateField, AggregateType, Connection, Measure, ObjectType, Scalar, Table, collection,
+        column, id, to_one, to_one_repeated,
+    },
+    division::DIVISION,
+    enums::{PRECISION, SCOPE},
+    initiative::INITIATIVE,
+    metric::METRIC,
+    report::REPORT,
+    unit_of_measure::UNIT_OF_MEASURE,
+};
+
+/// One reported figure.
+pub static REPORTED_RESULT: ObjectType = ObjectType {
+    name: "ReportedResult",
+    description: "One reported figure of one initiative.",
+    table: Table {
+        name: "reported_result",
+        id: &reported_result::Column::Id,
+        natural_key: &reported_result::Column::NaturalKey,
+        sort_key: &reported_result::Column::SortKey,
+    },
+    is_node: true,
+    fields: &[
+        id(),
+        column(
+            "key",
+            &reported_result::Column::Key,
+            Scalar::String,
+            "Short name, unique within the initiative: `criminal-arrests`.",
+        ),
+        to_one(
+            "initiative",
+            &INITIATIVE,
+            &reported_result::Column::InitiativeId,
+            "The initiative it came of.",
+        ),
+        to_one_repeated(
+            "report",
+            &REPORT,
+            &reported_result::Column::ReportId,
+            &reported_result::Column::InitiativeId,
+            &initiative::Column::ReportId,
+            "The report that gives it.",
+        ),
+        to_one_repeated(
+            "division",
+            &DIVISION,
+            &reported_result::Column::DivisionId,
+            &reported_result::Column::InitiativeId,
+            &initiative::Column::DivisionId,
+            "The division of its initiative; null where that has none.",
+        )
+        .nullable(),
+        to_one(
+            "metric",
+            &METRIC,
+            &reported_result::Column::MetricId,
+            "What is counted, weighed or paid: an entry of the catalogue.",
+        ),
+        to_one(
+            "unit",
+            &UNIT_OF_MEASURE,
+            &reported_result::Column::UnitId,
+            "What the figure is counted in: the unit of its metric.",
+        ),
+        column(
+            "position",
+            &reported_result::Column::Position,
+            Scalar::Int,
+            "Its place among the report's results, from 1, in the order of the source.",
+        ),
+        column(
+            "label",
+            &reported_result::Column::Label,
+            Scalar::String,
+            "What the figure is, in words: `Criminal arrests`.",
+        ),
+        column(
+            "value",
+            &reported_result::Column::Value,
+            Scalar::Decimal,
+            "The figure as printed, in the unit; exact to 15 significant digits and four decimals. Read it with `precision`.",
+        ),
+        column(
+            "precision",
+            &reported_result::Column::Precision,
+            Scalar::Enum(&PRECISION),
+            "How to read the figure: whether it is exact, rounded or a bound.",
+        ),
+        column(
+            "fiscalYear",
+            &reported_result::Column::FiscalYear,
+            Scalar::Int,
+            "The fiscal year the figure is about; mostly, but not always, the report's.",
+        ),
+        column(
+            "scope",
+            &reported_result::Column::Scope,
+            Scalar::Enum(&SCOPE),
+            "Whether it is of the year, a running total, or a stock at a date.",
+        ),
+        column(
+            "asOf",
+            &reported_result::Column::AsOf,
+            Scalar::String,
+            "The month or day that the source gives for it, in ISO 8601 (`2007-06`); null where it gives none.",
+        )
+        .nullable(),
+        column(
+            "isRecord",
+            &reported_result::Column::IsRecord,
+            Scalar::Boolean,
+            "Whether the source calls the figure a record.",
+        ),
+        column(
+            "note",
+            &reported_result::Column::Note,
+            Scalar::String,
+            "What to know about the figure; null where there is nothing.",
+        )
+        .nullable(),
+        to_one(
+            "partOf",
+            &REPORTED_RESULT,
+            &reported_result::Column::PartOfId,
+            "The figure it is a part of, and with which it must not be added up; null where it stands by itself.",
+        )
+        .nullable(),
+        collection(
+            "parts",
+            &RESULTS,
+            &reported_result::Column::Id,
+            &reported_result::Column::PartOfId,
+            "The figures that are parts of this one.",
+        ),
+    ],
+};
+
+/// Results, by report and position.
+pub static RESULTS: Connection = Connection {
+    name: "ReportedResultConnection",
+    edge_name: "ReportedResultEdge",
+    plural: "results",
+    default_order: "by report and position",
+    node: &REPORTED_RESULT,
+    aggregate: &AggregateType {
+        name: "ResultAggregate",
+        description: "What can be said of all results of a collection, whatever the page.",
+        fields: &[
+            AggregateField {
+                name: "count",
+                description: "How many results there are.",
+                measure: Measure::Count,
+            },
+            AggregateField {
+                name: "recordSettingCount",
+                description: "How many of them the source calls a record.",
+                measure: Measure::CountTrue(&reported_result::Column::IsRecord),
+            },
+            AggregateField {
+                name: "initiativeCount",
+                description: "How many different initiatives they came of.",
+                measure: Measure::CountDistinct(&reported_result::Column::InitiativeId),
+            },
+            AggregateField {
+                name: "metricCount",
+                description: "How many different metrics they are of.",
+                measure: Measure::CountDistinct(&reported_result::Column::MetricId),
+            },
+            AggregateField {
+                name: "totals",
+                description: "What they come to: one total for each unit and scope, by unit code, then scope. Empty where there are no results. Unlike units are never added up.",
+                measure: Measure::Totals,
+            },
+        ],
+    },
+};

@@ -1,0 +1,165 @@
+//! The statement for the rows of a page: of the whole table, or under each of many parents.
+//!
+//! A page is cut in the database: for each parent an index is entered at the page's start and left after its last row.
+//! What tells whether there is more is fetched in the same statement: one row beyond the page, and the nearest row on
+//! the far side of each cursor.
+
+use sea_orm::sea_query::{
+    Alias, Condition, Expr, ExprTrait, JoinType, Order, Query, SelectStatement, UnionType,
+};
+
+use super::{
+    PARENT, ROW, Statement, column,
+    rows::{rows, select_columns},
+    sqlite::{self, Keys},
+};
+use crate::plan::{Collection, Page, PageDirection};
+
+/// The alias of the table where the rows of a page are chosen.
+const CHOSEN: &str = "p";
+
+/// The rows of a page and their neighbours, in any order. With `parents`, the page under each of them; the first
+/// column is then the place of the parent in the list.
+pub fn page(collection: &Collection, parents: Option<&[i64]>) -> Statement {
+    let fetch = &collection.fetch;
+    let table = &fetch.object.table;
+    let slices = slices(collection);
+    let select = match (parents, slices.as_slice()) {
+        (Some(parents), _) => {
+            let mut select = Query::select();
+            select.expr(sqlite::place(PARENT));
+            Keys::of_ids(parents).from(&mut select, PARENT);
+            select.join_as(
+                JoinType::InnerJoin,
+                Alias::new(table.name),
+                Alias::new(ROW),
+                column(ROW, table.id).in_subquery(chosen(collection, &slices)),
+            );
+            select_columns(&mut select, fetch);
+            select
+        }
+        (None, [slice]) => {
+            let mut select = rows(fetch);
+            slice.apply(&mut select, collection, ROW);
+            select
+        }
+        (None, _) => {
+            let mut select = rows(fetch);
+            select.and_where(column(ROW, table.id).in_subquery(chosen(collection, &slices)));
+            select
+        }
+    };
+    Statement::new(&select)
+}
+
+/// A stretch of the order: from a place in one direction, so many rows.
+struct Slice {
+    bounds: Vec<Bound>,
+    order: Order,
+    rows: u64,
+}
+
+/// A limit of a slice.
+enum Bound {
+    Behind(String),
+    Ahead(String),
+    AtOrBehind(String),
+    AtOrAhead(String),
+}
+
+/// The page itself, and what has to be known of its surroundings.
+fn slices(collection: &Collection) -> Vec<Slice> {
+    let Page {
+        direction,
+        size,
+        after,
+        before,
+    } = &collection.page;
+    let wanted = collection.wanted;
+    let (order, beyond) = match direction {
+        PageDirection::Forwards => (Order::Asc, wanted.next),
+        PageDirection::Backwards => (Order::Desc, wanted.previous),
+    };
+    let bounds = after
+        .iter()
+        .cloned()
+        .map(Bound::Behind)
+        .chain(before.iter().cloned().map(Bound::Ahead))
+        .collect();
+    let mut slices = vec![Slice {
+        bounds,
+        order,
+        rows: u64::from(*size) + u64::from(beyond),
+    }];
+    if let Some(after) = after
+        && wanted.previous
+    {
+        slices.push(Slice {
+            bounds: vec![Bound::AtOrAhead(after.clone())],
+            order: Order::Desc,
+            rows: 1,
+        });
+    }
+    if let Some(before) = before
+        && wanted.next
+    {
+        slices.push(Slice {
+            bounds: vec![Bound::AtOrBehind(before.clone())],
+            order: Order::Asc,
+            rows: 1,
+        });
+    }
+    slices
+}
+
+impl Slice {
+    fn apply(&self, select: &mut SelectStatement, collection: &Collection, alias: &str) {
+        let sort_key = collection.connection.node.table.sort_key;
+        let key = || column(alias, sort_key);
+        let mut condition = Condition::all();
+        if let Some(parent) = &collection.parent {
+            condition = condition.add(column(alias, parent.foreign_key).eq(sqlite::key(PARENT)));
+        }
+        for bound in &self.bounds {
+            condition = condition.add(match bound {
+                Bound::Behind(place) => key().gt(Expr::val(place.as_str())),
+                Bound::Ahead(place) => key().lt(Expr::val(place.as_str())),
+                Bound::AtOrBehind(place) => key().gte(Expr::val(place.as_str())),
+                Bound::AtOrAhead(place) => key().lte(Expr::val(place.as_str())),
+            });
+        }
+        if !condition.is_empty() {
+            select.cond_where(condition);
+        }
+        select
+            .order_by_expr(key(), self.order.clone())
+            .limit(self.rows);
+    }
+}
+
+/// The ids of the rows of all slices.
+fn chosen(collection: &Collection, slices: &[Slice]) -> SelectStatement {
+    let table = &collection.connection.node.table;
+    let mut parts = slices.iter().map(|slice| {
+        let mut part = Query::select();
+        part.expr(column(CHOSEN, table.id))
+            .from_as(Alias::new(table.name), Alias::new(CHOSEN));
+        slice.apply(&mut part, collection, CHOSEN);
+        part
+    });
+    if slices.len() == 1 {
+        return parts.next().unwrap_or_default();
+    }
+    // A part with an order and a limit of its own must be a subquery to stand in a union.
+    let mut whole = parts.enumerate().map(|(place, part)| {
+        Query::select()
+            .expr(Expr::col(Alias::new(table.id.name())))
+            .from_subquery(part, Alias::new(format!("s{place}")))
+            .to_owned()
+    });
+    let mut first = whole.next().unwrap_or_default();
+    for part in whole {
+        first.union(UnionType::All, part);
+    }
+    first
+}

@@ -1,0 +1,85 @@
+//! Statements for rows that are known by their keys.
+
+use sea_orm::sea_query::{Alias, ExprTrait, Order, Query, SelectStatement};
+
+use super::{
+    PARENT, ROW, Statement, column, same,
+    sqlite::{self, Keys},
+};
+use crate::plan::{Ancestors, Fetch};
+
+/// The rows with these ids, in any order.
+pub fn rows_by_id(fetch: &Fetch, ids: &[i64]) -> Statement {
+    let mut select = rows(fetch);
+    select.and_where(column(ROW, fetch.object.table.id).in_subquery(Keys::of_ids(ids).select()));
+    Statement::new(&select)
+}
+
+/// The rows with these natural keys, in any order.
+pub fn rows_by_natural_key(fetch: &Fetch, natural_keys: &[String]) -> Statement {
+    let mut select = rows(fetch);
+    select.and_where(
+        column(ROW, fetch.object.table.natural_key)
+            .in_subquery(Keys::of_texts(natural_keys).select()),
+    );
+    Statement::new(&select)
+}
+
+/// The ancestors of the rows with these ids, nearest first; the first column is the place of the row in `ids`.
+pub fn ancestors(ancestors: &Ancestors, ids: &[i64]) -> Statement {
+    const CLOSURE: &str = "c";
+    let closure = ancestors.closure;
+    let fetch = &ancestors.fetch;
+    let mut select = Query::select();
+    select.expr(sqlite::place(PARENT));
+    Keys::of_ids(ids).from(&mut select, PARENT);
+    select
+        .join_as(
+            sea_orm::sea_query::JoinType::InnerJoin,
+            Alias::new(closure.table),
+            Alias::new(CLOSURE),
+            column(CLOSURE, closure.descendant).eq(sqlite::key(PARENT)),
+        )
+        .join_as(
+            sea_orm::sea_query::JoinType::InnerJoin,
+            Alias::new(fetch.object.table.name),
+            Alias::new(ROW),
+            same((ROW, fetch.object.table.id), (CLOSURE, closure.ancestor)),
+        );
+    select_columns(&mut select, fetch);
+    select
+        .order_by_expr(sqlite::place(PARENT), Order::Asc)
+        .order_by_expr(column(CLOSURE, closure.distance), Order::Asc);
+    Statement::new(&select)
+}
+
+/// `SELECT` the columns of a fetch `FROM` its table, without any condition.
+pub(super) fn rows(fetch: &Fetch) -> SelectStatement {
+    let mut select = Query::select();
+    select.from_as(Alias::new(fetch.object.table.name), Alias::new(ROW));
+    select_columns(&mut select, fetch);
+    select
+}
+
+/// Adds the columns of a fetch, and the tables that come along with it.
+pub(super) fn select_columns(select: &mut SelectStatement, fetch: &Fetch) {
+    for wanted in &fetch.columns {
+        match wanted.join {
+            None => select.expr(column(ROW, wanted.column)),
+            Some(join) => select.expr(column(&join_alias(join), wanted.column)),
+        };
+    }
+    for (place, join) in fetch.joins.iter().enumerate() {
+        let alias = join_alias(place);
+        select.join_as(
+            sea_orm::sea_query::JoinType::LeftJoin,
+            Alias::new(join.target.table.name),
+            Alias::new(&alias),
+            same((&alias, join.target.table.id), (ROW, join.key)),
+        );
+    }
+}
+
+fn join_alias(place: usize) -> String {
+    format!("j{place}")
+}
