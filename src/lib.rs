@@ -1,1 +1,4 @@
-//! annals: annual performance reports as one typed GraphQL API.
+//! annals: annual performance reports as one GraphQL API.
+
+pub mod package;
+pub mod store;
