@@ -4,7 +4,6 @@
 
 mod document;
 
-use std::sync::Arc;
 
 use async_graphql::{Response, parser::types::ExecutableDocument};
 use serde_json::{Value, json};
@@ -54,13 +53,13 @@ pub struct Settings {
 /// Answers requests from one database.
 pub struct Engine {
     schema: PublicSchema,
-    readers: Arc<Readers>,
+    readers: Readers,
     settings: Settings,
 }
 
 impl Engine {
     /// An engine that reads through `readers`.
-    pub fn new(readers: Arc<Readers>, settings: Settings) -> Engine {
+    pub fn new(readers: Readers, settings: Settings) -> Engine {
         Engine {
             schema: document::validating_schema(),
             readers,

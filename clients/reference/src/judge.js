@@ -57,7 +57,7 @@ export async function judge(schema, ask, { request, probes, document }) {
   for (const probe of probes) {
     const probed = { query: probe.query, variables: probe.variables };
     const { text, marks } = execute(schema, probed);
-    const actual = await ask(probed);
+    const actual = await bodyFrom(ask, probed);
     const difference = differenceIn(text, actual, marks);
     if (difference) {
       const reason = `in the probe for $${probe.variable}, ${difference}`;
@@ -68,9 +68,22 @@ export async function judge(schema, ask, { request, probes, document }) {
   }
 
   const { text, marks, answered } = execute(schema, own);
-  const actual = await ask(theirs);
+  const actual = await bodyFrom(ask, theirs);
   const reason = document === null ? acceptanceBy(text, actual) : differenceIn(text, actual, marks);
   return { disagreement: reason && { reason, request: theirs, expected: text, actual }, answered };
+}
+
+/**
+ * Silence is an answer too, and a wrong one: the operations after it are still put.
+ * @param {import('./endpoint.js').Ask} ask
+ * @param {Request} request
+ */
+async function bodyFrom(ask, request) {
+  try {
+    return await ask(request);
+  } catch (error) {
+    return `no answer: ${error.cause ?? error}`;
+  }
 }
 
 /**

@@ -64,3 +64,13 @@ for (const [what, alter] of /** @type {[string, (body: string) => string][]} */ 
     assert.notDeepEqual(await disagreements(onBuiltIn, referenceServer(onBuiltIn.schema, alter), 30), []);
   });
 }
+
+test('found out: a server that has gone', async () => {
+  const gone = async () => {
+    throw new Error('connection refused');
+  };
+  for (const candidate of cases(onBuiltIn, { seed: '1', count: 3 })) {
+    const { disagreement } = await judge(onBuiltIn.schema, gone, candidate);
+    assert.match(disagreement.actual, /^no answer: Error: connection refused/);
+  }
+});

@@ -1,0 +1,86 @@
+//! Nothing is there twice: natural keys, and positions under one parent.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use entity::keys;
+
+use super::references::Places;
+use super::{Problems, Row, Rows};
+use crate::package::table::Placed;
+
+/// The places of rows by natural key, noting each row whose key an earlier one has.
+pub(super) fn by_key<R: Row>(rows: &[Placed<R>], problems: &mut Problems) -> Places {
+    let mut by_key = HashMap::with_capacity(rows.len());
+    for (place, placed) in rows.iter().enumerate() {
+        match by_key.entry(placed.row.natural_key()) {
+            Entry::Vacant(entry) => {
+                entry.insert(place);
+            }
+            // A row that could not be read in full may only seem to have the same key.
+            Entry::Occupied(entry) if placed.sound => problems.row(
+                R::FILE,
+                placed.line,
+                format!(
+                    "{:?} is there already, on line {}; keys compare without regard to case",
+                    entry.key(),
+                    rows[*entry.get()].line
+                ),
+            ),
+            Entry::Occupied(_) => {}
+        }
+    }
+    Places {
+        file: R::FILE,
+        by_key,
+    }
+}
+
+/// Notes each row whose position an earlier one under the same parent has.
+pub(super) fn positions(rows: &Rows, problems: &mut Problems) {
+    unique_positions(&rows.goals, problems, |goal| {
+        (keys::report(&goal.agency, goal.fiscal_year), goal.position)
+    });
+    unique_positions(&rows.divisions, problems, |division| {
+        (keys::agency(&division.agency), division.position)
+    });
+    unique_positions(&rows.initiatives, problems, |initiative| {
+        (
+            keys::report(&initiative.agency, initiative.fiscal_year),
+            initiative.position,
+        )
+    });
+    unique_positions(&rows.results, problems, |result| {
+        (
+            keys::report(&result.agency, result.report_fiscal_year),
+            result.position,
+        )
+    });
+}
+
+fn unique_positions<R: Row>(
+    rows: &[Placed<R>],
+    problems: &mut Problems,
+    parent_and_position: fn(&R) -> (String, i32),
+) {
+    let mut lines = HashMap::with_capacity(rows.len());
+    for placed in rows.iter().filter(|placed| placed.sound) {
+        match lines.entry(parent_and_position(&placed.row)) {
+            Entry::Vacant(entry) => {
+                entry.insert(placed.line);
+            }
+            Entry::Occupied(entry) => {
+                let (parent, position) = entry.key();
+                problems.cell(
+                    R::FILE,
+                    placed.line,
+                    "position",
+                    format!(
+                        "{position} is taken in {parent:?}, on line {}; number the rows 1, 2, 3, …",
+                        entry.get()
+                    ),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What the rows of a package say about each other: nothing is there twice, every reference leads
+//! somewhere, chains end, and a part fits into its whole.
+
+use super::rows::{
+    Agency, Division, Goal, Initiative, Metric, Report, ReportedResult, Row, UnitOfMeasure,
+};
+use super::table::Placed;
+use super::{Package, Problems};
+
+mod duplicates;
+mod parts;
+mod references;
+
+/// All rows of a package, not yet checked against each other.
+pub(super) struct Rows {
+    pub(super) agencies: Vec<Placed<Agency>>,
+    pub(super) reports: Vec<Placed<Report>>,
+    pub(super) goals: Vec<Placed<Goal>>,
+    pub(super) divisions: Vec<Placed<Division>>,
+    pub(super) units: Vec<Placed<UnitOfMeasure>>,
+    pub(super) metrics: Vec<Placed<Metric>>,
+    pub(super) initiatives: Vec<Placed<Initiative>>,
+    pub(super) results: Vec<Placed<ReportedResult>>,
+}
+
+impl Rows {
+    /// The package that the rows make up, once [`check`] has found no problem.
+    pub(super) fn into_package(self) -> Package {
+        fn plain<R>(rows: Vec<Placed<R>>) -> Vec<R> {
+            rows.into_iter().map(|placed| placed.row).collect()
+        }
+        Package {
+            agencies: plain(self.agencies),
+            reports: plain(self.reports),
+            goals: plain(self.goals),
+            divisions: plain(self.divisions),
+            units: plain(self.units),
+            metrics: plain(self.metrics),
+            initiatives: plain(self.initiatives),
+            results: plain(self.results),
+        }
+    }
+}
+
+/// Checks all rows against each other.
+pub(super) fn check(rows: &Rows, problems: &mut Problems) {
+    let index = references::Index {
+        agencies: duplicates::by_key(&rows.agencies, problems),
+        reports: duplicates::by_key(&rows.reports, problems),
+        goals: duplicates::by_key(&rows.goals, problems),
+        divisions: duplicates::by_key(&rows.divisions, problems),
+        units: duplicates::by_key(&rows.units, problems),
+        metrics: duplicates::by_key(&rows.metrics, problems),
+        initiatives: duplicates::by_key(&rows.initiatives, problems),
+        results: duplicates::by_key(&rows.results, problems),
+    };
+    duplicates::positions(rows, problems);
+    references::check(rows, &index, problems);
+    parts::check(rows, &index, problems);
+}
+
+/// Notes each cycle of a chain of rows, at its first row.
+fn refuse_cycles<R: Row>(
+    rows: &[Placed<R>],
+    up: &[Option<usize>],
+    column: &'static str,
+    problems: &mut Problems,
+) -> Vec<Vec<usize>> {
+    let cycles = super::chain::cycles(up);
+    for cycle in &cycles {
+        let around: Vec<_> = cycle
+            .iter()
+            .map(|place| rows[*place].row.natural_key())
+            .collect();
+        let first = &rows[cycle[0]];
+        problems.cell(
+            R::FILE,
+            first.line,
+            column,
+            format!(
+                "leads back to the row itself ({} > {}); break the circle",
+                around.join(" > "),
+                around[0]
+            ),
+        );
+    }
+    cycles
+}

@@ -1,0 +1,84 @@
+//! What a start does to the file, in one transaction: migrate it, and load the built-in report if
+//! there is none.
+
+use std::path::Path;
+use std::time::Duration;
+
+use entity::report;
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+};
+
+use super::{BUSY_TIMEOUT, START_TIMEOUT, StoreError, begin};
+use crate::package::{self, ImportError};
+
+/// Brings the file to where this binary needs it.
+pub(super) async fn run(writer: &DatabaseConnection, path: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    // Another process that starts on the same file may take its time over a migration.
+    set_busy_timeout(writer, START_TIMEOUT)
+        .await
+        .map_err(failed)?;
+    let transaction = begin(writer).await.map_err(failed)?;
+    refuse_newer(&transaction, path).await?;
+    Migrator::up(&transaction, None).await.map_err(failed)?;
+    if report::Entity::find()
+        .count(&transaction)
+        .await
+        .map_err(failed)?
+        == 0
+    {
+        load_builtin(&transaction, path).await?;
+    }
+    transaction.commit().await.map_err(failed)?;
+    set_busy_timeout(writer, BUSY_TIMEOUT).await.map_err(failed)
+}
+
+/// Refuses a file with migrations that this binary does not know: it would misread the tables.
+async fn refuse_newer(transaction: &DatabaseTransaction, path: &Path) -> Result<(), StoreError> {
+    let applied = Migrator::get_migration_models(transaction)
+        .await
+        .map_err(|source| StoreError::Write {
+            path: path.to_owned(),
+            source,
+        })?;
+    let known = Migrator::migrations();
+    let unknown = applied
+        .into_iter()
+        .map(|migration| migration.version)
+        .find(|version| known.iter().all(|migration| migration.name() != version));
+    match unknown {
+        None => Ok(()),
+        Some(migration) => Err(StoreError::Newer {
+            path: path.to_owned(),
+            migration,
+        }),
+    }
+}
+
+async fn load_builtin(transaction: &DatabaseTransaction, path: &Path) -> Result<(), StoreError> {
+    let package = package::builtin()?;
+    let imported =
+        package::import(transaction, &package)
+            .await
+            .map_err(|source: ImportError| StoreError::Import {
+                path: path.to_owned(),
+                source,
+            })?;
+    tracing::info!(
+        reports = imported.reports,
+        initiatives = imported.initiatives,
+        results = imported.results,
+        "loaded the built-in report"
+    );
+    Ok(())
+}
+
+async fn set_busy_timeout(writer: &DatabaseConnection, timeout: Duration) -> Result<(), DbErr> {
+    let pragma = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
+    writer.execute_unprepared(&pragma).await.map(|_| ())
+}
