@@ -20,6 +20,16 @@ pub(super) struct Table<R> {
     pub(super) complete: bool,
 }
 
+impl<R> Table<R> {
+    /// What is known of a file that cannot be read.
+    fn unreadable() -> Self {
+        Self {
+            rows: Vec::new(),
+            complete: false,
+        }
+    }
+}
+
 /// A row with its place in the file.
 #[derive(Debug)]
 pub(super) struct Placed<R> {
@@ -41,16 +51,6 @@ pub(super) fn read<R: Row>(
         return Ok(Table::unreadable());
     };
     Ok(parse(&content, problems))
-}
-
-impl<R> Table<R> {
-    /// What is known of a file that cannot be read.
-    fn unreadable() -> Self {
-        Self {
-            rows: Vec::new(),
-            complete: false,
-        }
-    }
 }
 
 fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Table<R> {

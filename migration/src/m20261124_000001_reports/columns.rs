@@ -22,7 +22,7 @@ pub(super) fn reference_or_null(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().null().take()
 }
 
-/// The foreign key of a column that [`reference`] or [`reference_or_null`] made.
+/// The foreign key of a column that [`reference()`] or [`reference_or_null`] made.
 pub(super) fn refers(
     table: &'static str,
     column: &'static str,
