@@ -21,6 +21,8 @@ mod problem;
 mod rows;
 mod source;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use import::{ImportError, Imported, import};
 pub use problem::{PackageError, Problem, Problems};

@@ -11,6 +11,25 @@ mod cells;
 
 pub(super) use cells::Cells;
 
+/// The rows of one file.
+#[derive(Debug)]
+pub(super) struct Table<R> {
+    /// The rows that could be read, in order.
+    pub(super) rows: Vec<Placed<R>>,
+    /// Whether these are all rows. If not, nothing can be said about what is not among them.
+    pub(super) complete: bool,
+}
+
+impl<R> Table<R> {
+    /// What is known of a file that cannot be read.
+    fn unreadable() -> Self {
+        Self {
+            rows: Vec::new(),
+            complete: false,
+        }
+    }
+}
+
 /// A row with its place in the file.
 #[derive(Debug)]
 pub(super) struct Placed<R> {
@@ -26,36 +45,38 @@ pub(super) struct Placed<R> {
 pub(super) fn read<R: Row>(
     files: &Files<'_>,
     problems: &mut Problems,
-) -> Result<Vec<Placed<R>>, PackageError> {
+) -> Result<Table<R>, PackageError> {
     let Some(content) = files.read(R::FILE)? else {
         problems.file(R::FILE, "is missing; add it, with at least its header row");
-        return Ok(Vec::new());
+        return Ok(Table::unreadable());
     };
     Ok(parse(&content, problems))
 }
 
-fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Vec<Placed<R>> {
+fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Table<R> {
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(content);
     let header = match reader.headers() {
         Ok(header) => header.clone(),
         Err(error) => {
             problems.row(R::FILE, 1, not_text(&error));
-            return Vec::new();
+            return Table::unreadable();
         }
     };
     let Some(places) = places_of_columns::<R>(&header, problems) else {
-        return Vec::new();
+        return Table::unreadable();
     };
 
     let mut rows = Vec::new();
+    let mut complete = true;
     let mut record = StringRecord::new();
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
-            Ok(false) => return rows,
+            Ok(false) => return Table { rows, complete },
             Err(error) => {
                 let line = error.position().map_or(1, Position::line);
                 problems.row(R::FILE, line, not_text(&error));
+                complete = false;
                 continue;
             }
         }
@@ -70,6 +91,7 @@ fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Vec<Placed<R>> {
                     header.len()
                 ),
             );
+            complete = false;
             continue;
         }
         let before = problems.count();

@@ -1,6 +1,7 @@
 //! Why a database cannot be opened. Every message is one line for the operator, names the file
 //! and the cause, and repeats no more of a database URL than its scheme.
 
+use std::io;
 use std::path::PathBuf;
 
 use sea_orm::DbErr;
@@ -45,8 +46,16 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// The file may be read but not written.
-    #[error("{} is not writable; annals needs to write to its database", path.display())]
+    /// The operating system does not let the file be created or written.
+    #[error("cannot open {} for writing: {source}", path.display())]
+    File {
+        /// The database file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The file may be written and the folder may not.
+    #[error("the folder of {} is not writable; SQLite keeps two more files in it", path.display())]
     NotWritable {
         /// The database file.
         path: PathBuf,

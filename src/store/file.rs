@@ -3,6 +3,7 @@
 //! This is done by rusqlite and not by the writer's pool, because SQLite's own error codes make
 //! better messages, and because the switch to WAL cannot wait for a lock by itself.
 
+use std::fs;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -28,33 +29,37 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
             folder: folder.to_owned(),
         });
     }
-    let connection = open(path).map_err(|source| explain(path, source))?;
-    // SQLite opens a file that it may not write as if it had been asked to read only.
-    if connection
-        .is_readonly("main")
-        .map_err(|source| explain(path, source))?
-    {
-        return Err(StoreError::NotWritable {
-            path: path.to_owned(),
-        });
-    }
-    let start = Instant::now();
-    loop {
-        match connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
-            Ok(()) => return Ok(()),
-            Err(error) if is_busy(&error) && start.elapsed() < START_TIMEOUT => sleep(PAUSE),
-            Err(error) => return Err(explain(path, error)),
-        }
-    }
+    create(path)?;
+    switch_to_wal(path).map_err(|source| explain(path, source))
 }
 
-fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+/// Creates the file if it is absent. Where it cannot be written, the operating system says why;
+/// SQLite would open it for reading only, or not say.
+fn create(path: &Path) -> Result<(), StoreError> {
+    fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map(drop)
+        .map_err(|source| StoreError::File {
+            path: path.to_owned(),
+            source,
+        })
+}
+
+fn switch_to_wal(path: &Path) -> rusqlite::Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    Ok(connection)
+    let start = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if is_busy(&error) && start.elapsed() < START_TIMEOUT => sleep(PAUSE),
+            done => return done,
+        }
+    }
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {

@@ -9,6 +9,9 @@ use super::{BUSY_TIMEOUT, StoreError};
 /// Size of the writer's page cache in KiB: a large import touches every index all the time.
 const CACHE_KIB: u32 = 64 * 1024;
 
+/// What is kept of the write-ahead log after a large import, in bytes.
+const LOG_BYTES: u32 = 64 * 1024 * 1024;
+
 /// Connects to a database file that [`file::prepare`](super::file::prepare) has put in order.
 pub(super) async fn connect(path: &Path) -> Result<DatabaseConnection, StoreError> {
     let file = path.to_owned();
@@ -26,6 +29,7 @@ pub(super) async fn connect(path: &Path) -> Result<DatabaseConnection, StoreErro
                 // import, and never half of it.
                 .pragma("synchronous", "NORMAL")
                 .pragma("cache_size", format!("-{CACHE_KIB}"))
+                .pragma("journal_size_limit", LOG_BYTES.to_string())
                 .pragma("temp_store", "MEMORY")
         });
     Database::connect(options)

@@ -5,15 +5,19 @@ use std::collections::hash_map::Entry;
 
 use entity::keys;
 
-use super::references::Places;
+use super::references::{Places, holds_stand_in};
 use super::{Problems, Row, Rows};
-use crate::package::table::Placed;
+use crate::package::table::{Placed, Table};
 
 /// The places of rows by natural key, noting each row whose key an earlier one has.
-pub(super) fn by_key<R: Row>(rows: &[Placed<R>], problems: &mut Problems) -> Places {
+pub(super) fn by_key<R: Row>(table: &Table<R>, problems: &mut Problems) -> Places {
+    let rows = &table.rows;
     let mut by_key = HashMap::with_capacity(rows.len());
+    let mut complete = table.complete;
     for (place, placed) in rows.iter().enumerate() {
-        match by_key.entry(placed.row.natural_key()) {
+        let key = placed.row.natural_key();
+        complete &= placed.sound || !holds_stand_in(&key);
+        match by_key.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(place);
             }
@@ -33,24 +37,25 @@ pub(super) fn by_key<R: Row>(rows: &[Placed<R>], problems: &mut Problems) -> Pla
     Places {
         file: R::FILE,
         by_key,
+        complete,
     }
 }
 
 /// Notes each row whose position an earlier one under the same parent has.
 pub(super) fn positions(rows: &Rows, problems: &mut Problems) {
-    unique_positions(&rows.goals, problems, |goal| {
+    unique_positions(&rows.goals.rows, problems, |goal| {
         (keys::report(&goal.agency, goal.fiscal_year), goal.position)
     });
-    unique_positions(&rows.divisions, problems, |division| {
+    unique_positions(&rows.divisions.rows, problems, |division| {
         (keys::agency(&division.agency), division.position)
     });
-    unique_positions(&rows.initiatives, problems, |initiative| {
+    unique_positions(&rows.initiatives.rows, problems, |initiative| {
         (
             keys::report(&initiative.agency, initiative.fiscal_year),
             initiative.position,
         )
     });
-    unique_positions(&rows.results, problems, |result| {
+    unique_positions(&rows.results.rows, problems, |result| {
         (
             keys::report(&result.agency, result.report_fiscal_year),
             result.position,

@@ -4,7 +4,7 @@
 use super::rows::{
     Agency, Division, Goal, Initiative, Metric, Report, ReportedResult, Row, UnitOfMeasure,
 };
-use super::table::Placed;
+use super::table::{Placed, Table};
 use super::{Package, Problems};
 
 mod duplicates;
@@ -13,21 +13,21 @@ mod references;
 
 /// All rows of a package, not yet checked against each other.
 pub(super) struct Rows {
-    pub(super) agencies: Vec<Placed<Agency>>,
-    pub(super) reports: Vec<Placed<Report>>,
-    pub(super) goals: Vec<Placed<Goal>>,
-    pub(super) divisions: Vec<Placed<Division>>,
-    pub(super) units: Vec<Placed<UnitOfMeasure>>,
-    pub(super) metrics: Vec<Placed<Metric>>,
-    pub(super) initiatives: Vec<Placed<Initiative>>,
-    pub(super) results: Vec<Placed<ReportedResult>>,
+    pub(super) agencies: Table<Agency>,
+    pub(super) reports: Table<Report>,
+    pub(super) goals: Table<Goal>,
+    pub(super) divisions: Table<Division>,
+    pub(super) units: Table<UnitOfMeasure>,
+    pub(super) metrics: Table<Metric>,
+    pub(super) initiatives: Table<Initiative>,
+    pub(super) results: Table<ReportedResult>,
 }
 
 impl Rows {
     /// The package that the rows make up, once [`check`] has found no problem.
     pub(super) fn into_package(self) -> Package {
-        fn plain<R>(rows: Vec<Placed<R>>) -> Vec<R> {
-            rows.into_iter().map(|placed| placed.row).collect()
+        fn plain<R>(table: Table<R>) -> Vec<R> {
+            table.rows.into_iter().map(|placed| placed.row).collect()
         }
         Package {
             agencies: plain(self.agencies),

@@ -10,20 +10,20 @@ use crate::package::rows::{ReportedResult, Row};
 
 /// Notes each part that does not fit, and each circle of parts.
 pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
-    let wholes: Vec<Option<usize>> = rows
-        .results
+    let results = &rows.results.rows;
+    let wholes: Vec<Option<usize>> = results
         .iter()
         .map(|placed| index.results.by_key.get(&placed.row.whole_key()?).copied())
         .collect();
-    let cycles = refuse_cycles(&rows.results, &wholes, "part_of_key", problems);
+    let cycles = refuse_cycles(results, &wholes, "part_of_key", problems);
 
     let unit_of = |result: &ReportedResult| {
         let metric = index.metrics.by_key.get(&keys::metric(&result.metric))?;
-        Some(keys::unit(&rows.metrics[*metric].row.unit))
+        Some(keys::unit(&rows.metrics.rows[*metric].row.unit))
     };
     for (part, whole) in wholes.iter().enumerate() {
         let Some(whole) = *whole else { continue };
-        let (part_row, whole_row) = (&rows.results[part], &rows.results[whole]);
+        let (part_row, whole_row) = (&results[part], &results[whole]);
         let in_circle = cycles.iter().any(|cycle| cycle.contains(&part));
         // Stand-ins of cells that could not be read would make up differences.
         if in_circle || !part_row.sound || !whole_row.sound {

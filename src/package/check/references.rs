@@ -13,6 +13,8 @@ pub(super) struct Places {
     pub(super) file: &'static str,
     /// Places in the list of rows.
     pub(super) by_key: HashMap<String, usize>,
+    /// Whether the keys of all rows are known.
+    pub(super) complete: bool,
 }
 
 /// Where the rows of each file are.
@@ -29,20 +31,20 @@ pub(super) struct Index {
 
 /// Notes each reference that leads nowhere, and each circle of metrics.
 pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
-    for placed in &rows.reports {
+    for placed in &rows.reports.rows {
         let agency = keys::agency(&placed.row.agency);
         refer(placed, "agency", agency, &index.agencies, problems);
     }
-    for placed in &rows.goals {
+    for placed in &rows.goals.rows {
         let report = keys::report(&placed.row.agency, placed.row.fiscal_year);
         refer(placed, "fiscal_year", report, &index.reports, problems);
     }
-    for placed in &rows.divisions {
+    for placed in &rows.divisions.rows {
         let agency = keys::agency(&placed.row.agency);
         refer(placed, "agency", agency, &index.agencies, problems);
     }
     metrics(rows, index, problems);
-    for placed in &rows.initiatives {
+    for placed in &rows.initiatives.rows {
         let initiative = &placed.row;
         let report = keys::report(&initiative.agency, initiative.fiscal_year);
         refer(placed, "fiscal_year", report, &index.reports, problems);
@@ -53,7 +55,7 @@ pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
             refer(placed, "goal", goal, &index.goals, problems);
         }
     }
-    for placed in &rows.results {
+    for placed in &rows.results.rows {
         let result = &placed.row;
         refer(
             placed,
@@ -76,8 +78,8 @@ pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
 }
 
 fn metrics(rows: &Rows, index: &Index, problems: &mut Problems) {
-    let mut parents = Vec::with_capacity(rows.metrics.len());
-    for placed in &rows.metrics {
+    let mut parents = Vec::with_capacity(rows.metrics.rows.len());
+    for placed in &rows.metrics.rows {
         let metric = &placed.row;
         refer(
             placed,
@@ -96,10 +98,10 @@ fn metrics(rows: &Rows, index: &Index, problems: &mut Problems) {
             )
         }));
     }
-    refuse_cycles(&rows.metrics, &parents, "parent", problems);
+    refuse_cycles(&rows.metrics.rows, &parents, "parent", problems);
 }
 
-/// The place of the row that a cell refers to, noting if there is none.
+/// The place of the row that a cell refers to, noting if there is none for sure.
 fn refer<R: Row>(
     from: &Placed<R>,
     column: &'static str,
@@ -108,9 +110,7 @@ fn refer<R: Row>(
     problems: &mut Problems,
 ) -> Option<usize> {
     let place = to.by_key.get(&key).copied();
-    // What a cell that could not be read stands for is not known, and was noted already.
-    let is_known = from.sound || !key.split(' ').any(|part| part.is_empty() || part == "0");
-    if place.is_none() && is_known {
+    if place.is_none() && to.complete && (from.sound || !holds_stand_in(&key)) {
         problems.cell(
             R::FILE,
             from.line,
@@ -122,4 +122,10 @@ fn refer<R: Row>(
         );
     }
     place
+}
+
+/// Whether a natural key of a row that is not sound may have a part that could not be read. What
+/// such a key was meant to be is not guessed at.
+pub(super) fn holds_stand_in(key: &str) -> bool {
+    key.split(' ').any(|part| part.is_empty() || part == "0")
 }

@@ -11,6 +11,9 @@ use super::{ByKey, ImportError, find, write};
 use crate::package::chain;
 use crate::package::rows::{ReportedResult, Row};
 
+/// Results that are in memory as rows at one time.
+const ROWS: usize = 10_000;
+
 /// Writes the results.
 pub(super) async fn results(
     transaction: &DatabaseTransaction,
@@ -20,46 +23,23 @@ pub(super) async fn results(
 ) -> Result<(), ImportError> {
     let wholes = wholes(results)?;
     let first = write::first_free_id::<reported_result::Entity>(transaction).await?;
+    // Ids follow the order of the file.
     let ids: Vec<i64> = (first..).take(results.len()).collect();
 
-    // Wholes before their parts, as the foreign key asks; ids follow the order of the file.
+    // Wholes before their parts, as the foreign key asks.
     let mut order: Vec<usize> = (0..results.len()).collect();
     order.sort_by_key(|place| chain::above(&wholes, *place).count());
-
-    let mut rows = Vec::with_capacity(results.len());
-    for place in order {
-        let result = &results[place];
-        let initiative = find(initiatives, &result.initiative_key())?;
-        let metric = find(metrics, &keys::metric(&result.metric))?;
-        rows.push(reported_result::Model {
-            id: ids[place],
-            initiative_id: initiative.id,
-            report_id: initiative.report_id,
-            agency_id: initiative.agency_id,
-            division_id: initiative.division_id,
-            goal_id: initiative.goal_id,
-            metric_id: metric.id,
-            unit_id: metric.unit_id,
-            key: result.key.clone(),
-            position: result.position,
-            label: result.label.clone(),
-            value: result.value,
-            precision: result.precision,
-            fiscal_year: result.fiscal_year,
-            scope: result.scope,
-            as_of: result.as_of.clone(),
-            is_record: result.is_record,
-            note: result.note.clone(),
-            part_of_id: wholes[place].map(|whole| ids[whole]),
-            natural_key: result.natural_key(),
-            sort_key: keys::sort::in_report(
-                &initiative.agency_code,
-                result.report_fiscal_year,
-                result.position,
-            ),
-        });
+    for places in order.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(places.len());
+        for place in places {
+            let result = &results[*place];
+            let initiative = find(initiatives, &result.initiative_key())?;
+            let metric = find(metrics, &keys::metric(&result.metric))?;
+            let part_of_id = wholes[*place].map(|whole| ids[whole]);
+            rows.push(row(ids[*place], result, initiative, metric, part_of_id));
+        }
+        write::insert_all::<reported_result::Entity>(transaction, rows).await?;
     }
-    write::insert_all::<reported_result::Entity>(transaction, rows).await?;
 
     let closure = (0..results.len()).flat_map(|part| {
         let ids = &ids;
@@ -70,6 +50,42 @@ pub(super) async fn results(
     });
     write::insert_all::<reported_result_whole::Entity>(transaction, closure.collect()).await?;
     Ok(())
+}
+
+fn row(
+    id: i64,
+    result: &ReportedResult,
+    initiative: &StoredInitiative,
+    metric: &StoredMetric,
+    part_of_id: Option<i64>,
+) -> reported_result::Model {
+    reported_result::Model {
+        id,
+        initiative_id: initiative.id,
+        report_id: initiative.report_id,
+        agency_id: initiative.agency_id,
+        division_id: initiative.division_id,
+        goal_id: initiative.goal_id,
+        metric_id: metric.id,
+        unit_id: metric.unit_id,
+        key: result.key.clone(),
+        position: result.position,
+        label: result.label.clone(),
+        value: result.value,
+        precision: result.precision,
+        fiscal_year: result.fiscal_year,
+        scope: result.scope,
+        as_of: result.as_of.clone(),
+        is_record: result.is_record,
+        note: result.note.clone(),
+        part_of_id,
+        natural_key: result.natural_key(),
+        sort_key: keys::sort::in_report(
+            &initiative.agency_code,
+            result.report_fiscal_year,
+            result.position,
+        ),
+    }
 }
 
 /// The place of the whole of each result, if it has one.

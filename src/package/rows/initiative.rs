@@ -101,37 +101,25 @@ fn attribution(
     basis_column: &'static str,
     note_column: &'static str,
 ) -> Option<Attribution> {
-    let code = cells.optional_code(code_column);
-    let basis = cells.optional_word(
+    let Some(code) = cells.optional_code(code_column) else {
+        for column in [basis_column, note_column] {
+            if cells.optional_text(column).is_some() {
+                cells.problem(
+                    column,
+                    format!("is there without a {code_column}; take it out"),
+                );
+            }
+        }
+        return None;
+    };
+    let basis = cells.word(
         basis_column,
         AttributionBasis::ALL,
         AttributionBasis::graphql_name,
     );
     let note = cells.optional_text(note_column);
-    let Some(code) = code else {
-        if basis.is_some() {
-            cells.problem(
-                basis_column,
-                format!("is there without a {code_column}; take it out"),
-            );
-        }
-        if note.is_some() {
-            cells.problem(
-                note_column,
-                format!("is there without a {code_column}; take it out"),
-            );
-        }
-        return None;
-    };
-    if basis == Some(AttributionBasis::Inferred) && note.is_none() {
+    if basis == AttributionBasis::Inferred && note.is_none() {
         cells.problem(note_column, "is missing; say what the inference rests on");
     }
-    let basis = basis.unwrap_or_else(|| {
-        cells.word(
-            basis_column,
-            AttributionBasis::ALL,
-            AttributionBasis::graphql_name,
-        )
-    });
     Some(Attribution { code, basis, note })
 }

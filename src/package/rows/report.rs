@@ -78,7 +78,7 @@ impl Row for Report {
             cells.problem(
                 "period_end",
                 format!(
-                    "{} is before period_start, {}; it must not be",
+                    "{:?} is before period_start, {:?}; it must not be",
                     report.period_end, report.period_start
                 ),
             );
@@ -95,7 +95,10 @@ impl Row for Report {
         if let Some(sha256) = &report.source.sha256
             && !is_sha256(sha256)
         {
-            cells.problem("source_sha256", "is not 64 lower-case hexadecimal digits");
+            cells.problem(
+                "source_sha256",
+                format!("{sha256:?} is not 64 lower-case hexadecimal digits"),
+            );
         }
         report
     }
