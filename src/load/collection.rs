@@ -146,16 +146,20 @@ fn arrange(
         let own = rest.partition_point(|row| place(*row).0 == parent);
         let (mut own, others) = rest.split_at(own);
         rest = others;
-        if let Some(after) = &page.after {
-            let passed = own.partition_point(|row| place(*row).1 <= after.as_str());
-            slice.has_previous = passed > 0;
-            own = &own[passed..];
-        }
-        if let Some(before) = &page.before {
-            let until = own.partition_point(|row| place(*row).1 < before.as_str());
-            slice.has_next = until < own.len();
-            own = &own[..until];
-        }
+        let passed = page.after.as_deref().map_or(0, |after| {
+            own.partition_point(|row| place(*row).1 <= after)
+        });
+        let until = page.before.as_deref().map_or(own.len(), |before| {
+            own.partition_point(|row| place(*row).1 < before)
+        });
+        // Where the cursors cross, nothing lies between them, and the page lies at the cursor of its own end.
+        let (start, end) = match page.direction {
+            PageDirection::Forwards => (passed, until.max(passed)),
+            PageDirection::Backwards => (passed.min(until), until),
+        };
+        slice.has_previous = start > 0;
+        slice.has_next = end < own.len();
+        own = &own[start..end];
         if own.len() > size {
             match page.direction {
                 PageDirection::Forwards => {

@@ -91,11 +91,17 @@ fn slices(collection: &Collection) -> Vec<Slice> {
         order,
         rows: u64::from(*size) + u64::from(beyond),
     }];
+    // Where the cursors cross, the page is empty and lies at the cursor of its own end; the other one is beyond it.
+    let crossed = after.is_some() && before.is_some() && after >= before;
     if let Some(after) = after
         && wanted.previous
     {
+        let ahead = match (direction, before) {
+            (PageDirection::Backwards, Some(before)) if crossed => Bound::Ahead(before.clone()),
+            _ => Bound::AtOrAhead(after.clone()),
+        };
         slices.push(Slice {
-            bounds: vec![Bound::AtOrAhead(after.clone())],
+            bounds: vec![ahead],
             order: Order::Desc,
             rows: 1,
         });
@@ -103,8 +109,12 @@ fn slices(collection: &Collection) -> Vec<Slice> {
     if let Some(before) = before
         && wanted.next
     {
+        let behind = match (direction, after) {
+            (PageDirection::Forwards, Some(after)) if crossed => Bound::Behind(after.clone()),
+            _ => Bound::AtOrBehind(before.clone()),
+        };
         slices.push(Slice {
-            bounds: vec![Bound::AtOrBehind(before.clone())],
+            bounds: vec![behind],
             order: Order::Asc,
             rows: 1,
         });

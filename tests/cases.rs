@@ -1,0 +1,137 @@
+//! Case files: every `tests/graphql/<type>/<case>.graphql` is a test of its own, over the built-in report.
+//!
+//! A case begins with the number of SQL statements that it may take, `# statements: 2`. `# variables: {…}` and
+//! `# operationName: …` may follow, then comments that say what to expect. The snapshot beside it holds the statements
+//! and the answer. After a change that is meant: `INSTA_UPDATE=always cargo test --test cases`, and read the difference.
+
+mod support {
+    pub(crate) mod api;
+    pub(crate) mod layout;
+}
+
+use std::{fmt, path::Path, sync::LazyLock};
+
+use annals::{engine::Request, error::RequestError};
+use async_graphql::Value;
+use entity::report;
+use sea_orm::{EntityTrait, sea_query::Expr};
+use serde::Deserialize;
+use support::{api::Api, layout};
+
+datatest_stable::harness! {
+    { test = case, root = "tests/graphql", pattern = r"\.graphql$" },
+}
+
+/// One database for all cases that run in this process.
+static BUILTIN: LazyLock<Api> = LazyLock::new(|| {
+    let api = Api::new();
+    // The one thing in the answers that would differ from run to run.
+    let same_moment = report::Entity::update_many()
+        .col_expr(
+            report::Column::PublishedAt,
+            Expr::value("2007-11-08T14:30:00Z"),
+        )
+        .exec(api.store.writer());
+    api.wait(same_moment).expect("the report is there");
+    api
+});
+
+fn case(path: &Path, text: String) -> datatest_stable::Result<()> {
+    let statements: usize = header(&text, "statements")
+        .ok_or("the first line must be `# statements: N`")?
+        .parse()?;
+    let variables = header(&text, "variables").unwrap_or("{}");
+    let operation_name = header(&text, "operationName").map(str::to_owned);
+    let outcome = BUILTIN.execute(Request {
+        variables: serde_json::from_str(variables)?,
+        query: text,
+        operation_name,
+        explain: true,
+    });
+    let answered = match outcome {
+        Ok(body) => Answered::read(&body)?,
+        Err(faults) => Answered::refused(&faults)?,
+    };
+    compare(path, &answered.to_string())?;
+    if answered.statements.len() != statements {
+        return Err(format!(
+            "took {} statements, not {statements}",
+            answered.statements.len()
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// The value of a comment `# name: value` at the head of a case.
+fn header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    text.lines()
+        .map_while(|line| line.strip_prefix("# "))
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+/// Compares with the snapshot that lies beside the case and has its name.
+fn compare(path: &Path, answered: &str) -> datatest_stable::Result<()> {
+    let folder = path.parent().ok_or("a case lies in a folder")?;
+    let name = path.file_stem().ok_or("a case has a name")?;
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name.to_string_lossy().as_ref(), answered));
+    Ok(())
+}
+
+/// What came of a case, as its snapshot shows it.
+struct Answered {
+    statements: Vec<Statement>,
+    /// The name of the key beside it in the body: `data` or `errors`.
+    key: &'static str,
+    value: Value,
+}
+
+/// A statement that was run.
+#[derive(Deserialize)]
+struct Statement {
+    sql: String,
+    rows: usize,
+}
+
+impl Answered {
+    fn read(body: &str) -> datatest_stable::Result<Answered> {
+        #[derive(Deserialize)]
+        struct Body {
+            data: Value,
+            extensions: serde_json::Value,
+        }
+        let Body { data, extensions } = serde_json::from_str(body)?;
+        // Then nothing was lost in reading: no key was there twice, and no number had needless digits.
+        if !body.starts_with(&format!("{{\"data\":{}", serde_json::to_string(&data)?)) {
+            return Err(format!("not the plainest JSON: {body}").into());
+        }
+        Ok(Answered {
+            statements: Vec::deserialize(&extensions["explain"]["statements"])?,
+            key: "data",
+            value: data,
+        })
+    }
+
+    fn refused(faults: &[RequestError]) -> datatest_stable::Result<Answered> {
+        let errors = faults.iter().map(RequestError::to_json).collect();
+        Ok(Answered {
+            statements: Vec::new(),
+            key: "errors",
+            value: Value::from_json(errors)?,
+        })
+    }
+}
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "statements: {}", self.statements.len())?;
+        for (place, Statement { sql, rows }) in self.statements.iter().enumerate() {
+            writeln!(f, "\n-- {}, rows: {rows}\n{}", place + 1, layout::sql(sql))?;
+        }
+        write!(f, "\n{}: {}", self.key, layout::json(&self.value))
+    }
+}
