@@ -32,7 +32,12 @@ pub struct Serve {
     #[arg(long, env = "ANNALS_DATABASE_URL", value_name = "URL")]
     database_url: Option<String>,
     /// The address to listen on.
-    #[arg(long, env = "ANNALS_LISTEN", default_value = "127.0.0.1:8000", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "ANNALS_LISTEN",
+        default_value = "127.0.0.1:8000",
+        value_name = "ADDRESS"
+    )]
     pub listen: SocketAddr,
     /// How the log is written.
     #[arg(long, env = "ANNALS_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]

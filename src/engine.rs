@@ -4,7 +4,6 @@
 
 mod document;
 
-
 use async_graphql::{Response, parser::types::ExecutableDocument};
 use serde_json::{Value, json};
 
@@ -164,9 +163,9 @@ fn body(data: &str, executed: Option<Vec<Executed>>) -> String {
     if let Some(executed) = executed {
         let statements: Vec<Value> = executed
             .iter()
-            .map(|executed| {
-                json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms })
-            })
+            .map(
+                |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
+            )
             .collect();
         let extensions = json!({ "explain": { "statements": statements } });
         body.push_str(",\"extensions\":");

@@ -60,6 +60,9 @@ mod tests {
     #[test]
     fn strings_are_escaped_where_they_must_be() {
         assert_eq!(written(|out| string(out, "plain é 💥")), "\"plain é 💥\"");
-        assert_eq!(written(|out| string(out, "a\"b\\c\n\0")), r#""a\"b\\c\n\u0000""#);
+        assert_eq!(
+            written(|out| string(out, "a\"b\\c\n\0")),
+            r#""a\"b\\c\n\u0000""#
+        );
     }
 }

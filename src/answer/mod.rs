@@ -59,7 +59,10 @@ fn row(writer: &mut Writer, loaded: &[Loaded], output: &RowOutput) {
 /// Roughly how many bytes a thing takes when written, so that the answer is allocated once.
 fn size(loaded: &Loaded) -> usize {
     fn fetch(loaded: &LoadedFetch) -> usize {
-        let to_ones = loaded.to_ones.iter().map(|to_one| fetch(&to_one.fetch) + 32 * to_one.links.len());
+        let to_ones = loaded
+            .to_ones
+            .iter()
+            .map(|to_one| fetch(&to_one.fetch) + 32 * to_one.links.len());
         let collections = loaded
             .collections
             .iter()
@@ -69,8 +72,9 @@ fn size(loaded: &Loaded) -> usize {
     }
     match loaded {
         Loaded::Lookup(rows, _) => fetch(rows),
-        Loaded::Collection(collection) => {
-            collection.page.as_ref().map_or(256, |page| fetch(&page.fetch))
-        }
+        Loaded::Collection(collection) => collection
+            .page
+            .as_ref()
+            .map_or(256, |page| fetch(&page.fetch)),
     }
 }

@@ -118,7 +118,9 @@ impl Writer {
                 let to_one = &frame.fetch.to_ones[*child];
                 match to_one.links[frame.row] {
                     None => self.null(),
-                    Some(row) if *repeatable => self.repeatable(to_one, object, row as usize, frame),
+                    Some(row) if *repeatable => {
+                        self.repeatable(to_one, object, row as usize, frame)
+                    }
                     Some(row) => self.referred(to_one, object, row as usize, frame),
                 }
             }

@@ -88,12 +88,8 @@ pub(super) fn operation<'d>(
     document: &'d ExecutableDocument,
     name: Option<&str>,
 ) -> Result<&'d OperationDefinition, Vec<RequestError>> {
-    let fault = |message: String| {
-        vec![RequestError::new(
-            Code::OperationResolutionFailure,
-            message,
-        )]
-    };
+    let fault =
+        |message: String| vec![RequestError::new(Code::OperationResolutionFailure, message)];
     match (&document.operations, name) {
         (DocumentOperations::Single(operation), None) => Ok(&operation.node),
         (DocumentOperations::Single(_), Some(name)) => Err(fault(format!(
@@ -102,7 +98,11 @@ pub(super) fn operation<'d>(
         (DocumentOperations::Multiple(operations), Some(name)) => operations
             .get(name)
             .map(|operation| &operation.node)
-            .ok_or_else(|| fault(format!("There is no operation named \"{name}\" in the document."))),
+            .ok_or_else(|| {
+                fault(format!(
+                    "There is no operation named \"{name}\" in the document."
+                ))
+            }),
         (DocumentOperations::Multiple(operations), None) => {
             let mut all = operations.values();
             match (all.next(), all.next()) {

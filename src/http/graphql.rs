@@ -76,11 +76,7 @@ pub(super) async fn post(
             }
             Answer::Failed(cause) => {
                 tracing::error!(%cause, ?elapsed, "failed");
-                respond(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    media_type,
-                    failure(id),
-                )
+                respond(StatusCode::INTERNAL_SERVER_ERROR, media_type, failure(id))
             }
         }
     }

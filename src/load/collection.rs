@@ -146,9 +146,10 @@ fn arrange(
         let own = rest.partition_point(|row| place(*row).0 == parent);
         let (mut own, others) = rest.split_at(own);
         rest = others;
-        let passed = page.after.as_deref().map_or(0, |after| {
-            own.partition_point(|row| place(*row).1 <= after)
-        });
+        let passed = page
+            .after
+            .as_deref()
+            .map_or(0, |after| own.partition_point(|row| place(*row).1 <= after));
         let until = page.before.as_deref().map_or(own.len(), |before| {
             own.partition_point(|row| place(*row).1 < before)
         });

@@ -83,7 +83,12 @@ impl<'s> Session<'s> {
         let mut rows = Rows::new(width);
         self.snapshot.query(statement, has_parent, &mut rows)?;
         let elapsed = started.elapsed();
-        tracing::debug!(rows = rows.len(), ?elapsed, sql = statement.text, "statement");
+        tracing::debug!(
+            rows = rows.len(),
+            ?elapsed,
+            sql = statement.text,
+            "statement"
+        );
         if let Some(executed) = &mut self.executed {
             executed.push(Executed {
                 sql: statement.text.clone(),

@@ -62,7 +62,9 @@ impl<'q> Arguments<'q> {
     /// An `ID`, which may be typed as a string or a whole number.
     pub(super) fn id(&self, name: &str) -> Result<Option<String>, RequestError> {
         self.value(name)
-            .map(|value| id_text(&value).ok_or_else(|| self.fault(name, format!("{value} is not an id"))))
+            .map(|value| {
+                id_text(&value).ok_or_else(|| self.fault(name, format!("{value} is not an id")))
+            })
             .transpose()
     }
 
@@ -75,7 +77,9 @@ impl<'q> Arguments<'q> {
         };
         items
             .iter()
-            .map(|value| id_text(value).ok_or_else(|| self.fault(name, format!("{value} is not an id"))))
+            .map(|value| {
+                id_text(value).ok_or_else(|| self.fault(name, format!("{value} is not an id")))
+            })
             .collect()
     }
 }

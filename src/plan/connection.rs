@@ -48,7 +48,9 @@ impl<'q> Planner<'q> {
             counts: Vec::new(),
             totals: None,
         };
-        let fields = self.operation.fields(connection.name, false, &selected.sets);
+        let fields = self
+            .operation
+            .fields(connection.name, false, &selected.sets);
         let fields = self.each(fields, |planner, selected| {
             planner.connection_field(level, &mut collection, selected)
         })?;
@@ -69,9 +71,7 @@ impl<'q> Planner<'q> {
             "__typename" => Ok(ConnectionOutput::Typename(connection.name)),
             "nodes" => {
                 collection.wanted.rows = true;
-                Ok(ConnectionOutput::Nodes(
-                    self.object(level, &selected.sets)?,
-                ))
+                Ok(ConnectionOutput::Nodes(self.object(level, &selected.sets)?))
             }
             "edges" => {
                 collection.wanted.rows = true;
@@ -223,10 +223,10 @@ impl<'q> Planner<'q> {
         })?;
         *unit = fetch;
         debug_assert!(
-            object.fields.iter().all(|(_, output)| matches!(
-                output,
-                Output::Scalar(..) | Output::Typename(_)
-            )),
+            object
+                .fields
+                .iter()
+                .all(|(_, output)| matches!(output, Output::Scalar(..) | Output::Typename(_))),
             "a unit has columns only"
         );
         Ok(object)

@@ -66,7 +66,11 @@ mod tests {
         let cursor = encode("Metric", "arrests");
         assert_eq!(decode(&cursor, "ReportedResult"), Err(Fault::OtherOrder));
         for nonsense in ["", "x", "💥", "W10", "WzFd", "eyJhIjoxfQ"] {
-            assert_eq!(decode(nonsense, "Metric"), Err(Fault::Foreign), "{nonsense}");
+            assert_eq!(
+                decode(nonsense, "Metric"),
+                Err(Fault::Foreign),
+                "{nonsense}"
+            );
         }
     }
 }

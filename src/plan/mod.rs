@@ -21,8 +21,8 @@ pub use page::{Page, PageDirection, PageLimits};
 pub use root::{introspects, plan};
 pub use selection::Operation;
 pub use tree::{
-    Ancestors, AggregateOutput, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
-    Joined, Object, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput, RowOutput, ToOne, TotalNeeds,
-    TotalOutput, Totals, Wanted,
+    AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
+    Joined, Object, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput,
+    RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;

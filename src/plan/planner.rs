@@ -124,9 +124,7 @@ impl<'q> Planner<'q> {
         sets: &[&'q SelectionSet],
     ) -> Result<Object, RequestError> {
         let declared = self.levels[level].fetch.object;
-        let fields = self
-            .operation
-            .fields(declared.name, declared.is_node, sets);
+        let fields = self.operation.fields(declared.name, declared.is_node, sets);
         let fields = self.each(fields, |planner, selected| {
             match selected.field.node.name.node.as_str() {
                 "__typename" => Ok(Output::Typename(declared.name)),
@@ -174,12 +172,15 @@ impl<'q> Planner<'q> {
                     object,
                 })
             }
-            Source::ToOne { target, key, .. } => self.to_one(level, target, *key, &selected.sets),
+            Source::ToOne { target, key, .. } => {
+                self.plan_to_one(level, target, *key, &selected.sets)
+            }
             Source::Collection(relation) => self.nested_collection(level, relation, selected),
             Source::Ancestors(closure, target) => {
-                let (fetch, object) = self.inside(target, Some(level), None, |planner, child| {
-                    planner.object(child, &selected.sets)
-                })?;
+                let (fetch, object) =
+                    self.inside(target, Some(level), None, |planner, child| {
+                        planner.object(child, &selected.sets)
+                    })?;
                 let ancestors = &mut self.fetch(level).ancestors;
                 ancestors.push(Ancestors { closure, fetch });
                 Ok(Output::Ancestors {
@@ -240,7 +241,7 @@ impl<'q> Planner<'q> {
         Ok(Object { fields })
     }
 
-    fn to_one(
+    fn plan_to_one(
         &mut self,
         level: usize,
         target: &'static ObjectType,

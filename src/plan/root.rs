@@ -98,12 +98,12 @@ fn root_field<'q>(
             Ok(row.map_or(RootOutput::Null, RootOutput::Row))
         }
         RootSource::Collection(connection) => {
-            let (fetch, (mut collection, fields)) =
-                planner.at_root(connection.node, |planner, level| {
+            let (fetch, (mut collection, fields)) = planner
+                .at_root(connection.node, |planner, level| {
                     planner.collection(level, connection, None, selected)
                 })?;
             collection.fetch = fetch;
-            loads.push(Root::Collection(collection));
+            loads.push(Root::Collection(Box::new(collection)));
             Ok(RootOutput::Collection(loads.len() - 1, fields))
         }
     }

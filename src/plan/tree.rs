@@ -31,7 +31,7 @@ pub enum Root {
         natural_keys: Vec<String>,
     },
     /// A collection of all rows of a type.
-    Collection(Collection),
+    Collection(Box<Collection>),
 }
 
 /// How a root field is written.
@@ -402,10 +402,9 @@ fn same_measure(a: Measure, b: Measure) -> bool {
         (Measure::Count, Measure::Count) => true,
         (Measure::CountTrue(a), Measure::CountTrue(b))
         | (Measure::CountDistinct(a), Measure::CountDistinct(b)) => a.name() == b.name(),
-        (
-            Measure::CountReferring { table: a, .. },
-            Measure::CountReferring { table: b, .. },
-        ) => a == b,
+        (Measure::CountReferring { table: a, .. }, Measure::CountReferring { table: b, .. }) => {
+            a == b
+        }
         _ => false,
     }
 }

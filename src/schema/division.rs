@@ -37,7 +37,12 @@ pub static DIVISION: ObjectType = ObjectType {
             Scalar::String,
             "Short name, unique within the agency: `OI`.",
         ),
-        column("name", &division::Column::Name, Scalar::String, "Full name."),
+        column(
+            "name",
+            &division::Column::Name,
+            Scalar::String,
+            "Full name.",
+        ),
         column(
             "position",
             &division::Column::Position,

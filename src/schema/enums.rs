@@ -84,7 +84,10 @@ pub static ATTRIBUTION_BASIS: EnumType = EnumType {
     description: "How it is known that an initiative belongs to a division or a goal.",
     values: &[
         ("STATED", "The report says so."),
-        ("INFERRED", "It follows from the subject; the note says how."),
+        (
+            "INFERRED",
+            "It follows from the subject; the note says how.",
+        ),
     ],
 };
 

@@ -4,8 +4,8 @@ use entity::{initiative, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, Measure, ObjectType,
-        Scalar, Source, Table, collection, column, id, other, to_one,
+        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, Measure,
+        ObjectType, Scalar, Source, Table, collection, column, id, other, to_one,
     },
     division::DIVISION,
     enums::ATTRIBUTION_BASIS,

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, EmptyMutation, EmptySubscription,
-    OutputType, Positioned, SDLExportOptions, Schema, SchemaBuilder, ServerResult, Value,
+    ContainerType, Context, ContextSelectionSet, EmptyMutation, EmptySubscription, OutputType,
+    Positioned, SDLExportOptions, Schema, SchemaBuilder, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::Field as QueryField,
     registry::{MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry},
@@ -453,11 +453,7 @@ fn node_interface() -> MetaType {
 /// Stands for the Rust type in the registry, where a derived type of the same name would be noticed by it.
 const DECLARED: &str = "a declaration of annals";
 
-fn object(
-    name: &str,
-    description: &str,
-    fields: impl IntoIterator<Item = MetaField>,
-) -> MetaType {
+fn object(name: &str, description: &str, fields: impl IntoIterator<Item = MetaField>) -> MetaType {
     MetaType::Object {
         name: name.into(),
         description: Some(description.into()),

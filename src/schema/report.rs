@@ -5,8 +5,8 @@ use entity::{division, goal, initiative, report, reported_result};
 use super::{
     agency::AGENCY,
     declaration::{
-        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, Measure, ObjectType,
-        Scalar, Source, Table, collection, column, id, other, to_one,
+        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, Measure,
+        ObjectType, Scalar, Source, Table, collection, column, id, other, to_one,
     },
     division::DIVISIONS,
     goal::GOALS,

@@ -123,7 +123,9 @@ pub(super) fn selection(collection: &Collection, parents: Option<&[i64]>) -> Sel
 /// A count over the rows with the given alias.
 pub(super) fn count(measure: Measure, alias: &str) -> Expr {
     match measure {
-        Measure::Count | Measure::Totals => Func::count(Expr::col(sea_orm::sea_query::Asterisk)).into(),
+        Measure::Count | Measure::Totals => {
+            Func::count(Expr::col(sea_orm::sea_query::Asterisk)).into()
+        }
         Measure::CountTrue(truth) => {
             let sum = Func::sum(column(alias, truth));
             Func::coalesce([sum.into(), number(0)]).into()

@@ -3,13 +3,13 @@
 //! The statement only counts and adds; what a sum is worth is decided in `load::total`, from these numbers alone, so
 //! that every database gives the same answer.
 
-use sea_orm::sea_query::{
-    Alias, CaseStatement, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, OverStatement,
-    Query, SelectStatement, WindowStatement,
-};
 use entity::{
     enums::{Additivity, Precision},
     metric, reported_result, reported_result_whole, unit_of_measure,
+};
+use sea_orm::sea_query::{
+    Alias, CaseStatement, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, OverStatement,
+    Query, SelectStatement, WindowStatement,
 };
 
 use super::{
@@ -131,14 +131,12 @@ pub(super) fn totals(
     for wanted in &wanted.unit.columns {
         select.expr(column(UNIT, wanted.column));
     }
-    select
-        .from_subquery(grouped, Alias::new(GROUPED))
-        .join_as(
-            JoinType::InnerJoin,
-            Alias::new("unit_of_measure"),
-            Alias::new(UNIT),
-            column(UNIT, &unit_of_measure::Column::Id).eq(column(GROUPED, UNIT_ID)),
-        );
+    select.from_subquery(grouped, Alias::new(GROUPED)).join_as(
+        JoinType::InnerJoin,
+        Alias::new("unit_of_measure"),
+        Alias::new(UNIT),
+        column(UNIT, &unit_of_measure::Column::Id).eq(column(GROUPED, UNIT_ID)),
+    );
 
     let unit = usize::from(has_parent) + counts;
     let place = |offset: usize| unit + 2 + offset;
@@ -207,9 +205,12 @@ fn numbers(collection: &Collection, needs: TotalNeeds) -> Numbers {
     };
     let all = |value: ColumnRef| column(SINGLE, value);
     add(vec![("results", count(Measure::Count, SINGLE))]);
-    let extremes = needs
-        .extremes
-        .then(|| add(vec![("smallest", all(VALUE).min()), ("largest", all(VALUE).max())]));
+    let extremes = needs.extremes.then(|| {
+        add(vec![
+            ("smallest", all(VALUE).min()),
+            ("largest", all(VALUE).max()),
+        ])
+    });
     let median = needs.median.then(|| {
         let middle = named(SINGLE, SIZE).add(number(1)).div(number(2));
         let value = when(named(SINGLE, RANK).eq(middle), all(VALUE));
@@ -241,11 +242,18 @@ fn numbers(collection: &Collection, needs: TotalNeeds) -> Numbers {
 /// In the order of [`sum_number`].
 fn sum_numbers() -> Vec<(&'static str, Expr)> {
     let all = |value: ColumnRef| column(SINGLE, value);
-    let those_with = |of: ColumnRef, code: i16| contributing_where(all(of).eq(number(code.into()))).count();
+    let those_with =
+        |of: ColumnRef, code: i16| contributing_where(all(of).eq(number(code.into()))).count();
     vec![
         ("summed", contributing(number(1)).count()),
-        ("sum_high", contributing(all(VALUE).div(number(SUM_BASE))).sum()),
-        ("sum_low", contributing(all(VALUE).modulo(number(SUM_BASE))).sum()),
+        (
+            "sum_high",
+            contributing(all(VALUE).div(number(SUM_BASE))).sum(),
+        ),
+        (
+            "sum_low",
+            contributing(all(VALUE).modulo(number(SUM_BASE))).sum(),
+        ),
         (
             "lower_bounds",
             those_with(PRECISION, Precision::LowerBound.code()),
@@ -280,10 +288,7 @@ fn contributing(value: Expr) -> Expr {
 
 /// 1 where the result is in the sum and the condition holds, else null.
 fn contributing_where(condition: Expr) -> Expr {
-    when(
-        named(SINGLE, CONTRIBUTES).and(condition),
-        number(1),
-    )
+    when(named(SINGLE, CONTRIBUTES).and(condition), number(1))
 }
 
 fn when(condition: Expr, value: Expr) -> Expr {
@@ -291,11 +296,7 @@ fn when(condition: Expr, value: Expr) -> Expr {
 }
 
 /// The results themselves, with whether each is in the sum and its place among the values of its total.
-fn singles(
-    collection: &Collection,
-    needs: TotalNeeds,
-    parents: Option<&[i64]>,
-) -> SelectStatement {
+fn singles(collection: &Collection, needs: TotalNeeds, parents: Option<&[i64]>) -> SelectStatement {
     let mut select = Query::select();
     let mut from = selection(collection, parents);
     std::mem::swap(&mut select, &mut from);
@@ -374,9 +375,7 @@ fn stands_alone(collection: &Collection) -> Expr {
                 column(WHOLE, &reported_result::Column::Id)
                     .eq(column(PART, &reported_result_whole::Column::WholeId)),
             )
-            .and_where(
-                column(WHOLE, parent.foreign_key).eq(column(ROW, parent.foreign_key)),
-            );
+            .and_where(column(WHOLE, parent.foreign_key).eq(column(ROW, parent.foreign_key)));
     }
     column(ROW, &reported_result::Column::PartOfId)
         .is_null()
