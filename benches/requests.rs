@@ -1,0 +1,2 @@
+//! x
+fn main() { let p = testkit::database(&testkit::Size::FULL); eprintln!("{}", p.display()); }
