@@ -93,8 +93,15 @@ fn main() {
     );
     println!("| request | answer | engine | by hand | ratio | target |");
     println!("|---|--:|--:|--:|--:|--:|");
+    // `cargo bench --bench requests -- '(b)'` measures one of them.
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .collect();
     for case in &cases {
-        case.run(&runtime, &engine);
+        if wanted.is_empty() || wanted.iter().any(|name| case.name.contains(name)) {
+            case.run(&runtime, &engine);
+        }
     }
 }
 
