@@ -32,7 +32,7 @@ impl Api {
             explain: true,
         };
         Api {
-            engine: Engine::new(store.readers().clone(), settings),
+            engine: Engine::new(store.readers().clone(), settings).unwrap(),
             runtime,
             store,
             _folder: folder,
