@@ -1,6 +1,10 @@
 //! Runs a command. Every failure becomes one line for the operator and an exit code.
 
-use std::{io::Write, process::ExitCode, sync::Arc};
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use tokio::{net::TcpListener, signal};
 use tracing_subscriber::EnvFilter;
@@ -99,9 +103,12 @@ async fn stop_signal() {
 }
 
 fn start_log(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("ANNALS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // The migrator reports each start at length; that it failed would be an error of ours.
+    let filter = EnvFilter::try_from_env("ANNALS_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),
