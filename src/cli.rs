@@ -17,6 +17,8 @@ use crate::{
 enum Failure {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Engine(#[from] crate::error::Internal),
     #[error("cannot listen on {address}: {cause}; choose another address with --listen")]
     Listen {
         address: std::net::SocketAddr,
@@ -61,7 +63,7 @@ async fn serve(settings: Serve) -> Result<(), Failure> {
         .await
         .map_err(|cause| Failure::Listen { address, cause })?;
     let store = Store::open(&settings.database_url()).await?;
-    let engine = Arc::new(Engine::new(store.readers().clone(), settings.engine()));
+    let engine = Arc::new(Engine::new(store.readers().clone(), settings.engine())?);
     let address = listener.local_addr().map_err(Failure::Serve)?;
     tracing::info!("listening on http://{address}/graphql");
     http::serve(listener, engine, stop_signal())

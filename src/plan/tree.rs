@@ -21,6 +21,15 @@ pub struct Plan {
     pub loads: Vec<Root>,
 }
 
+impl Plan {
+    /// Whether async-graphql has to answer a part of it.
+    pub fn introspects(&self) -> bool {
+        self.roots
+            .iter()
+            .any(|(_, output)| matches!(output, RootOutput::Introspection))
+    }
+}
+
 /// One thing to load at the root.
 pub enum Root {
     /// Rows of one type by their natural keys.

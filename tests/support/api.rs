@@ -30,7 +30,7 @@ impl Api {
             explain: true,
         };
         let api = Api {
-            engine: Engine::new(store.readers().clone(), settings),
+            engine: Engine::new(store.readers().clone(), settings).expect("the schema is valid"),
             runtime,
             _folder: folder,
         };
