@@ -11,7 +11,10 @@ use super::files::{files, project, read};
 const LAYERS: &[(&str, &[&str])] = &[
     ("main", &[]),
     ("lib", &[]),
-    ("cli", &["config", "engine", "error", "http", "schema", "store"]),
+    (
+        "cli",
+        &["config", "engine", "error", "http", "schema", "store"],
+    ),
     ("config", &["engine", "plan"]),
     ("http", &["engine", "error", "schema"]),
     (
