@@ -13,7 +13,7 @@ use super::{
 
 #[test]
 fn aggregates_at_the_root() {
-    let World { api, model } = &*WORLD;
+    let World { api, model, .. } = &*WORLD;
     for (field, type_name) in ROOTS {
         let answer = ask(
             api,
@@ -29,7 +29,7 @@ fn aggregates_at_the_root() {
 
 #[test]
 fn aggregates_under_every_parent() {
-    let World { api, model } = &*WORLD;
+    let World { api, model, .. } = &*WORLD;
     let mut seen = Seen::default();
     for nested in NESTED {
         let collection = format!("{}(last: 1) {{ {} }}", nested.field, fields(nested.child));

@@ -20,22 +20,23 @@ mod windows;
 
 use std::sync::LazyLock;
 
-use annals::package;
+use annals::{package, store::Store};
 use api::Api;
 use model::Model;
 
 /// A database with the built-in report and a random package, and what should be seen of it.
 struct World {
     api: Api,
+    store: Store,
     model: Model,
 }
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     let random = data::package(seed());
     let builtin = package::builtin().expect("the built-in package is valid");
-    let api = Api::new();
+    let (api, store) = Api::open();
     api.wait(async {
-        let transaction = api.store.begin().await.expect("nobody else writes");
+        let transaction = store.begin().await.expect("nobody else writes");
         package::import(&transaction, &random)
             .await
             .expect("a random package is valid");
@@ -44,6 +45,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     World {
         model: Model::new(&[&builtin, &random]),
         api,
+        store,
     }
 });
 

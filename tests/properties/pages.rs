@@ -16,7 +16,7 @@ const PAGE: &str = "totalCount edges { cursor node { id NAME } } \
 
 #[test]
 fn root_collections_show_each_row_once() {
-    let World { api, model } = &*WORLD;
+    let World { api, model, .. } = &*WORLD;
     let mut rng = Rng::with_seed(seed());
     for (field, type_name) in ROOTS {
         let rows = model.all(type_name);
@@ -30,7 +30,7 @@ fn root_collections_show_each_row_once() {
 
 #[test]
 fn nested_collections_show_each_row_once() {
-    let World { api, model } = &*WORLD;
+    let World { api, model, .. } = &*WORLD;
     let mut rng = Rng::with_seed(seed());
     for nested in NESTED {
         let mut parents: Vec<(&Row, Vec<&Row>)> = model
@@ -64,7 +64,7 @@ fn nested_collections_show_each_row_once() {
 
 #[test]
 fn ids_lead_back_to_their_rows() {
-    let World { api, model } = &*WORLD;
+    let World { api, model, .. } = &*WORLD;
     for (_, type_name) in ROOTS {
         for rows in model.all(type_name).chunks(1000) {
             let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();

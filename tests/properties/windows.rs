@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use annals::plan::cursor;
+use annals::{plan::cursor, store::Store};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fastrand::Rng;
 use rusqlite::named_params;
@@ -24,15 +24,15 @@ const TRIES: usize = 12;
 
 #[test]
 fn pages_under_every_parent_are_those_of_the_reference() {
-    let World { api, model } = &*WORLD;
+    let World { api, store, model } = &*WORLD;
     let mut rng = Rng::with_seed(seed());
     for nested in NESTED {
         let tables = Tables::of(nested);
-        let places = tables.places(api);
-        let everything = tables.rows(api, &Window::everything());
+        let places = tables.places(api, store);
+        let everything = tables.rows(api, store, &Window::everything());
         for _ in 0..TRIES {
             let window = Window::random(&mut rng, &places);
-            let pages = tables.rows(api, &window);
+            let pages = tables.rows(api, store, &window);
             let collection = format!(
                 "{}({}) {{ nodes {{ id }} pageInfo {{ hasNextPage hasPreviousPage }} }}",
                 nested.field,
@@ -189,8 +189,8 @@ impl Tables {
     }
 
     /// The sort keys of all children.
-    fn places(&self, api: &Api) -> Vec<String> {
-        let reader = api.wait(api.store.readers().acquire());
+    fn places(&self, api: &Api, store: &Store) -> Vec<String> {
+        let reader = api.wait(store.readers().acquire());
         let sql = format!("SELECT {} FROM {} ORDER BY 1", self.sort_key, self.child);
         let mut statement = reader.prepare(&sql).expect("the reference is SQL");
         let places = statement
@@ -200,7 +200,7 @@ impl Tables {
     }
 
     /// The rows of a window under each parent, by the parent's natural key, in order.
-    fn rows(&self, api: &Api, window: &Window) -> HashMap<String, Vec<Place>> {
+    fn rows(&self, api: &Api, store: &Store, window: &Window) -> HashMap<String, Vec<Place>> {
         let Tables {
             parent,
             child,
@@ -216,7 +216,7 @@ impl Tables {
                 WHERE (:after IS NULL OR c.{sort_key} > :after) AND (:before IS NULL OR c.{sort_key} < :before)
             ) WHERE place <= :size ORDER BY parent, sort_key"
         );
-        let reader = api.wait(api.store.readers().acquire());
+        let reader = api.wait(store.readers().acquire());
         let mut statement = reader.prepare(&sql).expect("the reference is SQL");
         let size = i64::try_from(window.size).expect("a size fits");
         let bound =
