@@ -69,13 +69,7 @@ impl Documents {
     ) -> Result<Checked, Vec<RequestError>> {
         let document = parse(query)?;
         let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
-            .map_err(|faults| {
-                faults
-                    .errors
-                    .iter()
-                    .map(|fault| located(Code::ValidationFailed, fault.to_json()))
-                    .collect::<Vec<_>>()
-            })?;
+            .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
         // Whether the name is right is told from the document that is planned.
         operation(&document, operation_name)?;
         let operation = checked.operations.get(operation_name).map_err(|fault| {
@@ -136,6 +130,16 @@ impl Documents {
             _ => Introspection::new(),
         }
     }
+}
+
+/// The faults of a document. Where a selection holds nothing but unknown fields, the validator also finds it missing;
+/// that second fault would mislead beside the first.
+fn first_faults(faults: impl Iterator<Item = GraphQLError>) -> Vec<RequestError> {
+    const MISSING_SELECTION: &str = "must have a subselection set";
+    let (missing, others): (Vec<_>, Vec<_>) = faults
+        .map(|fault| located(Code::ValidationFailed, fault))
+        .partition(|fault| fault.message.contains(MISSING_SELECTION));
+    if others.is_empty() { missing } else { others }
 }
 
 /// A coerced value as the planner reads it.

@@ -237,10 +237,8 @@ pub enum Output {
     ToOne {
         /// Its place there.
         child: usize,
-        /// The object.
+        /// The object, the same under every row that refers to it.
         object: Object,
-        /// Whether the object is the same under every row that refers to it, so that it need be written only once.
-        repeatable: bool,
     },
     /// A row that this row hangs on, which has been read already.
     AtHand {
