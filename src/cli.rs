@@ -1,6 +1,10 @@
 //! Runs a command. Every failure becomes one line for the operator and an exit code.
 
-use std::{io::Write, process::ExitCode, sync::Arc};
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use tokio::{net::TcpListener, signal};
 use tracing_subscriber::EnvFilter;
@@ -17,6 +21,8 @@ use crate::{
 enum Failure {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Engine(#[from] crate::error::Internal),
     #[error("cannot listen on {address}: {cause}; choose another address with --listen")]
     Listen {
         address: std::net::SocketAddr,
@@ -61,45 +67,50 @@ async fn serve(settings: Serve) -> Result<(), Failure> {
         .await
         .map_err(|cause| Failure::Listen { address, cause })?;
     let store = Store::open(&settings.database_url()).await?;
-    let engine = Arc::new(Engine::new(store.readers().clone(), settings.engine()));
+    let engine = Arc::new(Engine::new(store.readers().clone(), settings.engine())?);
     let address = listener.local_addr().map_err(Failure::Serve)?;
+    let stop = stop_signal().map_err(Failure::Serve)?;
     tracing::info!("listening on http://{address}/graphql");
-    http::serve(listener, engine, stop_signal())
+    http::serve(listener, engine, stop)
         .await
         .map_err(Failure::Serve)?;
     tracing::info!("stopped");
     Ok(())
 }
 
+/// Resolves when the process is asked to stop. From now on such a signal is noticed, awaited or not.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: finishing the requests under way");
+    })
+}
+
 /// Resolves when the process is asked to stop.
-async fn stop_signal() {
-    let interrupt = async {
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
         if signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
-    tracing::info!("stopping: finishing the requests under way");
+        tracing::info!("stopping: finishing the requests under way");
+    })
 }
 
 fn start_log(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("ANNALS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // The migrator reports each start at length; that it failed would be an error of ours.
+    let filter = EnvFilter::try_from_env("ANNALS_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),

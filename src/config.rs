@@ -28,7 +28,7 @@ pub enum Command {
 /// Settings of `annals serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
-    /// The database: sqlite:// and a path. A file that is absent is created. Without it, DATABASE_URL counts.
+    /// The database: sqlite:// and a path. A file that is absent is created. Without it DATABASE_URL counts, and without that sqlite://annals.db.
     #[arg(long, env = "ANNALS_DATABASE_URL", value_name = "URL")]
     database_url: Option<String>,
     /// The address to listen on.

@@ -4,17 +4,16 @@
 
 mod document;
 
-use async_graphql::{Response, parser::types::ExecutableDocument};
 use serde_json::{Value, json};
 
 use crate::{
     answer::{self, Introspection},
-    error::{Code, Internal, RequestError},
+    error::{Internal, RequestError},
     load::{self, Executed, Session, SqliteSnapshot},
-    plan::{self, Operation, PageLimits, Plan, Variables},
-    schema::PublicSchema,
+    plan::{self, Operation, PageLimits, Plan},
     store::Readers,
 };
+use document::Documents;
 
 /// A GraphQL request, as any transport hands it over.
 #[derive(Debug, Default, Clone)]
@@ -51,19 +50,22 @@ pub struct Settings {
 
 /// Answers requests from one database.
 pub struct Engine {
-    schema: PublicSchema,
+    documents: Documents,
     readers: Readers,
     settings: Settings,
 }
 
 impl Engine {
     /// An engine that reads through `readers`.
-    pub fn new(readers: Readers, settings: Settings) -> Engine {
-        Engine {
-            schema: document::validating_schema(),
+    ///
+    /// # Errors
+    /// If the declarations do not make a valid schema, which the tests rule out.
+    pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
+        Ok(Engine {
+            documents: Documents::new()?,
             readers,
             settings,
-        }
+        })
     }
 
     /// Answers one request. Never panics and never sends a cause that is internal.
@@ -82,50 +84,22 @@ impl Engine {
 
     /// Everything up to the plan: no data is read.
     async fn prepare(&self, request: &Request) -> Result<(Plan, Introspection), Vec<RequestError>> {
-        let parsed = document::parse(&request.query)?;
-        let definition = document::operation(&parsed, request.operation_name.as_deref())?;
-        let given = given_variables(&request.variables)?;
-        // Faults of the document are told before faults of the variables.
-        let coerced = Variables::coerce(definition, &given);
-        let no_variables = Variables::default();
+        let name = request.operation_name.as_deref();
+        let checked = self
+            .documents
+            .check(&request.query, name, &request.variables)?;
         let operation = Operation {
-            document: &parsed,
-            definition,
-            variables: coerced.as_ref().unwrap_or(&no_variables),
+            document: &checked.document,
+            definition: document::operation(&checked.document, name)?,
+            variables: &checked.variables,
         };
-        let variables = match &coerced {
-            Ok(variables) => variables.to_request(),
-            Err(_) => given,
-        };
-        let introspects = plan::introspects(&operation);
-        let response = self
-            .validate(request, &parsed, variables, introspects && coerced.is_ok())
-            .await?;
-        if let Err(fault) = coerced {
-            return Err(vec![fault]);
-        }
         let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;
-        Ok((plan, document::introspection(response)))
-    }
-
-    async fn validate(
-        &self,
-        request: &Request,
-        parsed: &ExecutableDocument,
-        variables: async_graphql::Variables,
-        introspects: bool,
-    ) -> Result<Response, Vec<RequestError>> {
-        let mut checked = async_graphql::Request::new(request.query.as_str())
-            .variables(variables)
-            .data(document::Introspects(introspects));
-        checked.operation_name.clone_from(&request.operation_name);
-        checked.set_parsed_query(parsed.clone());
-        let response = self.schema.execute(checked).await;
-        if response.errors.is_empty() {
-            Ok(response)
+        let introspection = if plan.introspects() {
+            self.documents.introspect(&checked, name).await
         } else {
-            Err(response.errors.into_iter().map(document::fault).collect())
-        }
+            Introspection::new()
+        };
+        Ok((plan, introspection))
     }
 
     /// Loads a plan and writes the body of the response.
@@ -173,16 +147,4 @@ fn body(data: &str, executed: Option<Vec<Executed>>) -> String {
     }
     body.push('}');
     body
-}
-
-fn given_variables(variables: &Value) -> Result<async_graphql::Variables, Vec<RequestError>> {
-    match variables {
-        Value::Null | Value::Object(_) => {
-            Ok(async_graphql::Variables::from_json(variables.clone()))
-        }
-        _ => Err(vec![RequestError::new(
-            Code::BadUserInput,
-            "variables must be an object, with a key for each variable.",
-        )]),
-    }
 }

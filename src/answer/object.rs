@@ -110,17 +110,10 @@ impl Writer {
                 Some(column) if rows.cell(frame.row, *column) == Cell::Null => self.null(),
                 _ => self.object(object, frame),
             },
-            Output::ToOne {
-                child,
-                object,
-                repeatable,
-            } => {
+            Output::ToOne { child, object } => {
                 let to_one = &frame.fetch.to_ones[*child];
                 match to_one.links[frame.row] {
                     None => self.null(),
-                    Some(row) if *repeatable => {
-                        self.repeatable(to_one, object, row as usize, frame)
-                    }
                     Some(row) => self.referred(to_one, object, row as usize, frame),
                 }
             }
@@ -152,29 +145,24 @@ impl Writer {
         }
     }
 
+    /// A row that many rows may refer to: it is written once, and its text is copied for the others.
     fn referred(&mut self, to_one: &LoadedToOne, object: &Object, row: usize, frame: &Frame<'_>) {
+        let this = std::ptr::from_ref(to_one);
+        let rows = to_one.fetch.rows.len();
+        let written = self.written.entry(this).or_insert_with(|| vec![None; rows]);
+        if let Some(range) = written[row].clone() {
+            self.out.extend_from_within(range);
+            return;
+        }
+        let start = self.out.len();
         let frame = Frame {
             fetch: &to_one.fetch,
             row,
             parent: Some(frame),
         };
         self.object(object, &frame);
-    }
-
-    fn repeatable(&mut self, to_one: &LoadedToOne, object: &Object, row: usize, frame: &Frame<'_>) {
-        let rows = to_one.fetch.rows.len();
-        let written = self
-            .written
-            .entry(std::ptr::from_ref(to_one))
-            .or_insert_with(|| vec![None; rows]);
-        if let Some(range) = written[row].clone() {
-            self.out.extend_from_within(range);
-            return;
-        }
-        let start = self.out.len();
-        self.referred(to_one, object, row, frame);
         let range = start..self.out.len();
-        if let Some(written) = self.written.get_mut(&std::ptr::from_ref(to_one)) {
+        if let Some(written) = self.written.get_mut(&this) {
             written[row] = Some(range);
         }
     }

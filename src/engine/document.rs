@@ -1,10 +1,18 @@
-//! What async-graphql does for us: it parses documents, validates them against the schema and answers introspection.
+//! From the text of a request to an operation that is known to fit the schema, with the values of its variables.
+//!
+//! Two libraries share this. async-graphql's parser gives the document that is planned, and its executor answers
+//! introspection. apollo-compiler decides whether a document is valid and what its variables come to, since it does so
+//! as the specification says (`docs/decisions/validation.md`).
 
-use std::sync::Arc;
-
+use apollo_compiler::{
+    ExecutableDocument as CheckedDocument, Schema as CheckedSchema,
+    executable::Operation as CheckedOperation,
+    request::coerce_variable_values,
+    response::{GraphQLError, JsonValue},
+    validation::Valid,
+};
 use async_graphql::{
-    Pos, Response, ServerError, Value,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
+    Pos, ValidationMode, Value,
     parser::{
         self, parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition},
@@ -13,61 +21,162 @@ use async_graphql::{
 
 use crate::{
     answer::Introspection,
-    error::{Code, RequestError},
-    schema::{PublicSchema, public_schema},
+    error::{Code, Internal, RequestError},
+    plan::Variables,
+    schema::{self, PublicSchema, public_schema},
 };
 
-/// Whether the operation asks for `__schema` or `__type`, which async-graphql then has to answer.
-pub(super) struct Introspects(pub(super) bool);
-
-/// The deepest selection that may be validated. The standard introspection query is 15 deep.
+/// The deepest selection that introspection may have. The standard query is 15 deep.
 const MAX_DEPTH: usize = 100;
 
-/// The schema in a form that validates documents, and executes nothing but introspection.
-pub(super) fn validating_schema() -> PublicSchema {
-    public_schema()
-        .limit_recursive_depth(MAX_DEPTH)
-        .extension(StopBeforeExecution)
-        .finish()
+/// The schema, in the forms in which documents are checked against it.
+pub(super) struct Documents {
+    checked: Valid<CheckedSchema>,
+    introspected: PublicSchema,
 }
 
-struct StopBeforeExecution;
+/// An operation that fits the schema.
+pub(super) struct Checked {
+    /// The document as it is planned.
+    pub(super) document: ExecutableDocument,
+    /// The values of the variables.
+    pub(super) variables: Variables,
+}
 
-impl ExtensionFactory for StopBeforeExecution {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(StopBeforeExecution)
+impl Documents {
+    /// # Errors
+    /// If the declarations do not make a valid schema.
+    pub(super) fn new() -> Result<Documents, Internal> {
+        let sdl = schema::sdl();
+        let checked = CheckedSchema::parse_and_validate(sdl, "schema.graphql")
+            .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
+        let introspected = public_schema()
+            .validation_mode(ValidationMode::Fast)
+            .limit_recursive_depth(MAX_DEPTH)
+            .finish();
+        Ok(Documents {
+            checked,
+            introspected,
+        })
     }
-}
 
-#[async_graphql::async_trait::async_trait]
-impl Extension for StopBeforeExecution {
-    async fn execute(
+    /// Parses and validates a document and takes the values of its variables.
+    pub(super) fn check(
         &self,
-        context: &ExtensionContext<'_>,
+        query: &str,
         operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        match context.data_opt::<Introspects>() {
-            Some(Introspects(true)) => next.run(context, operation_name).await,
-            _ => Response::new(Value::Null),
+        variables: &serde_json::Value,
+    ) -> Result<Checked, Vec<RequestError>> {
+        let document = parse(query)?;
+        let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
+            .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
+        // Whether the name is right is told from the document that is planned.
+        operation(&document, operation_name)?;
+        let operation = checked.operations.get(operation_name).map_err(|fault| {
+            vec![located(
+                Code::OperationResolutionFailure,
+                fault.to_graphql_error(&checked.sources),
+            )]
+        })?;
+        let variables = self.coerce(&checked, operation, variables)?;
+        Ok(Checked {
+            document,
+            variables,
+        })
+    }
+
+    fn coerce(
+        &self,
+        document: &CheckedDocument,
+        operation: &CheckedOperation,
+        given: &serde_json::Value,
+    ) -> Result<Variables, Vec<RequestError>> {
+        let given = match JsonValue::from(given.clone()) {
+            JsonValue::Object(given) => given,
+            JsonValue::Null => Default::default(),
+            _ => {
+                return Err(vec![RequestError::new(
+                    Code::BadUserInput,
+                    "variables must be an object, with a key for each variable.",
+                )]);
+            }
+        };
+        coerce_variable_values(&self.checked, operation, &given)
+            .map(|coerced| {
+                let values = coerced
+                    .iter()
+                    .map(|(name, value)| (name.as_str().to_owned(), constant(value)));
+                Variables::new(values.collect())
+            })
+            .map_err(|fault| {
+                vec![located(
+                    Code::BadUserInput,
+                    fault.to_graphql_error(&document.sources),
+                )]
+            })
+    }
+
+    /// The answers to `__schema` and `__type`, by response key. Fields of ours are there too, as null.
+    pub(super) async fn introspect(
+        &self,
+        checked: &Checked,
+        operation_name: Option<&str>,
+    ) -> Introspection {
+        let mut request = async_graphql::Request::new("").variables(checked.variables.to_request());
+        request.operation_name = operation_name.map(str::to_owned);
+        request.set_parsed_query(checked.document.clone());
+        match self.introspected.execute(request).await.data {
+            Value::Object(values) => values,
+            _ => Introspection::new(),
         }
     }
 }
 
-/// The answers to introspection, by response key. Fields of ours are there too, as null.
-pub(super) fn introspection(response: Response) -> Introspection {
-    match response.data {
-        Value::Object(values) => values,
-        _ => Introspection::new(),
+/// The faults of a document. Where a selection holds nothing but unknown fields, the validator also finds it missing;
+/// that second fault would mislead beside the first.
+fn first_faults(faults: impl Iterator<Item = GraphQLError>) -> Vec<RequestError> {
+    const MISSING_SELECTION: &str = "must have a subselection set";
+    let (missing, others): (Vec<_>, Vec<_>) = faults
+        .map(|fault| located(Code::ValidationFailed, fault))
+        .partition(|fault| fault.message.contains(MISSING_SELECTION));
+    if others.is_empty() { missing } else { others }
+}
+
+/// A coerced value as the planner reads it.
+fn constant(value: &JsonValue) -> Value {
+    match value {
+        JsonValue::Null => Value::Null,
+        JsonValue::Bool(truth) => Value::Boolean(*truth),
+        JsonValue::Number(number) => Value::Number(number.clone()),
+        JsonValue::String(text) => Value::String(text.as_str().to_owned()),
+        JsonValue::Array(items) => Value::List(items.iter().map(constant).collect()),
+        JsonValue::Object(entries) => Value::Object(
+            entries
+                .iter()
+                .map(|(key, value)| (async_graphql::Name::new(key.as_str()), constant(value)))
+                .collect(),
+        ),
     }
 }
 
-/// Parses a document.
-pub(super) fn parse(query: &str) -> Result<ExecutableDocument, Vec<RequestError>> {
+fn located(code: Code, error: GraphQLError) -> RequestError {
+    let message = error.message.split_whitespace().collect::<Vec<_>>();
+    let mut fault = RequestError::new(code, message.join(" "));
+    fault.locations = error
+        .locations
+        .iter()
+        .map(|place| Pos {
+            line: place.line,
+            column: place.column,
+        })
+        .collect();
+    fault
+}
+
+fn parse(query: &str) -> Result<ExecutableDocument, Vec<RequestError>> {
     parse_query(query).map_err(|error| {
-        let places: Vec<Pos> = error.positions().collect();
         let mut fault = RequestError::new(Code::ParseFailed, syntax_message(&error));
-        fault.locations = places;
+        fault.locations = error.positions().collect();
         vec![fault]
     })
 }
@@ -113,15 +222,4 @@ pub(super) fn operation<'d>(
             }
         }
     }
-}
-
-/// A fault that async-graphql found in a document.
-pub(super) fn fault(error: ServerError) -> RequestError {
-    let mut fault = RequestError::new(Code::ValidationFailed, one_line(&error.message));
-    fault.locations = error.locations;
-    fault
-}
-
-fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
 }

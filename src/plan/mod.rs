@@ -18,7 +18,7 @@ mod tree;
 mod variables;
 
 pub use page::{Page, PageDirection, PageLimits};
-pub use root::{introspects, plan};
+pub use root::plan;
 pub use selection::Operation;
 pub use tree::{
     AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,

@@ -22,8 +22,6 @@ pub(super) struct Planner<'q> {
     /// The response keys that lead to the field being planned.
     pub(super) path: Vec<String>,
     levels: Vec<Level>,
-    /// The lowest level that an [`Output::AtHand`] has reached since this was last reset.
-    lowest_reach: usize,
 }
 
 /// One occurrence of a type.
@@ -42,7 +40,6 @@ impl<'q> Planner<'q> {
             limits,
             path: Vec::new(),
             levels: Vec::new(),
-            lowest_reach: usize::MAX,
         }
     }
 
@@ -249,24 +246,19 @@ impl<'q> Planner<'q> {
         sets: &[&'q SelectionSet],
     ) -> Result<Output, RequestError> {
         if let Some(at_hand) = self.at_hand(level, key) {
-            self.lowest_reach = self.lowest_reach.min(at_hand);
             let object = self.object(at_hand, sets)?;
             let levels = self.distance(level, at_hand);
             return Ok(Output::AtHand { levels, object });
         }
         let key = self.fetch(level).column(key);
-        let outer_reach = std::mem::replace(&mut self.lowest_reach, usize::MAX);
         let (fetch, object) = self.inside(target, Some(level), None, |planner, child| {
             planner.object(child, sets)
         })?;
-        let repeatable = self.lowest_reach > level;
-        self.lowest_reach = self.lowest_reach.min(outer_reach);
         let to_ones = &mut self.fetch(level).to_ones;
         to_ones.push(ToOne { key, fetch });
         Ok(Output::ToOne {
             child: to_ones.len() - 1,
             object,
-            repeatable,
         })
     }
 
@@ -298,7 +290,8 @@ impl<'q> Planner<'q> {
         })
     }
 
-    /// The level whose rows `key` of the rows of `level` refers to, if they have been read on the way here.
+    /// The level whose rows `key` of the rows of `level` refers to, if they have been read on the way here. Nothing
+    /// below a to-one reaches above it, so what is written of its row is the same wherever the row is referred to.
     fn at_hand(&self, level: usize, key: ColumnRef) -> Option<usize> {
         let Level {
             fetch,

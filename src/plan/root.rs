@@ -41,14 +41,6 @@ pub fn plan(operation: &Operation<'_>, limits: PageLimits) -> Result<Plan, Reque
     Ok(Plan { roots, loads })
 }
 
-/// Whether an operation asks for `__schema` or `__type`. The document need not have been validated.
-pub fn introspects(operation: &Operation<'_>) -> bool {
-    operation
-        .fields("Query", false, &[&operation.definition.selection_set.node])
-        .iter()
-        .any(|selected| is_introspection(selected.field.node.name.node.as_str()))
-}
-
 fn is_introspection(name: &str) -> bool {
     matches!(name, "__schema" | "__type")
 }

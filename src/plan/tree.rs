@@ -21,6 +21,15 @@ pub struct Plan {
     pub loads: Vec<Root>,
 }
 
+impl Plan {
+    /// Whether async-graphql has to answer a part of it.
+    pub fn introspects(&self) -> bool {
+        self.roots
+            .iter()
+            .any(|(_, output)| matches!(output, RootOutput::Introspection))
+    }
+}
+
 /// One thing to load at the root.
 pub enum Root {
     /// Rows of one type by their natural keys.
@@ -228,10 +237,8 @@ pub enum Output {
     ToOne {
         /// Its place there.
         child: usize,
-        /// The object.
+        /// The object, the same under every row that refers to it.
         object: Object,
-        /// Whether the object is the same under every row that refers to it, so that it need be written only once.
-        repeatable: bool,
     },
     /// A row that this row hangs on, which has been read already.
     AtHand {

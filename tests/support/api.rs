@@ -13,14 +13,12 @@ use tokio::runtime::Runtime;
 pub(crate) struct Api {
     runtime: Runtime,
     engine: Engine,
-    /// The database; every test may write into its own.
-    pub(crate) store: Store,
     _folder: TempDir,
 }
 
 impl Api {
-    /// A new database with the built-in report, and an engine with the usual limits.
-    pub(crate) fn new() -> Api {
+    /// An engine with the usual limits over a new database with the built-in report, and the database itself.
+    pub(crate) fn open() -> (Api, Store) {
         let runtime = Runtime::new().expect("a runtime starts");
         let folder = tempfile::tempdir().expect("there is room for temporary files");
         let url = format!("sqlite://{}", folder.path().join("annals.db").display());
@@ -31,12 +29,12 @@ impl Api {
             pages: PageLimits::default(),
             explain: true,
         };
-        Api {
-            engine: Engine::new(store.readers().clone(), settings),
+        let api = Api {
+            engine: Engine::new(store.readers().clone(), settings).expect("the schema is valid"),
             runtime,
-            store,
             _folder: folder,
-        }
+        };
+        (api, store)
     }
 
     /// Waits for something that is done with the store.

@@ -7,8 +7,14 @@ mod indexes;
 mod tables;
 
 /// Makes the tables and their indexes.
-#[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
+
+/// The name by which a database remembers the migration; it must never change.
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m20261124_000001_reports"
+    }
+}
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

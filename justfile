@@ -1,0 +1,37 @@
+# The commands of everyday work; `just` alone lists them.
+_default:
+    @just --list
+
+# Start the server on the built-in report
+serve *args:
+    cargo run --release -- serve {{ args }}
+
+# Run all tests
+test *args:
+    cargo test --workspace {{ args }}
+
+# Run the case files and take what comes out as their snapshots; read the difference before committing it
+accept:
+    INSTA_UPDATE=always cargo test --test cases
+
+# Check format, lints and documentation
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+
+# Write schema.graphql anew from the declarations
+schema:
+    cargo run --quiet -- schema > schema.graphql
+
+# Compare 500 generated queries with the reference server
+judge *args:
+    .ci/judge {{ args }}
+
+# Measure four requests beside a hand-written handler, on a million results
+bench:
+    cargo bench --bench requests
+
+# Everything that must hold before a change lands
+ci:
+    .ci/run

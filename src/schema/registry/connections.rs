@@ -1,0 +1,123 @@
+//! Registry entries of connections, edges, pages, aggregates and totals.
+
+use async_graphql::registry::MetaType;
+
+use super::meta::{meta_field, object, with_null};
+use crate::schema::{
+    declaration::{AggregateType, Connection, Measure},
+    total::{TOTAL, TOTAL_DESCRIPTION, TOTAL_FIELDS},
+};
+
+pub(super) fn edge_type(connection: &Connection) -> MetaType {
+    object(
+        connection.edge_name,
+        &format!(
+            "One of the {} of a page, with its place in the order.",
+            connection.plural
+        ),
+        [
+            meta_field(
+                "cursor",
+                "Its place in the order, for `after` and `before`; opaque.",
+                "String!".into(),
+                Vec::new(),
+            ),
+            meta_field(
+                "node",
+                "The object itself.",
+                with_null(connection.node.name, false),
+                Vec::new(),
+            ),
+        ],
+    )
+}
+
+pub(super) fn connection_type(connection: &Connection) -> MetaType {
+    let plural = connection.plural;
+    object(
+        connection.name,
+        &format!("A collection of {plural}: a page of it, and what can be said of all of it."),
+        [
+            meta_field(
+                "nodes",
+                &format!("The {plural} of the page."),
+                format!("[{}!]!", connection.node.name),
+                Vec::new(),
+            ),
+            meta_field(
+                "edges",
+                &format!("The {plural} of the page, each with its cursor."),
+                format!("[{}!]!", connection.edge_name),
+                Vec::new(),
+            ),
+            meta_field(
+                "pageInfo",
+                "Whether there is more, and the cursors to go on from.",
+                "PageInfo!".into(),
+                Vec::new(),
+            ),
+            meta_field(
+                "totalCount",
+                &format!("How many {plural} there are in all, whatever the page."),
+                "Int!".into(),
+                Vec::new(),
+            ),
+            meta_field(
+                "aggregate",
+                &format!("What can be said of all these {plural}, whatever the page."),
+                with_null(connection.aggregate.name, false),
+                Vec::new(),
+            ),
+        ],
+    )
+}
+
+pub(super) fn aggregate_type(aggregate: &AggregateType) -> MetaType {
+    object(
+        aggregate.name,
+        aggregate.description,
+        aggregate.fields.iter().map(|field| {
+            let type_name = match field.measure {
+                Measure::Totals => format!("[{TOTAL}!]!"),
+                _ => "Int!".into(),
+            };
+            meta_field(field.name, field.description, type_name, Vec::new())
+        }),
+    )
+}
+
+pub(super) fn total_type() -> MetaType {
+    object(
+        TOTAL,
+        TOTAL_DESCRIPTION,
+        TOTAL_FIELDS.iter().map(|field| {
+            meta_field(
+                field.name,
+                field.description,
+                field.part.field_type().sdl(),
+                Vec::new(),
+            )
+        }),
+    )
+}
+
+pub(super) fn page_info_type() -> MetaType {
+    let flag = |name, description| meta_field(name, description, "Boolean!".into(), Vec::new());
+    let cursor = |name, description| meta_field(name, description, "String".into(), Vec::new());
+    object(
+        "PageInfo",
+        "Where a page lies in its collection. Both flags are exact in both directions.",
+        [
+            flag("hasNextPage", "Whether anything comes after the page."),
+            flag("hasPreviousPage", "Whether anything comes before the page."),
+            cursor(
+                "startCursor",
+                "Cursor of the first edge, for `before`; null on an empty page.",
+            ),
+            cursor(
+                "endCursor",
+                "Cursor of the last edge, for `after`; null on an empty page.",
+            ),
+        ],
+    )
+}

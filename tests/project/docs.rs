@@ -1,0 +1,167 @@
+//! The documentation is right: its queries run, its answers are the answers, and nothing that can be set is left out.
+//!
+//! A code block marked `graphql` is a query over the built-in report. A block marked `json` right behind it is the whole
+//! body of its answer. Parts of the schema are marked `graphqls` and are not run.
+
+use std::path::PathBuf;
+
+use annals::{config::Cli, engine::Request, error::RequestError};
+use async_graphql::Value;
+use clap::CommandFactory;
+use serde_json::json;
+
+use super::{
+    api::Api,
+    files::{files, project, read},
+};
+
+#[test]
+fn every_query_runs_and_gives_the_answer_beside_it() {
+    let (api, _store) = Api::open();
+    for path in documents() {
+        let blocks = blocks(&read(&path));
+        for (place, block) in blocks.iter().enumerate() {
+            if block.language != "graphql" {
+                continue;
+            }
+            let here = format!("{}:{}", path.display(), block.line);
+            let body = body(&api, &block.text);
+            match blocks.get(place + 1) {
+                Some(answer) if answer.language == "json" => {
+                    assert_eq!(plain(&body, &here), plain(&answer.text, &here), "{here}");
+                }
+                _ => assert!(body.starts_with("{\"data\":"), "{here}: {body}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_begins_with_a_query_and_its_answer() {
+    let documents = documents();
+    let Some(readme) = documents.first() else {
+        return;
+    };
+    let blocks = blocks(&read(readme));
+    let query = blocks.iter().position(|block| block.language == "graphql");
+    let query = query.expect("the README shows a query");
+    assert_eq!(
+        blocks[query + 1].language,
+        "json",
+        "the README's first query has its answer beside it"
+    );
+}
+
+#[test]
+fn every_flag_and_variable_is_documented() {
+    let command = Cli::command();
+    let serve = command
+        .find_subcommand("serve")
+        .expect("there is a command serve");
+    let flags = serve
+        .get_arguments()
+        .filter_map(|argument| Some(format!("--{}", argument.get_long()?)));
+    let variables = serve
+        .get_arguments()
+        .filter_map(|argument| Some(argument.get_env()?.to_string_lossy().into_owned()));
+    let commands = command
+        .get_subcommands()
+        .map(|command| format!("annals {}", command.get_name()));
+    assert_documented(flags.chain(variables).chain(commands));
+}
+
+#[test]
+fn every_error_code_is_documented() {
+    let error = read(&project("src/error.rs"));
+    let arms = error
+        .lines()
+        .filter(|line| line.trim_start().starts_with("Code::"));
+    let codes: Vec<String> = arms
+        .filter_map(|line| Some(line.split('"').nth(1)?.to_owned()))
+        .collect();
+    assert!(
+        codes.len() > 5,
+        "the codes are found in src/error.rs: {codes:?}"
+    );
+    assert_documented(codes.into_iter());
+}
+
+fn assert_documented(names: impl Iterator<Item = String>) {
+    let documents = documents();
+    if documents.is_empty() {
+        return;
+    }
+    let text: String = documents.iter().map(|path| read(path)).collect();
+    let missing: Vec<String> = names.filter(|name| !text.contains(name.as_str())).collect();
+    assert!(
+        missing.is_empty(),
+        "neither README.md nor docs/ names {missing:?}"
+    );
+}
+
+/// The README and everything in `docs`; none until there is such a folder.
+fn documents() -> Vec<PathBuf> {
+    let mut documents = files("docs", "md");
+    if !documents.is_empty() {
+        documents.insert(0, project("README.md"));
+    }
+    documents
+}
+
+/// A fenced block of code.
+struct Block {
+    language: String,
+    text: String,
+    /// The line of its fence.
+    line: usize,
+}
+
+fn blocks(document: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut lines = document.lines().enumerate();
+    while let Some((place, line)) = lines.next() {
+        let Some(language) = line.trim_start().strip_prefix("```") else {
+            continue;
+        };
+        let inside = lines
+            .by_ref()
+            .map(|(_, line)| line)
+            .take_while(|line| line.trim_start() != "```");
+        blocks.push(Block {
+            language: language.trim().into(),
+            text: inside.map(|line| format!("{line}\n")).collect(),
+            line: place + 1,
+        });
+    }
+    blocks
+}
+
+/// The body of the answer to a query, as it is sent.
+fn body(api: &Api, query: &str) -> String {
+    let request = Request {
+        query: query.into(),
+        ..Request::default()
+    };
+    api.execute(request).unwrap_or_else(|faults| {
+        let errors: Vec<_> = faults.iter().map(RequestError::to_json).collect();
+        json!({ "errors": errors }).to_string()
+    })
+}
+
+/// JSON without white space, its keys in their order.
+fn plain(json: &str, here: &str) -> String {
+    let value: Value =
+        serde_json::from_str(json).unwrap_or_else(|error| panic!("{here}: no JSON: {error}"));
+    serde_json::to_string(&value).expect("a value of JSON is JSON")
+}
+
+#[test]
+fn blocks_are_found_with_their_language_and_line() {
+    let document = "Text\n```graphql\n{ a }\n```\nmore\n\n```json\n{}\n```\n";
+    let found = blocks(document);
+    let found: Vec<_> = found
+        .iter()
+        .map(|block| (block.language.as_str(), block.text.as_str(), block.line))
+        .collect();
+    assert_eq!(found, [("graphql", "{ a }\n", 2), ("json", "{}\n", 7)]);
+}

@@ -1,0 +1,11 @@
+//! What holds of the project itself: its layers, its schema, its documentation and its case files.
+
+#[path = "../support/api.rs"]
+mod api;
+#[path = "../support/ask.rs"]
+mod ask;
+
+mod docs;
+mod files;
+mod layers;
+mod schema;

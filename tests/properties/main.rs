@@ -1,0 +1,55 @@
+//! What must hold of any data: every collection of a random database, paged, counted and totalled, against plain Rust
+//! over all rows and against a reference statement.
+//!
+//! `data` makes the packages, `model` says what they should look like and `rules` what they come to; `pages`,
+//! `windows`, `aggregates` and `statements` are the tests. Data and choices follow from one seed, so that a failure
+//! comes back; `ANNALS_TEST_SEED=7 cargo test --test properties` tries others.
+
+#[path = "../support/api.rs"]
+mod api;
+#[path = "../support/ask.rs"]
+mod ask;
+
+mod aggregates;
+mod data;
+mod model;
+mod pages;
+mod rules;
+mod statements;
+mod windows;
+
+use std::sync::LazyLock;
+
+use annals::{package, store::Store};
+use api::Api;
+use model::Model;
+
+/// A database with the built-in report and a random package, and what should be seen of it.
+struct World {
+    api: Api,
+    store: Store,
+    model: Model,
+}
+
+static WORLD: LazyLock<World> = LazyLock::new(|| {
+    let random = data::package(seed());
+    let builtin = package::builtin().expect("the built-in package is valid");
+    let (api, store) = Api::open();
+    api.wait(async {
+        let transaction = store.begin().await.expect("nobody else writes");
+        package::import(&transaction, &random)
+            .await
+            .expect("a random package is valid");
+        transaction.commit().await.expect("the import is written");
+    });
+    World {
+        model: Model::new(&[&builtin, &random]),
+        api,
+        store,
+    }
+});
+
+fn seed() -> u64 {
+    let seed = std::env::var("ANNALS_TEST_SEED").ok();
+    seed.map_or(1, |seed| seed.parse().expect("a seed is a whole number"))
+}

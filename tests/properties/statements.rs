@@ -1,0 +1,76 @@
+//! The number of statements depends on the shape of a query and never on the rows.
+
+use annals::engine::Request;
+use serde_json::{Value, json};
+
+use super::{WORLD, World, ask::ask};
+
+/// What may be asked of results.
+const SHAPES: [&str; 4] = [
+    "id label parts { totalCount nodes { key } pageInfo { hasNextPage hasPreviousPage } }",
+    "initiative { slug report { title agency { code } } } division { code }",
+    "metric { code unit { code } ancestors { code } } unit { symbol } partOf { key }",
+    "parts { totalCount aggregate { totals { sum } } nodes { key metric { code } parts { totalCount } } } \
+     initiative { results(last: 2) { nodes { key } } }",
+];
+
+#[test]
+fn a_thousand_parents_take_as_many_statements_as_one() {
+    let World { model, .. } = &*WORLD;
+    let mut ids: Vec<String> = model
+        .all("ReportedResult")
+        .iter()
+        .map(|row| row.id.clone())
+        .collect();
+    let rich = ids
+        .chunks(1000)
+        .find_map(rich)
+        .expect("some result has everything");
+    ids.retain(|id| *id != rich);
+    ids.insert(0, rich);
+    for shape in SHAPES {
+        let with = |ids: &[String]| statements(&query(ids, shape));
+        assert_eq!(with(&ids[..1]), with(&ids[..1000]), "{shape}");
+    }
+}
+
+/// One of these results that has everything there is to ask for: where there is nothing to look up, no statement is run.
+fn rich(ids: &[String]) -> Option<String> {
+    let everything = "division { id } partOf { id } metric { parent { id } } parts { nodes { parts { totalCount } } }";
+    let answer = ask(&WORLD.api, &query(ids, everything));
+    let is_rich = |node: &Value| {
+        let parts = node["parts"]["nodes"].as_array().into_iter().flatten();
+        let has_parts = parts
+            .filter_map(|part| part["parts"]["totalCount"].as_i64())
+            .sum::<i64>()
+            > 0;
+        let rows = [
+            &node["division"],
+            &node["partOf"],
+            &node["metric"]["parent"],
+        ];
+        has_parts && rows.iter().all(|row| row.is_object())
+    };
+    let nodes = answer["nodes"].as_array().into_iter().flatten();
+    let place = nodes.into_iter().position(is_rich)?;
+    Some(ids[place].clone())
+}
+
+fn query(ids: &[String], fields: &str) -> String {
+    format!(
+        "{{ nodes(ids: {}) {{ ... on ReportedResult {{ {fields} }} }} }}",
+        json!(ids)
+    )
+}
+
+fn statements(query: &str) -> usize {
+    let body = WORLD.api.execute(Request {
+        query: query.into(),
+        explain: true,
+        ..Request::default()
+    });
+    let body: Value =
+        serde_json::from_str(&body.expect("the query is answered")).expect("the body is JSON");
+    let statements = body["extensions"]["explain"]["statements"].as_array();
+    statements.expect("the statements are explained").len()
+}

@@ -1,0 +1,97 @@
+//! Just enough of HTTP/1.1 to ask a server: one request on a connection.
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::Duration,
+};
+
+use serde_json::Value;
+
+/// A response as it was sent.
+#[derive(Debug)]
+pub(super) struct Response {
+    pub(super) status: u16,
+    /// The head in lower case: status line and headers.
+    pub(super) head: String,
+    pub(super) body: String,
+}
+
+impl Response {
+    /// The body as JSON.
+    pub(super) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("the body is no JSON: {self:?}"))
+    }
+}
+
+/// Sends a GET.
+pub(super) fn get(address: SocketAddr, path: &str) -> Response {
+    let mut stream = connect(address);
+    write(
+        &mut stream,
+        &format!("GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"),
+    );
+    response(stream)
+}
+
+/// Posts a body with these headers to `/graphql`.
+pub(super) fn post(address: SocketAddr, headers: &[&str], body: &str) -> Response {
+    let mut stream = connect(address);
+    write(&mut stream, &head(headers, body.len()));
+    write(&mut stream, body);
+    response(stream)
+}
+
+/// The answer to a GraphQL request, sent as JSON.
+pub(super) fn graphql(address: SocketAddr, request: &Value) -> Response {
+    post(
+        address,
+        &["Content-Type: application/json"],
+        &request.to_string(),
+    )
+}
+
+/// The head of a POST to `/graphql`.
+pub(super) fn head(headers: &[&str], length: usize) -> String {
+    let mut head = "POST /graphql HTTP/1.1\r\nHost: test\r\nConnection: close\r\n".to_owned();
+    for header in headers {
+        head.push_str(header);
+        head.push_str("\r\n");
+    }
+    head.push_str(&format!("Content-Length: {length}\r\n\r\n"));
+    head
+}
+
+pub(super) fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("the server takes connections");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .expect("a timeout can be set");
+    stream
+}
+
+pub(super) fn write(stream: &mut TcpStream, text: &str) {
+    stream
+        .write_all(text.as_bytes())
+        .expect("the request can be sent");
+}
+
+/// Reads until the server closes the connection.
+pub(super) fn response(mut stream: TcpStream) -> Response {
+    let mut text = String::new();
+    stream
+        .read_to_string(&mut text)
+        .expect("the server answers in UTF-8");
+    let (head, body) = text
+        .split_once("\r\n\r\n")
+        .unwrap_or_else(|| panic!("no response: {text:?}"));
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    Response {
+        status: status.unwrap_or_else(|| panic!("no status: {head:?}")),
+        head: head.to_ascii_lowercase(),
+        body: body.into(),
+    }
+}

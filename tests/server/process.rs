@@ -1,0 +1,116 @@
+//! Processes of the binary.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio},
+};
+
+use serde_json::Value;
+
+/// The binary with these arguments, without any setting of the environment that the tests run in.
+pub(super) fn annals(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annals"));
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+/// Runs a command that ends by itself.
+pub(super) fn run(command: &mut Command) -> Output {
+    command.output().expect("the binary starts")
+}
+
+/// The URL of a database file.
+pub(super) fn url(path: &Path) -> String {
+    format!("sqlite://{}", path.display())
+}
+
+/// A server that is listening. It is killed when this is dropped.
+pub(super) struct Server {
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+    /// Where it listens.
+    pub(super) address: SocketAddr,
+    /// What it has logged until it was listening.
+    pub(super) started: Vec<Value>,
+}
+
+impl Server {
+    /// Starts a server on a free port, with the database at `path` and some more arguments.
+    pub(super) fn start(path: &Path, arguments: &[&str]) -> Server {
+        let url = url(path);
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--database-url", &url];
+        all.extend(arguments);
+        Server::listening(&mut annals(&all))
+    }
+
+    /// Starts this command and waits until it says that it is listening.
+    pub(super) fn listening(command: &mut Command) -> Server {
+        command
+            .args(["--log-format", "json"])
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary starts");
+        let stderr = BufReader::new(child.stderr.take().expect("stderr is piped"));
+        let mut server = Server {
+            child,
+            stderr,
+            address: SocketAddr::from(([0; 4], 0)),
+            started: Vec::new(),
+        };
+        loop {
+            let mut line = String::new();
+            let length = server.stderr.read_line(&mut line).expect("the log is text");
+            assert!(
+                length > 0,
+                "the server ended before it listened: {:?}",
+                server.started
+            );
+            let entry = serde_json::from_str(&line)
+                .unwrap_or_else(|_| panic!("not a line of the log: {line}"));
+            let address = address(&entry);
+            server.started.push(entry);
+            if let Some(address) = address {
+                server.address = address;
+                return server;
+            }
+        }
+    }
+
+    /// Asks the server to stop, as a supervisor does.
+    pub(super) fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(sent.expect("kill can be run").success());
+    }
+
+    /// Waits for its end, and gives what it has logged since it listened.
+    pub(super) fn ended(mut self) -> (ExitStatus, Vec<Value>) {
+        let mut rest = String::new();
+        self.stderr
+            .read_to_string(&mut rest)
+            .expect("the log is text");
+        let status = self.child.wait().expect("the server ends");
+        let entries = rest
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"));
+        (status, entries.collect())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is just as well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The address in the entry that says where the server listens.
+fn address(entry: &Value) -> Option<SocketAddr> {
+    let message = entry["fields"]["message"].as_str()?;
+    let address = message
+        .strip_prefix("listening on http://")?
+        .strip_suffix("/graphql")?;
+    address.parse().ok()
+}

@@ -1,0 +1,177 @@
+//! Requests over HTTP.
+
+use rusqlite::Connection;
+use serde_json::json;
+use tempfile::{TempDir, tempdir};
+
+use super::{
+    http::{Response, get, graphql, post},
+    process::Server,
+};
+
+/// A server with a new database.
+fn server(arguments: &[&str]) -> (Server, TempDir) {
+    let folder = tempdir().expect("there is room for temporary files");
+    let server = Server::start(&folder.path().join("annals.db"), arguments);
+    (server, folder)
+}
+
+const JSON: &str = "Content-Type: application/json";
+
+#[test]
+fn a_query_is_answered_with_data_alone() {
+    let (server, _folder) = server(&[]);
+    let request = json!({
+        "query": "query one($code: String!) { agency(code: $code) { code } } query two { __typename }",
+        "operationName": "one",
+        "variables": { "code": "ice" },
+        "extensions": {},
+    });
+    let response = graphql(server.address, &request);
+    assert_eq!(response.status, 200);
+    assert_eq!(response.body, r#"{"data":{"agency":{"code":"ICE"}}}"#);
+    assert!(
+        response
+            .head
+            .contains("\r\ncontent-type: application/json; charset=utf-8"),
+        "{response:?}"
+    );
+}
+
+#[test]
+fn statements_are_explained_where_they_are_asked_for_and_may_be() {
+    let request =
+        json!({ "query": "{ agencies { totalCount } }", "extensions": { "explain": true } });
+    let (open, _folder) = server(&[]);
+    let explained = graphql(open.address, &request).json();
+    let statement = &explained["extensions"]["explain"]["statements"][0];
+    assert!(
+        statement["sql"]
+            .as_str()
+            .is_some_and(|sql| sql.contains("COUNT(*)")),
+        "{explained}"
+    );
+    assert_eq!(statement["rows"], 1);
+    assert!(statement["ms"].is_f64());
+
+    let (closed, _folder) = server(&["--no-explain"]);
+    let answer = graphql(closed.address, &request).json();
+    assert_eq!(
+        answer,
+        json!({ "data": { "agencies": { "totalCount": 1 } } })
+    );
+}
+
+#[test]
+fn a_refused_request_has_errors_and_no_data() {
+    let (server, _folder) = server(&[]);
+    let request = json!({ "query": "{ divisions(first: -1) { totalCount } }" });
+    let expected = json!({
+        "errors": [{
+            "message": "first: -1 is negative; ask for 0 or more divisions",
+            "locations": [{ "line": 1, "column": 13 }],
+            "path": ["divisions"],
+            "extensions": { "code": "BAD_USER_INPUT" },
+        }],
+    });
+    // In plain JSON the status says only that the request arrived.
+    let plain = graphql(server.address, &request);
+    assert_eq!((plain.status, plain.json()), (200, expected.clone()));
+    let accept = "Accept: application/graphql-response+json";
+    let typed = post(server.address, &[JSON, accept], &request.to_string());
+    assert_eq!((typed.status, typed.json()), (400, expected));
+    assert!(
+        typed
+            .head
+            .contains("content-type: application/graphql-response+json"),
+        "{typed:?}"
+    );
+}
+
+#[test]
+fn what_is_no_request_is_refused_with_its_code() {
+    let (server, _folder) = server(&[]);
+    let code = |response: &Response| response.json()["errors"][0]["extensions"]["code"].clone();
+    let text = post(
+        server.address,
+        &["Content-Type: text/plain"],
+        r#"{"query":"{ __typename }"}"#,
+    );
+    assert_eq!(
+        (text.status, code(&text)),
+        (415, json!("UNSUPPORTED_MEDIA_TYPE"))
+    );
+    for body in ["", "{", "[]", r#"{"query": 5}"#, r#"{"variables": {}}"#] {
+        let response = post(server.address, &[JSON], body);
+        assert_eq!(
+            (response.status, code(&response)),
+            (400, json!("BAD_USER_INPUT")),
+            "{body:?}"
+        );
+    }
+    let variables = graphql(
+        server.address,
+        &json!({ "query": "{ __typename }", "variables": [1] }),
+    );
+    assert_eq!(code(&variables), "BAD_USER_INPUT");
+}
+
+#[test]
+fn other_routes_and_methods() {
+    let (server, _folder) = server(&[]);
+    let health = get(server.address, "/healthz");
+    assert_eq!((health.status, health.body.as_str()), (200, "ok\n"));
+    let schema = get(server.address, "/schema.graphql");
+    assert_eq!((schema.status, schema.body), (200, annals::schema::sdl()));
+    assert_eq!(get(server.address, "/nothing").status, 404);
+    assert_eq!(get(server.address, "/graphql").status, 405);
+    let large = format!(r#"{{"query":"{}"}}"#, " ".repeat(300 * 1024));
+    assert_eq!(post(server.address, &[JSON], &large).status, 413);
+}
+
+#[test]
+fn a_failure_of_ours_is_logged_and_only_its_number_is_sent() {
+    let (server, folder) = server(&[]);
+    let database = Connection::open(folder.path().join("annals.db")).unwrap();
+    database
+        .execute_batch("DROP TABLE reported_result_whole; DROP TABLE metric_ancestor;")
+        .unwrap();
+    let query = "{ metrics { nodes { ancestors { code } } } }";
+    let response = graphql(server.address, &json!({ "query": query }));
+    assert_eq!(response.status, 500);
+    let body = response.json();
+    let error = &body["errors"][0];
+    let id = error["extensions"]["requestId"]
+        .as_str()
+        .expect("the request has a number");
+    assert_eq!(
+        error["extensions"],
+        json!({ "code": "INTERNAL", "requestId": id })
+    );
+    assert!(body.get("data").is_none());
+    assert!(
+        !response.body.contains("metric_ancestor"),
+        "{}",
+        response.body
+    );
+
+    // The server goes on.
+    let next = graphql(
+        server.address,
+        &json!({ "query": "{ metrics { totalCount } }" }),
+    );
+    assert_eq!(next.status, 200);
+    server.terminate();
+    let (_, log) = server.ended();
+    let failed = log
+        .iter()
+        .find(|entry| entry["fields"]["message"] == "failed")
+        .expect("the failure is logged");
+    assert!(
+        failed["fields"]["cause"]
+            .as_str()
+            .is_some_and(|cause| cause.contains("metric_ancestor")),
+        "{failed}"
+    );
+    assert!(failed.to_string().contains(id), "{failed}");
+}
