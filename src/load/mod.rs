@@ -1,19 +1,22 @@
 //! Loads what a plan asks for, level by level: one statement for all parents of an occurrence at once.
 //!
-//! `rows` holds what was read, `snapshot` is the one way to the database, `levels` walks the plan, `total` decides what
-//! the numbers of a total are worth. All statements of a request run one after the other in one read transaction.
+//! `rows` holds what was read, `snapshot` is the one way to the database, `levels` walks the plan, `gather` puts results
+//! together into totals, and `total` decides what the numbers of a total are worth. All statements of a request run one after the other in one read transaction.
 //! Nothing here may look at a GraphQL document or write JSON.
 
+mod aggregates;
 mod collection;
+mod gather;
 mod levels;
 mod rows;
 mod snapshot;
 mod sqlite;
 mod total;
 
-pub use collection::{LoadedAggregates, LoadedCollection, LoadedPage, PageSlice};
+pub use aggregates::LoadedAggregates;
+pub use collection::{LoadedCollection, LoadedPage, PageSlice};
 pub use levels::{Loaded, LoadedAncestors, LoadedFetch, LoadedToOne, load};
 pub use rows::{Cell, Rows};
-pub use snapshot::{Executed, Session, Snapshot};
+pub use snapshot::{Executed, Record, Session, Snapshot, Take};
 pub use sqlite::SqliteSnapshot;
 pub use total::{Caveats, Total, TotalNumbers};

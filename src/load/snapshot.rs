@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::rows::Rows;
+use super::rows::{Cell, Rows};
 use crate::{error::Internal, sql::Statement};
 
 /// A state of the database that does not change while it is read.
@@ -18,6 +18,27 @@ pub trait Snapshot {
         has_parent: bool,
         rows: &mut Rows,
     ) -> Result<(), Internal>;
+
+    /// Runs a statement and gives its rows to `take`, one after the other, without keeping any.
+    ///
+    /// # Errors
+    /// Whatever the database reports, and the first error of `take`.
+    fn each(&mut self, statement: &Statement, take: &mut Take<'_>) -> Result<(), Internal>;
+}
+
+/// What is done with each row of a statement.
+pub type Take<'t> = dyn FnMut(&dyn Record) -> Result<(), Internal> + 't;
+
+/// A row as it stands in the database, before it is left for the next one.
+pub trait Record {
+    /// The whole number in a column; `None` where there is none.
+    fn int(&self, column: usize) -> Option<i64>;
+
+    /// The value in a column.
+    ///
+    /// # Errors
+    /// If it is of a kind that no column has.
+    fn cell(&self, column: usize) -> Result<Cell<'_>, Internal>;
 }
 
 /// A statement that was run, for `extensions.explain`.
@@ -73,6 +94,22 @@ impl<'s> Session<'s> {
         self.run(statement, false, width)
     }
 
+    /// Gives each row of a statement to `take`.
+    pub(super) fn each(
+        &mut self,
+        statement: &Statement,
+        take: &mut Take<'_>,
+    ) -> Result<(), Internal> {
+        let started = Instant::now();
+        let mut rows = 0;
+        self.snapshot.each(statement, &mut |record| {
+            rows += 1;
+            take(record)
+        })?;
+        self.note(statement, rows, started);
+        Ok(())
+    }
+
     fn run(
         &mut self,
         statement: &Statement,
@@ -82,20 +119,19 @@ impl<'s> Session<'s> {
         let started = Instant::now();
         let mut rows = Rows::new(width);
         self.snapshot.query(statement, has_parent, &mut rows)?;
+        self.note(statement, rows.len(), started);
+        Ok(rows)
+    }
+
+    fn note(&mut self, statement: &Statement, rows: usize, started: Instant) {
         let elapsed = started.elapsed();
-        tracing::debug!(
-            rows = rows.len(),
-            ?elapsed,
-            sql = statement.text,
-            "statement"
-        );
+        tracing::debug!(rows, ?elapsed, sql = statement.text, "statement");
         if let Some(executed) = &mut self.executed {
             executed.push(Executed {
                 sql: statement.text.clone(),
-                rows: rows.len(),
+                rows,
                 ms: elapsed.as_secs_f64() * 1000.0,
             });
         }
-        Ok(rows)
     }
 }

@@ -1,11 +1,11 @@
 //! A snapshot of a SQLite database, read through rusqlite on the thread that asks.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, types::ValueRef};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, types::ValueRef};
 use sea_orm::sea_query::Value;
 
 use super::{
     rows::{Cell, Rows},
-    snapshot::Snapshot,
+    snapshot::{Record, Snapshot, Take},
 };
 use crate::{error::Internal, sql::Statement};
 
@@ -33,46 +33,77 @@ impl Snapshot for SqliteSnapshot<'_> {
         has_parent: bool,
         rows: &mut Rows,
     ) -> Result<(), Internal> {
-        read(&self.transaction, statement, has_parent, rows).map_err(|cause| Internal::Statement {
-            sql: statement.text.clone(),
-            cause,
+        let first = usize::from(has_parent);
+        let columns = first + rows.width();
+        self.run(statement, |row| {
+            if has_parent {
+                rows.push_parent(row.get(0)?);
+            }
+            for column in first..columns {
+                rows.push(cell(row, column)?);
+            }
+            Ok(())
         })
+    }
+
+    fn each(&mut self, statement: &Statement, take: &mut Take<'_>) -> Result<(), Internal> {
+        self.run(statement, |row| take(&SqliteRecord(row)))
     }
 }
 
-fn read(
-    connection: &Connection,
-    statement: &Statement,
-    has_parent: bool,
-    rows: &mut Rows,
-) -> rusqlite::Result<()> {
-    let mut prepared = connection.prepare_cached(&statement.text)?;
-    for (place, value) in statement.values.iter().enumerate() {
-        bind(&mut prepared, place + 1, value)?;
-    }
-    let first = usize::from(has_parent);
-    let columns = first + rows.width();
-    let mut cursor = prepared.raw_query();
-    while let Some(row) = cursor.next()? {
-        if has_parent {
-            rows.push_parent(row.get(0)?);
+impl SqliteSnapshot<'_> {
+    /// Runs a statement and gives each row to `take`.
+    fn run(
+        &self,
+        statement: &Statement,
+        mut take: impl FnMut(&Row<'_>) -> Result<(), Internal>,
+    ) -> Result<(), Internal> {
+        let failed = |cause| Internal::Statement {
+            sql: statement.text.clone(),
+            cause,
+        };
+        let mut prepared = self
+            .transaction
+            .prepare_cached(&statement.text)
+            .map_err(failed)?;
+        for (place, value) in statement.values.iter().enumerate() {
+            bind(&mut prepared, place + 1, value).map_err(failed)?;
         }
-        for column in first..columns {
-            rows.push(match row.get_ref(column)? {
-                ValueRef::Null => Cell::Null,
-                ValueRef::Integer(number) => Cell::Int(number),
-                text @ ValueRef::Text(_) => Cell::Text(text.as_str()?),
-                other => {
-                    return Err(rusqlite::Error::InvalidColumnType(
-                        column,
-                        row.as_ref().column_name(column)?.to_owned(),
-                        other.data_type(),
-                    ));
-                }
-            });
+        let mut rows = prepared.raw_query();
+        while let Some(row) = rows.next().map_err(failed)? {
+            take(row)?;
+        }
+        Ok(())
+    }
+}
+
+/// A row of a SQLite database.
+struct SqliteRecord<'r>(&'r Row<'r>);
+
+impl Record for SqliteRecord<'_> {
+    fn int(&self, column: usize) -> Option<i64> {
+        match self.0.get_ref(column) {
+            Ok(ValueRef::Integer(number)) => Some(number),
+            _ => None,
         }
     }
-    Ok(())
+
+    fn cell(&self, column: usize) -> Result<Cell<'_>, Internal> {
+        Ok(cell(self.0, column)?)
+    }
+}
+
+fn cell<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Cell<'r>> {
+    match row.get_ref(column)? {
+        ValueRef::Null => Ok(Cell::Null),
+        ValueRef::Integer(number) => Ok(Cell::Int(number)),
+        text @ ValueRef::Text(_) => Ok(Cell::Text(text.as_str()?)),
+        other => Err(rusqlite::Error::InvalidColumnType(
+            column,
+            row.as_ref().column_name(column)?.to_owned(),
+            other.data_type(),
+        )),
+    }
 }
 
 /// Binds one of the values that statements are made with: whole numbers, texts and truths.

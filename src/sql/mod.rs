@@ -3,22 +3,23 @@
 //! The text of a statement depends on the plan alone and never on the data: every value is bound, and all parents are
 //! bound as one. Nothing here may know GraphQL's documents or run a statement.
 
-mod aggregate;
+mod counts;
 mod page;
 mod rows;
 mod sqlite;
 mod totals;
 
-pub use aggregate::{AggregateColumns, aggregate};
+pub use counts::counts;
 pub use page::page;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
-pub use totals::{SUM_BASE, TotalColumns, sum_number};
+pub use totals::{SumColumns, TotalColumns, totals};
 
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, IntoColumnRef, SelectStatement, SqliteQueryBuilder, Value,
+    Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SqliteQueryBuilder, Value,
 };
 
-use crate::schema::declaration::ColumnRef;
+use crate::{plan::Collection, schema::declaration::ColumnRef};
+use sqlite::Keys;
 
 /// A statement, ready to be run.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,20 @@ impl Statement {
 const ROW: &str = "t";
 /// The alias of the list of parents.
 const PARENT: &str = "k";
+
+/// `FROM` the rows of a collection, `WHERE` they are under one of the parents.
+fn under_parents(collection: &Collection, parents: Option<&[i64]>) -> SelectStatement {
+    let mut select = Query::select();
+    select.from_as(
+        Alias::new(collection.connection.node.table.name),
+        Alias::new(ROW),
+    );
+    if let (Some(parent), Some(parents)) = (&collection.parent, parents) {
+        let keys = Keys::of_ids(parents).select();
+        select.and_where(column(ROW, parent.foreign_key).in_subquery(keys));
+    }
+    select
+}
 
 /// A column of a table by the table's alias.
 fn column(alias: &str, column: ColumnRef) -> Expr {

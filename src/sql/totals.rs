@@ -1,158 +1,62 @@
-//! The totals of results by unit and scope: the numbers from which the rules of aggregates are decided.
+//! The statement for the totals of a collection of results, and for the counts that are asked for with them.
 //!
-//! The statement only counts and adds; what a sum is worth is decided in `load::total`, from these numbers alone, so
-//! that every database gives the same answer.
+//! It gives the results one by one, with what the rules of aggregates look at, and they are gathered on the way
+//! (`load::gather`). Grouping them in SQL costs SQLite three to five times as much: its `GROUP BY` sorts the results of
+//! all parents first, and a median sorts them again. The catalogue (units, and metrics where sums are asked for) comes
+//! in the same statement, each of it once and not joined to every result.
 
-use entity::{
-    enums::{Additivity, Precision},
-    metric, reported_result, reported_result_whole, unit_of_measure,
-};
+use entity::{metric, reported_result, reported_result_whole};
 use sea_orm::sea_query::{
-    Alias, CaseStatement, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, OverStatement,
-    Query, SelectStatement, WindowStatement,
+    Alias, Expr, ExprTrait, Query, SelectStatement, UnionType, Value,
 };
 
-use super::{
-    ROW,
-    aggregate::{count, selection},
-    column, named, number,
-};
+use super::{ROW, Statement, column, number, under_parents};
 use crate::{
-    plan::{Collection, TotalNeeds, Totals},
+    plan::{Collection, Totals},
     schema::declaration::{ColumnRef, Measure},
 };
 
-/// Sums are added up in two parts, since a sum of 64-bit integers may not fit 64 bits: the value over this, and the rest.
-pub const SUM_BASE: i64 = 1_000_000_000;
-
-/// Where the numbers of a total are in the rows of an aggregate statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where the numbers are in the rows of a statement of totals.
+///
+/// A row is of a result where it has a scope. Where it has none it is of the catalogue: of a unit if it has a unit, else
+/// of a metric.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TotalColumns {
-    /// The unit's id; null in the rows that have only counts of different values.
+    /// The key that ties a result to its parent; `None` at the root.
+    pub parent: Option<usize>,
+    /// The unit's id, of a result and of a unit.
     pub unit: usize,
-    /// The scope's code.
+    /// The scope's code; null in rows of the catalogue.
     pub scope: usize,
-    /// How many results.
-    pub results: usize,
-    /// Smallest and largest value, if asked for.
-    pub extremes: Option<usize>,
-    /// The median value, if asked for.
-    pub median: Option<usize>,
-    /// What a sum is made of, if asked for: see [`sum_number`].
-    pub sum: Option<usize>,
-    /// Whether two initiatives of a report meet in a year, if asked for.
-    pub overlap: Option<usize>,
-    /// The first of the unit's columns, which come in the order of the plan.
+    /// The value of a result.
+    pub value: usize,
+    /// For each count of the plan, the column that it looks at, if it looks at one.
+    pub counts: Vec<Option<usize>>,
+    /// What a sum is decided from, if asked for.
+    pub sum: Option<SumColumns>,
+    /// The first of the columns of a unit, which come in the order of the plan.
     pub unit_columns: usize,
-    /// How many columns there are.
-    pub width: usize,
 }
 
-/// The place of each number that a sum is decided from, counted from [`TotalColumns::sum`].
-pub mod sum_number {
-    /// How many results are in the sum.
-    pub const SUMMED: usize = 0;
-    /// The sum of the values over [`SUM_BASE`](super::SUM_BASE).
-    pub const HIGH: usize = 1;
-    /// The sum of the rests.
-    pub const LOW: usize = 2;
-    /// How many of them are lower bounds.
-    pub const LOWER_BOUNDS: usize = 3;
-    /// How many of them are upper bounds.
-    pub const UPPER_BOUNDS: usize = 4;
-    /// How many of them are approximate.
-    pub const APPROXIMATE: usize = 5;
-    /// Smallest id among the roots of their metrics.
-    pub const FIRST_ROOT: usize = 6;
-    /// Largest id among the roots of their metrics.
-    pub const LAST_ROOT: usize = 7;
-    /// First of their fiscal years.
-    pub const FIRST_YEAR: usize = 8;
-    /// Last of their fiscal years.
-    pub const LAST_YEAR: usize = 9;
-    /// How many of them are of a semi-additive metric.
-    pub const SEMI_ADDITIVE: usize = 10;
-    /// How many of them are of a metric that must never be added up.
-    pub const NON_ADDITIVE: usize = 11;
-}
-
-const UNIT: &str = "u";
-const METRIC: &str = "m";
-/// The single results, with what is decided for each.
-const SINGLE: &str = "s";
-/// The totals, before their units are joined to them.
-const GROUPED: &str = "g";
-
-const PARENT_KEY: &str = "parent";
-const CONTRIBUTES: &str = "contributes";
-const RANK: &str = "place";
-const SIZE: &str = "size";
-
-/// The totals under all parents, in any order.
-pub(super) fn totals(
-    collection: &Collection,
-    wanted: &Totals,
-    parents: Option<&[i64]>,
-) -> (SelectStatement, TotalColumns) {
-    let has_parent = parents.is_some();
-    let numbers = numbers(collection, wanted.needs);
-    let mut grouped = Query::select();
-    if has_parent {
-        grouped
-            .expr(named(SINGLE, PARENT_KEY))
-            .group_by_col((Alias::new(SINGLE), Alias::new(PARENT_KEY)).into_column_ref());
-    }
-    for key in [UNIT_ID, SCOPE] {
-        grouped
-            .expr(column(SINGLE, key))
-            .group_by_col((Alias::new(SINGLE), Alias::new(key.name())).into_column_ref());
-    }
-    for counted in &numbers.list {
-        grouped.expr_as(counted.value.clone(), Alias::new(&counted.name));
-    }
-    grouped.from_subquery(
-        singles(collection, wanted.needs, parents),
-        Alias::new(SINGLE),
-    );
-
-    let mut select = Query::select();
-    if has_parent {
-        select.expr(named(GROUPED, PARENT_KEY));
-    }
-    let counts = collection.counts.len();
-    for counted in &numbers.list[..counts] {
-        select.expr(named(GROUPED, &counted.name));
-    }
-    select.expr(column(GROUPED, UNIT_ID));
-    select.expr(column(GROUPED, SCOPE));
-    for counted in &numbers.list[counts..] {
-        select.expr(named(GROUPED, &counted.name));
-    }
-    for wanted in &wanted.unit.columns {
-        select.expr(column(UNIT, wanted.column));
-    }
-    select.from_subquery(grouped, Alias::new(GROUPED)).join_as(
-        JoinType::InnerJoin,
-        Alias::new("unit_of_measure"),
-        Alias::new(UNIT),
-        column(UNIT, &unit_of_measure::Column::Id).eq(column(GROUPED, UNIT_ID)),
-    );
-
-    let unit = usize::from(has_parent) + counts;
-    let place = |offset: usize| unit + 2 + offset;
-    let unit_columns = place(numbers.list.len() - counts);
-    let columns = TotalColumns {
-        unit,
-        scope: unit + 1,
-        results: place(0),
-        extremes: numbers.extremes.map(place),
-        median: numbers.median.map(place),
-        sum: numbers.sum.map(place),
-        overlap: numbers.overlap.map(place),
-        unit_columns,
-        width: unit_columns + wanted.unit.columns.len(),
-    };
-    (select, columns)
+/// Where the numbers are that a sum is decided from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SumColumns {
+    /// Whether a result is in the sum: not so where another one is selected that it is part of.
+    pub contributes: usize,
+    /// The code of a result's precision.
+    pub precision: usize,
+    /// The fiscal year that a result is about.
+    pub fiscal_year: usize,
+    /// The id of a result's initiative.
+    pub initiative: usize,
+    /// The id of a result's report.
+    pub report: usize,
+    /// The metric's id, of a result and of a metric.
+    pub metric: usize,
+    /// The id of a metric's root.
+    pub root: usize,
+    /// The code of a metric's additivity.
+    pub additivity: usize,
 }
 
 const UNIT_ID: ColumnRef = &reported_result::Column::UnitId;
@@ -163,194 +67,124 @@ const FISCAL_YEAR: ColumnRef = &reported_result::Column::FiscalYear;
 const INITIATIVE_ID: ColumnRef = &reported_result::Column::InitiativeId;
 const REPORT_ID: ColumnRef = &reported_result::Column::ReportId;
 const METRIC_ID: ColumnRef = &reported_result::Column::MetricId;
-const ROOT_ID: ColumnRef = &metric::Column::RootId;
-const ADDITIVITY: ColumnRef = &metric::Column::Additivity;
 
-/// An expression over the results of one total, with the name it has between the statement's levels.
-struct Number {
-    name: String,
-    value: Expr,
-}
+const METRIC: &str = "m";
+const UNIT: &str = "u";
 
-/// The numbers asked for, the counts of the plan first, and where the others begin after those.
-struct Numbers {
-    list: Vec<Number>,
-    extremes: Option<usize>,
-    median: Option<usize>,
-    sum: Option<usize>,
-    overlap: Option<usize>,
-}
-
-fn numbers(collection: &Collection, needs: TotalNeeds) -> Numbers {
-    let mut list: Vec<Number> = collection
+/// The results under all `parents` (distinct keys) and the catalogue.
+pub fn totals(
+    collection: &Collection,
+    wanted: &Totals,
+    parents: Option<&[i64]>,
+) -> (Statement, TotalColumns) {
+    let mut arms = Arms::new(under_parents(collection, parents));
+    let parent = collection
+        .parent
+        .as_ref()
+        .map(|parent| arms.of_result(parent.foreign_key));
+    let unit = arms.of_result(UNIT_ID);
+    arms.units[unit] = column(UNIT, wanted.unit.object.table.id);
+    let scope = arms.of_result(SCOPE);
+    let value = arms.of_result(VALUE);
+    let counts = collection
         .counts
         .iter()
-        .enumerate()
-        .map(|(place, measure)| Number {
-            name: format!("count{place}"),
-            value: match measure {
-                Measure::CountDistinct(_) => number(0),
-                measure => count(*measure, SINGLE),
-            },
+        .map(|measure| match measure {
+            Measure::CountTrue(counted) | Measure::CountDistinct(counted) => {
+                Some(arms.of_result(*counted))
+            }
+            Measure::Count | Measure::CountReferring { .. } | Measure::Totals => None,
         })
         .collect();
-    let counts = list.len();
-    let mut add = |named: Vec<(&str, Expr)>| {
-        let first = list.len() - counts;
-        list.extend(named.into_iter().map(|(name, value)| Number {
-            name: name.into(),
-            value,
-        }));
-        first
-    };
-    let all = |value: ColumnRef| column(SINGLE, value);
-    add(vec![("results", count(Measure::Count, SINGLE))]);
-    let extremes = needs.extremes.then(|| {
-        add(vec![
-            ("smallest", all(VALUE).min()),
-            ("largest", all(VALUE).max()),
-        ])
-    });
-    let median = needs.median.then(|| {
-        let middle = named(SINGLE, SIZE).add(number(1)).div(number(2));
-        let value = when(named(SINGLE, RANK).eq(middle), all(VALUE));
-        add(vec![("median", value.min())])
-    });
-    let sum = (needs.sum || needs.caveats).then(|| add(sum_numbers()));
-    let overlap = needs.caveats.then(|| {
-        // A report's year is in a total through more than one initiative where there are more different pairs of
-        // initiative and year than of report and year: an initiative has one report.
-        let pairs = |of: ColumnRef| {
-            Func::count_distinct(contributing(
-                all(of).mul(number(10_000)).add(all(FISCAL_YEAR)),
-            ))
+    let has_sums = wanted.needs.sum || wanted.needs.caveats;
+    let sum = has_sums.then(|| {
+        let columns = SumColumns {
+            contributes: arms.add(stands_alone(collection)),
+            precision: arms.of_result(PRECISION),
+            fiscal_year: arms.of_result(FISCAL_YEAR),
+            initiative: arms.of_result(INITIATIVE_ID),
+            report: arms.of_result(REPORT_ID),
+            metric: arms.of_result(METRIC_ID),
+            root: arms.add(null()),
+            additivity: arms.add(null()),
         };
-        add(vec![(
-            "overlap",
-            Expr::from(pairs(INITIATIVE_ID)).gt(pairs(REPORT_ID)),
-        )])
+        arms.metrics[columns.metric] = column(METRIC, &metric::Column::Id);
+        arms.metrics[columns.root] = column(METRIC, &metric::Column::RootId);
+        arms.metrics[columns.additivity] = column(METRIC, &metric::Column::Additivity);
+        columns
     });
-    Numbers {
-        list,
-        extremes,
-        median,
+    let unit_columns = arms.results.len();
+    for wanted in &wanted.unit.columns {
+        let place = arms.add(null());
+        arms.units[place] = column(UNIT, wanted.column);
+    }
+    let columns = TotalColumns {
+        parent,
+        unit,
+        scope,
+        value,
+        counts,
         sum,
-        overlap,
-    }
+        unit_columns,
+    };
+    (Statement::new(&arms.select(has_sums)), columns)
 }
 
-/// In the order of [`sum_number`].
-fn sum_numbers() -> Vec<(&'static str, Expr)> {
-    let all = |value: ColumnRef| column(SINGLE, value);
-    let those_with =
-        |of: ColumnRef, code: i16| contributing_where(all(of).eq(number(code.into()))).count();
-    vec![
-        ("summed", contributing(number(1)).count()),
-        (
-            "sum_high",
-            contributing(all(VALUE).div(number(SUM_BASE))).sum(),
-        ),
-        (
-            "sum_low",
-            contributing(all(VALUE).modulo(number(SUM_BASE))).sum(),
-        ),
-        (
-            "lower_bounds",
-            those_with(PRECISION, Precision::LowerBound.code()),
-        ),
-        (
-            "upper_bounds",
-            those_with(PRECISION, Precision::UpperBound.code()),
-        ),
-        (
-            "approximate",
-            those_with(PRECISION, Precision::Approximate.code()),
-        ),
-        ("first_root", contributing(all(ROOT_ID)).min()),
-        ("last_root", contributing(all(ROOT_ID)).max()),
-        ("first_year", contributing(all(FISCAL_YEAR)).min()),
-        ("last_year", contributing(all(FISCAL_YEAR)).max()),
-        (
-            "semi_additive",
-            those_with(ADDITIVITY, Additivity::SemiAdditive.code()),
-        ),
-        (
-            "non_additive",
-            those_with(ADDITIVITY, Additivity::NonAdditive.code()),
-        ),
-    ]
+/// The parts of the statement, with equally many columns.
+struct Arms {
+    from: SelectStatement,
+    results: Vec<Expr>,
+    units: Vec<Expr>,
+    metrics: Vec<Expr>,
 }
 
-/// `value` where the result is in the sum, else null.
-fn contributing(value: Expr) -> Expr {
-    when(named(SINGLE, CONTRIBUTES), value)
-}
-
-/// 1 where the result is in the sum and the condition holds, else null.
-fn contributing_where(condition: Expr) -> Expr {
-    when(named(SINGLE, CONTRIBUTES).and(condition), number(1))
-}
-
-fn when(condition: Expr, value: Expr) -> Expr {
-    CaseStatement::new().case(condition, value).into()
-}
-
-/// The results themselves, with whether each is in the sum and its place among the values of its total.
-fn singles(collection: &Collection, needs: TotalNeeds, parents: Option<&[i64]>) -> SelectStatement {
-    let mut select = Query::select();
-    let mut from = selection(collection, parents);
-    std::mem::swap(&mut select, &mut from);
-    if let Some(parent) = &collection.parent {
-        select.clear_selects();
-        select.expr_as(column(ROW, parent.foreign_key), Alias::new(PARENT_KEY));
-    }
-    let mut columns = vec![UNIT_ID, SCOPE, VALUE];
-    for measure in &collection.counts {
-        if let Measure::CountTrue(truth) = measure {
-            columns.push(*truth);
+impl Arms {
+    fn new(from: SelectStatement) -> Arms {
+        Arms {
+            from,
+            results: Vec::new(),
+            units: Vec::new(),
+            metrics: Vec::new(),
         }
     }
-    let sums = needs.sum || needs.caveats;
-    if sums {
-        columns.extend([PRECISION, FISCAL_YEAR, INITIATIVE_ID, REPORT_ID]);
+
+    /// The place of a column of the results; it is added if it is not there yet.
+    fn of_result(&mut self, wanted: ColumnRef) -> usize {
+        let wanted = column(ROW, wanted);
+        match self.results.iter().position(|known| *known == wanted) {
+            Some(place) => place,
+            None => self.add(wanted),
+        }
     }
-    for wanted in columns {
-        select.expr(column(ROW, wanted));
+
+    /// Adds a column that is null in the catalogue, and gives its place.
+    fn add(&mut self, of_result: Expr) -> usize {
+        self.results.push(of_result);
+        self.units.push(null());
+        self.metrics.push(null());
+        self.results.len() - 1
     }
-    if sums {
-        select
-            .expr(column(METRIC, ROOT_ID))
-            .expr(column(METRIC, ADDITIVITY))
-            .expr_as(stands_alone(collection), Alias::new(CONTRIBUTES))
-            .join_as(
-                JoinType::InnerJoin,
-                Alias::new("metric"),
-                Alias::new(METRIC),
-                column(METRIC, &metric::Column::Id).eq(column(ROW, METRIC_ID)),
-            );
-    }
-    if needs.median {
-        let total = || {
-            let mut window = WindowStatement::new();
-            if let Some(parent) = &collection.parent {
-                window.add_partition_by(column(ROW, parent.foreign_key));
-            }
-            window
-                .add_partition_by(column(ROW, UNIT_ID))
-                .add_partition_by(column(ROW, SCOPE));
-            window
+
+    fn select(self, has_metrics: bool) -> SelectStatement {
+        let mut select = self.from;
+        select.exprs(self.results);
+        let mut catalogue = |table: &'static str, alias: &'static str, columns: Vec<Expr>| {
+            let arm = Query::select()
+                .exprs(columns)
+                .from_as(Alias::new(table), Alias::new(alias))
+                .to_owned();
+            select.union(UnionType::All, arm);
         };
-        let mut by_value = total();
-        by_value.order_by_expr(column(ROW, VALUE), Order::Asc);
+        catalogue("unit_of_measure", UNIT, self.units);
+        if has_metrics {
+            catalogue("metric", METRIC, self.metrics);
+        }
         select
-            .expr_window_as(
-                Func::cust(Alias::new("ROW_NUMBER")),
-                by_value,
-                Alias::new(RANK),
-            )
-            .expr_window_as(count(Measure::Count, ROW), total(), Alias::new(SIZE));
     }
-    select
+}
+
+fn null() -> Expr {
+    Expr::Constant(Value::BigInt(None))
 }
 
 /// Whether none of the results that this one is a part of, at any distance, is selected with it. They share its unit

@@ -1,0 +1,318 @@
+//! Puts results together, one after the other, into the totals of each parent, and counts them on the way.
+//!
+//! What is kept grows with the totals and with what differs within them, never with the results; the median alone needs
+//! every value. What the numbers are worth is decided in [`total`](super::total).
+
+use std::collections::{HashMap, HashSet, hash_map::Entry};
+
+use entity::enums::{Additivity, Precision};
+
+use super::{
+    aggregates::{Aggregate, Aggregates},
+    rows::Rows,
+    snapshot::Record,
+    total::{Total, TotalNumbers},
+};
+use crate::{
+    error::Internal,
+    plan::{Collection, TotalNeeds, Totals},
+    schema::declaration::Measure,
+    sql::{SumColumns, TotalColumns},
+};
+
+/// Takes the rows of a statement of totals.
+pub(super) struct Gatherer<'p> {
+    wanted: &'p Totals,
+    columns: TotalColumns,
+    /// The counts of the plan, not begun.
+    counts: Vec<Count>,
+    places: HashMap<i64, usize>,
+    /// The parent of the last result and its place: the results of a parent mostly come together.
+    last: Option<(i64, usize)>,
+    gathered: Vec<Gathered>,
+    units: HashMap<i64, usize>,
+    unit_rows: Rows,
+    metrics: HashMap<i64, Metric>,
+}
+
+/// What the catalogue says of a metric.
+struct Metric {
+    root: i64,
+    additivity: i64,
+}
+
+/// What was gathered of one parent.
+struct Gathered {
+    counts: Vec<Count>,
+    totals: Vec<GatheredTotal>,
+}
+
+/// A count under way, with the column it looks at.
+#[derive(Clone)]
+enum Count {
+    Results(i64),
+    True(usize, i64),
+    Different(usize, HashSet<i64>),
+}
+
+/// What was gathered of one unit and scope.
+struct GatheredTotal {
+    unit: i64,
+    scope: i64,
+    results: i64,
+    smallest: i64,
+    largest: i64,
+    /// All values, if the median is asked for.
+    values: Vec<i64>,
+    sum: GatheredSum,
+}
+
+/// What was gathered of the results in a sum.
+#[derive(Default)]
+struct GatheredSum {
+    results: i64,
+    sum: i128,
+    /// Which precisions there are, a bit for each code.
+    precisions: u8,
+    first_year: Option<i64>,
+    has_several_years: bool,
+    /// The metrics, ascending. There are few of them in a total.
+    metrics: Vec<i64>,
+    /// The initiative through which each report's year is in the total, until there are two of one.
+    initiatives: HashMap<(i64, i64), i64>,
+    has_overlap: bool,
+}
+
+impl<'p> Gatherer<'p> {
+    pub(super) fn new(
+        collection: &Collection,
+        wanted: &'p Totals,
+        columns: TotalColumns,
+    ) -> Gatherer<'p> {
+        let counts = collection
+            .counts
+            .iter()
+            .zip(&columns.counts)
+            .map(|(measure, column)| match (measure, column) {
+                (Measure::CountTrue(_), Some(column)) => Count::True(*column, 0),
+                (Measure::CountDistinct(_), Some(column)) => {
+                    Count::Different(*column, HashSet::new())
+                }
+                _ => Count::Results(0),
+            })
+            .collect();
+        Gatherer {
+            wanted,
+            columns,
+            counts,
+            places: HashMap::new(),
+            last: None,
+            gathered: Vec::new(),
+            units: HashMap::new(),
+            unit_rows: Rows::new(wanted.unit.columns.len()),
+            metrics: HashMap::new(),
+        }
+    }
+
+    /// Takes the next row.
+    pub(super) fn take(&mut self, record: &dyn Record) -> Result<(), Internal> {
+        let int = |column: usize| record.int(column).unwrap_or_default();
+        match (record.int(self.columns.scope), self.columns.sum) {
+            (Some(scope), _) => self.take_result(record, scope),
+            (None, Some(sum)) if record.int(self.columns.unit).is_none() => {
+                let metric = Metric {
+                    root: int(sum.root),
+                    additivity: int(sum.additivity),
+                };
+                self.metrics.insert(int(sum.metric), metric);
+            }
+            (None, _) => {
+                self.units
+                    .insert(int(self.columns.unit), self.unit_rows.len());
+                let first = self.columns.unit_columns;
+                for column in first..first + self.unit_rows.width() {
+                    self.unit_rows.push(record.cell(column)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take_result(&mut self, record: &dyn Record, scope: i64) {
+        let int = |column: usize| record.int(column).unwrap_or_default();
+        let place = self.place(self.columns.parent.map_or(0, int));
+        let gathered = &mut self.gathered[place];
+        for count in &mut gathered.counts {
+            match count {
+                Count::Results(results) => *results += 1,
+                Count::True(column, results) => *results += int(*column),
+                Count::Different(column, values) => {
+                    values.insert(int(*column));
+                }
+            }
+        }
+        let value = int(self.columns.value);
+        let total = gathered.total(int(self.columns.unit), scope);
+        total.results += 1;
+        total.smallest = total.smallest.min(value);
+        total.largest = total.largest.max(value);
+        let needs = self.wanted.needs;
+        if needs.median {
+            total.values.push(value);
+        }
+        if let Some(columns) = self.columns.sum
+            && int(columns.contributes) != 0
+        {
+            total.sum.take(record, columns, value, needs);
+        }
+    }
+
+    /// The place of what was gathered of a parent.
+    fn place(&mut self, parent: i64) -> usize {
+        if let Some((last, place)) = self.last
+            && last == parent
+        {
+            return place;
+        }
+        let place = *self.places.entry(parent).or_insert_with(|| {
+            self.gathered.push(Gathered {
+                counts: self.counts.clone(),
+                totals: Vec::new(),
+            });
+            self.gathered.len() - 1
+        });
+        self.last = Some((parent, place));
+        place
+    }
+
+    /// The aggregates, with each parent's totals in the order of the answer.
+    pub(super) fn finish(self) -> Aggregates {
+        let mut all_totals = Vec::new();
+        let mut units = Rows::new(self.unit_rows.width());
+        let mut aggregates = Vec::with_capacity(self.gathered.len());
+        // The statement gives every unit that there is.
+        let row = |total: &GatheredTotal| self.units.get(&total.unit).copied().unwrap_or_default();
+        let code = |total: &GatheredTotal| self.unit_rows.text(row(total), self.wanted.unit_code);
+        for mut gathered in self.gathered {
+            let start = all_totals.len();
+            gathered
+                .totals
+                .sort_by(|a, b| (code(a), a.scope).cmp(&(code(b), b.scope)));
+            for total in gathered.totals {
+                for column in 0..units.width() {
+                    units.push(self.unit_rows.cell(row(&total), column));
+                }
+                all_totals.push(total.finish(self.wanted.needs, &self.metrics));
+            }
+            aggregates.push(Aggregate {
+                counts: gathered.counts.iter().map(Count::finish).collect(),
+                totals: start..all_totals.len(),
+            });
+        }
+        Aggregates {
+            places: self.places,
+            aggregates,
+            all_totals,
+            units,
+        }
+    }
+}
+
+impl Gathered {
+    /// What was gathered of a unit and scope.
+    fn total(&mut self, unit: i64, scope: i64) -> &mut GatheredTotal {
+        let known = self
+            .totals
+            .iter()
+            .position(|total| total.unit == unit && total.scope == scope);
+        let place = known.unwrap_or_else(|| {
+            self.totals.push(GatheredTotal {
+                unit,
+                scope,
+                results: 0,
+                smallest: i64::MAX,
+                largest: i64::MIN,
+                values: Vec::new(),
+                sum: GatheredSum::default(),
+            });
+            self.totals.len() - 1
+        });
+        &mut self.totals[place]
+    }
+}
+
+impl Count {
+    fn finish(&self) -> i64 {
+        match self {
+            Count::Results(results) | Count::True(_, results) => *results,
+            Count::Different(_, values) => values.len() as i64,
+        }
+    }
+}
+
+impl GatheredTotal {
+    fn finish(mut self, needs: TotalNeeds, metrics: &HashMap<i64, Metric>) -> Total {
+        let numbers = (needs.sum || needs.caveats).then(|| self.sum.finish(metrics));
+        Total::new(
+            self.scope,
+            self.results,
+            needs.extremes.then_some((self.smallest, self.largest)),
+            needs.median.then(|| middle(&mut self.values)),
+            numbers,
+        )
+    }
+}
+
+impl GatheredSum {
+    fn take(&mut self, record: &dyn Record, columns: SumColumns, value: i64, needs: TotalNeeds) {
+        let int = |column: usize| record.int(column).unwrap_or_default();
+        self.results += 1;
+        self.sum += i128::from(value);
+        self.precisions |= 1 << (int(columns.precision) & 7);
+        let year = int(columns.fiscal_year);
+        match self.first_year {
+            Some(first) => self.has_several_years |= first != year,
+            None => self.first_year = Some(year),
+        }
+        let metric = int(columns.metric);
+        if let Err(place) = self.metrics.binary_search(&metric) {
+            self.metrics.insert(place, metric);
+        }
+        if needs.caveats && !self.has_overlap {
+            let initiative = int(columns.initiative);
+            match self.initiatives.entry((int(columns.report), year)) {
+                Entry::Vacant(place) => {
+                    place.insert(initiative);
+                }
+                Entry::Occupied(other) => self.has_overlap = *other.get() != initiative,
+            }
+        }
+    }
+
+    fn finish(&self, metrics: &HashMap<i64, Metric>) -> TotalNumbers {
+        let has = |precision: Precision| self.precisions & (1 << precision.code()) != 0;
+        let of_metrics = || self.metrics.iter().filter_map(|metric| metrics.get(metric));
+        let any = |additivity: Additivity| {
+            of_metrics().any(|metric| metric.additivity == i64::from(additivity.code()))
+        };
+        let first_root = of_metrics().next().map(|metric| metric.root);
+        TotalNumbers {
+            summed: self.results,
+            sum: self.sum,
+            has_lower_bound: has(Precision::LowerBound),
+            has_upper_bound: has(Precision::UpperBound),
+            has_approximate: has(Precision::Approximate),
+            has_several_roots: of_metrics().any(|metric| Some(metric.root) != first_root),
+            has_several_years: self.has_several_years,
+            has_semi_additive: any(Additivity::SemiAdditive),
+            has_non_additive: any(Additivity::NonAdditive),
+            has_overlap: self.has_overlap,
+        }
+    }
+}
+
+/// The smallest value with at least half of the values at or below it. There is a value in every total.
+fn middle(values: &mut [i64]) -> i64 {
+    let place = values.len().div_ceil(2).saturating_sub(1);
+    *values.select_nth_unstable(place).1
+}
