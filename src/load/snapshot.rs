@@ -27,7 +27,7 @@ pub struct Executed {
     pub sql: String,
     /// How many rows it gave.
     pub rows: usize,
-    /// How long it took, in milliseconds.
+    /// How long it took, in milliseconds, to a thousandth.
     pub ms: f64,
 }
 
@@ -93,7 +93,7 @@ impl<'s> Session<'s> {
             executed.push(Executed {
                 sql: statement.text.clone(),
                 rows: rows.len(),
-                ms: elapsed.as_secs_f64() * 1000.0,
+                ms: elapsed.as_micros() as f64 / 1000.0,
             });
         }
         Ok(rows)
