@@ -367,15 +367,16 @@ fn stands_alone(collection: &Collection) -> Expr {
                 .eq(column(ROW, &reported_result::Column::Id)),
         );
     if let Some(parent) = &collection.parent {
-        wholes
-            .join_as(
-                JoinType::InnerJoin,
-                Alias::new("reported_result"),
-                Alias::new(WHOLE),
+        // A subquery and not a join: SQLite would begin the join at the parent's results, all of them for each part.
+        let parent_of_whole = Query::select()
+            .expr(column(WHOLE, parent.foreign_key))
+            .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
+            .and_where(
                 column(WHOLE, &reported_result::Column::Id)
                     .eq(column(PART, &reported_result_whole::Column::WholeId)),
             )
-            .and_where(column(WHOLE, parent.foreign_key).eq(column(ROW, parent.foreign_key)));
+            .to_owned();
+        wholes.and_where(Expr::from(parent_of_whole).eq(column(ROW, parent.foreign_key)));
     }
     column(ROW, &reported_result::Column::PartOfId)
         .is_null()

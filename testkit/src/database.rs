@@ -52,7 +52,7 @@ pub async fn engine(path: &Path) -> Engine {
         pages: PageLimits::default(),
         explain: true,
     };
-    Engine::new(store.readers().clone(), settings).expect("the declarations make a valid schema")
+    Engine::new(store.readers().clone(), settings).expect("the schema is valid")
 }
 
 fn build(size: &Size, file: &Path) {
