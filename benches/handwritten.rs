@@ -61,7 +61,8 @@ pub(crate) fn nested(connection: &Connection) -> Result<Vec<u8>> {
             while let Some(result) = rows.next()? {
                 list.next(&mut json);
                 json.result(result)?;
-                json.raw(",\"metric\":").raw_bytes(metrics.get(result.get(7)?));
+                json.raw(",\"metric\":")
+                    .raw_bytes(metrics.get(result.get(7)?));
                 json.raw("}");
             }
             json.raw("]}}");
@@ -133,7 +134,8 @@ pub(crate) fn after_cursor(connection: &Connection, cursor: &str) -> Result<Vec<
         }
     }
     let end = serde_json::json!(["ReportedResult", last]).to_string();
-    json.raw("],\"pageInfo\":{\"hasNextPage\":").plain(&has_next);
+    json.raw("],\"pageInfo\":{\"hasNextPage\":")
+        .plain(&has_next);
     json.raw(",\"endCursor\":")
         .plain(&URL_SAFE_NO_PAD.encode(end));
     json.raw("}}}");
@@ -218,7 +220,11 @@ pub(crate) fn report(connection: &Connection) -> Result<Vec<u8>> {
     Ok(json.0)
 }
 
-fn write_report_aggregate(json: &mut Json, aggregates: &mut Aggregates<'_>, parent: i64) -> Result<()> {
+fn write_report_aggregate(
+    json: &mut Json,
+    aggregates: &mut Aggregates<'_>,
+    parent: i64,
+) -> Result<()> {
     let aggregate = aggregates.of(parent)?;
     json.raw("{\"totalCount\":").plain(&aggregate.count);
     json.raw(",\"aggregate\":{\"recordSettingCount\":")
@@ -281,7 +287,8 @@ impl Json {
         self.raw("{\"id\":").id("ReportedResult", row, 0)?;
         self.raw(",\"key\":").text(row, 1)?;
         self.raw(",\"label\":").text(row, 2)?;
-        self.raw(",\"value\":").decimal(row.get::<_, i64>(3)?.into());
+        self.raw(",\"value\":")
+            .decimal(row.get::<_, i64>(3)?.into());
         self.raw(",\"precision\":")
             .plain(&PRECISIONS[usize::from(row.get::<_, u8>(4)?)]);
         self.raw(",\"fiscalYear\":").int(row, 5)?;
@@ -295,7 +302,10 @@ impl Json {
         if number < 0 {
             self.raw("-");
         }
-        let (whole, fraction) = (number.unsigned_abs() / 10_000, number.unsigned_abs() % 10_000);
+        let (whole, fraction) = (
+            number.unsigned_abs() / 10_000,
+            number.unsigned_abs() % 10_000,
+        );
         self.plain(&whole);
         if fraction > 0 {
             let digits = format!(".{fraction:04}");

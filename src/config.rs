@@ -52,7 +52,7 @@ pub struct Serve {
     #[arg(long, env = "ANNALS_LARGEST_PAGE_SIZE", default_value_t = PageLimits::default().largest, value_name = "ROWS")]
     largest_page_size: u32,
     /// Ignore requests to explain: do not tell clients which SQL was run.
-    #[arg(long, env = "ANNALS_NO_EXPLAIN")]
+    #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
 }
 

@@ -89,8 +89,8 @@ impl Engine {
             .documents
             .check(&request.query, name, &request.variables)?;
         let operation = Operation {
-            document: &checked.document,
-            definition: document::operation(&checked.document, name)?,
+            document: checked.document(),
+            definition: document::operation(checked.document(), name)?,
             variables: &checked.variables,
         };
         let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;

@@ -2,7 +2,10 @@
 //!
 //! Two libraries share this. async-graphql's parser gives the document that is planned, and its executor answers
 //! introspection. apollo-compiler decides whether a document is valid and what its variables come to, since it does so
-//! as the specification says (`docs/decisions/validation.md`).
+//! as the specification says (`docs/decisions/validation.md`). A document that was found valid is kept, so that it is
+//! parsed and validated once however often it is sent.
+
+use std::sync::Arc;
 
 use apollo_compiler::{
     ExecutableDocument as CheckedDocument, Schema as CheckedSchema,
@@ -18,6 +21,7 @@ use async_graphql::{
         types::{DocumentOperations, ExecutableDocument, OperationDefinition},
     },
 };
+use moka::sync::Cache;
 
 use crate::{
     answer::Introspection,
@@ -29,18 +33,34 @@ use crate::{
 /// The deepest selection that introspection may have. The standard query is 15 deep.
 const MAX_DEPTH: usize = 100;
 
-/// The schema, in the forms in which documents are checked against it.
+/// How much text of valid documents is kept, in bytes. What is made of a text takes several times its size.
+const KEPT_TEXT: u64 = 4 * 1024 * 1024;
+
+/// The schema, in the forms in which documents are checked against it, and the documents found valid lately.
 pub(super) struct Documents {
     checked: Valid<CheckedSchema>,
     introspected: PublicSchema,
+    valid: Cache<String, Arc<Document>>,
 }
 
-/// An operation that fits the schema.
+/// A valid document, as each of the two libraries reads it.
+struct Document {
+    planned: ExecutableDocument,
+    checked: Valid<CheckedDocument>,
+}
+
+/// A request whose document fits the schema.
 pub(super) struct Checked {
-    /// The document as it is planned.
-    pub(super) document: ExecutableDocument,
+    document: Arc<Document>,
     /// The values of the variables.
     pub(super) variables: Variables,
+}
+
+impl Checked {
+    /// The document as it is planned.
+    pub(super) fn document(&self) -> &ExecutableDocument {
+        &self.document.planned
+    }
 }
 
 impl Documents {
@@ -54,9 +74,14 @@ impl Documents {
             .validation_mode(ValidationMode::Fast)
             .limit_recursive_depth(MAX_DEPTH)
             .finish();
+        let valid = Cache::builder()
+            .weigher(|text: &String, _| u32::try_from(text.len()).unwrap_or(u32::MAX))
+            .max_capacity(KEPT_TEXT)
+            .build();
         Ok(Documents {
             checked,
             introspected,
+            valid,
         })
     }
 
@@ -67,22 +92,36 @@ impl Documents {
         operation_name: Option<&str>,
         variables: &serde_json::Value,
     ) -> Result<Checked, Vec<RequestError>> {
-        let document = parse(query)?;
-        let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
-            .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
+        let document = self.document(query)?;
         // Whether the name is right is told from the document that is planned.
-        operation(&document, operation_name)?;
-        let operation = checked.operations.get(operation_name).map_err(|fault| {
-            vec![located(
-                Code::OperationResolutionFailure,
-                fault.to_graphql_error(&checked.sources),
-            )]
-        })?;
-        let variables = self.coerce(&checked, operation, variables)?;
+        operation(&document.planned, operation_name)?;
+        let operation = document
+            .checked
+            .operations
+            .get(operation_name)
+            .map_err(|fault| {
+                vec![located(
+                    Code::OperationResolutionFailure,
+                    fault.to_graphql_error(&document.checked.sources),
+                )]
+            })?;
+        let variables = self.coerce(&document.checked, operation, variables)?;
         Ok(Checked {
             document,
             variables,
         })
+    }
+
+    fn document(&self, query: &str) -> Result<Arc<Document>, Vec<RequestError>> {
+        if let Some(document) = self.valid.get(query) {
+            return Ok(document);
+        }
+        let planned = parse(query)?;
+        let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
+            .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
+        let document = Arc::new(Document { planned, checked });
+        self.valid.insert(query.to_owned(), Arc::clone(&document));
+        Ok(document)
     }
 
     fn coerce(
@@ -124,7 +163,7 @@ impl Documents {
     ) -> Introspection {
         let mut request = async_graphql::Request::new("").variables(checked.variables.to_request());
         request.operation_name = operation_name.map(str::to_owned);
-        request.set_parsed_query(checked.document.clone());
+        request.set_parsed_query(checked.document().clone());
         match self.introspected.execute(request).await.data {
             Value::Object(values) => values,
             _ => Introspection::new(),

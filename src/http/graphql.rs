@@ -52,7 +52,8 @@ pub(super) async fn post(
     body: Bytes,
 ) -> Response {
     let id = request_id();
-    let span = tracing::info_span!("request", id = %format_args!("{id:016x}"));
+    // Whatever the log leaves out, a failure must be found by the id that the client was told.
+    let span = tracing::error_span!("request", id = %format_args!("{id:016x}"));
     async move {
         let started = Instant::now();
         let media_type = media_type(&headers);

@@ -48,7 +48,7 @@ pub struct Executed {
     pub sql: String,
     /// How many rows it gave.
     pub rows: usize,
-    /// How long it took, in milliseconds.
+    /// How long it took, in milliseconds, to a thousandth.
     pub ms: f64,
 }
 
@@ -130,7 +130,7 @@ impl<'s> Session<'s> {
             executed.push(Executed {
                 sql: statement.text.clone(),
                 rows,
-                ms: elapsed.as_secs_f64() * 1000.0,
+                ms: elapsed.as_micros() as f64 / 1000.0,
             });
         }
     }

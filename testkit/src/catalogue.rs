@@ -104,7 +104,11 @@ pub(crate) fn units(subjects: usize) -> Vec<Unit> {
 
 /// The metrics of so many subjects, [`METRICS_PER_SUBJECT`] each.
 pub(crate) fn metrics(subjects: usize) -> Vec<Metric> {
-    SUBJECTS.iter().take(subjects).flat_map(of_subject).collect()
+    SUBJECTS
+        .iter()
+        .take(subjects)
+        .flat_map(of_subject)
+        .collect()
 }
 
 fn of_subject(subject: &'static (&str, &str, usize)) -> impl Iterator<Item = Metric> {

@@ -74,7 +74,15 @@ pub(crate) fn initiatives(
                 size.results - spread
             };
             let subject = subject_of(size, agency, &mut random);
-            initiative(size, metrics, place, subject, fiscal_year, results, &mut random)
+            initiative(
+                size,
+                metrics,
+                place,
+                subject,
+                fiscal_year,
+                results,
+                &mut random,
+            )
         })
         .collect()
 }
@@ -94,7 +102,13 @@ fn initiative(
 ) -> Initiative {
     let root = &metrics[subject * METRICS_PER_SUBJECT];
     let region = random.pick(&REGIONS);
-    let basis = |random: &mut Random| if random.percent(60) { "STATED" } else { "INFERRED" };
+    let basis = |random: &mut Random| {
+        if random.percent(60) {
+            "STATED"
+        } else {
+            "INFERRED"
+        }
+    };
     let division = (!random.percent(4)).then(|| {
         let division = (place + fiscal_year as usize) % size.divisions;
         (division, basis(random))
@@ -104,7 +118,15 @@ fn initiative(
         .then(|| (random.below(size.goals), basis(random)));
     let mut reported: Vec<Reported> = Vec::with_capacity(results);
     for place in 0..results {
-        reported.push(result(size, metrics, subject, fiscal_year, place, &reported, random));
+        reported.push(result(
+            size,
+            metrics,
+            subject,
+            fiscal_year,
+            place,
+            &reported,
+            random,
+        ));
     }
     Initiative {
         slug: format!("{}-{:02}", root.code, place + 1),
@@ -165,7 +187,16 @@ fn result(
     let value = value(kind, metrics[metric].unit.4, precision, random);
     Reported {
         as_of: dated.then(|| format!("{fiscal_year}-{:02}", 1 + random.below(9))),
-        ..described(metrics, metric, place, value, precision, fiscal_year, scope, random)
+        ..described(
+            metrics,
+            metric,
+            place,
+            value,
+            precision,
+            fiscal_year,
+            scope,
+            random,
+        )
     }
 }
 
