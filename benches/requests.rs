@@ -7,8 +7,10 @@
 #![expect(clippy::print_stdout, reason = "a bench is run for what it prints")]
 
 mod handwritten;
+#[path = "../tests/support/plans.rs"]
+mod plans;
 
-use std::{fs, path::Path};
+use std::{cell::Cell, fs, path::Path};
 
 use annals::{
     engine::{Answer, Engine, Request},
@@ -36,7 +38,7 @@ struct Case<'c> {
     name: &'static str,
     /// The largest multiple of the handler's time that the engine may take, if there is an aim.
     target: Option<f64>,
-    request: Request,
+    request: &'c dyn Fn() -> Request,
     handler: &'c dyn Fn() -> handwritten::Result<Vec<u8>>,
 }
 
@@ -50,38 +52,60 @@ fn main() {
         query: query.into(),
         ..Request::default()
     };
+    let after_cursor = || Request {
+        variables: serde_json::json!({ "after": cursor }),
+        ..query(AFTER_CURSOR)
+    };
+    // The engine keeps documents that it found valid; a comment makes a new one of a known one.
+    let number = Cell::new(0);
+    let as_new = |request: Request| {
+        number.set(number.get() + 1);
+        Request {
+            query: format!("{}# {}", request.query, number.get()),
+            ..request
+        }
+    };
     let cases = [
         Case {
             name: "(a) 50 divisions, 20 initiatives, 20 results",
             target: Some(2.0),
-            request: query(NESTED),
+            request: &|| query(NESTED),
             handler: &|| handwritten::nested(&connection),
         },
         Case {
             name: "(b) 50 divisions with the aggregate of results",
             target: Some(1.2),
-            request: query(TOTALS),
+            request: &|| query(TOTALS),
             handler: &|| handwritten::totals(&connection, false),
         },
         Case {
             name: "    the same with median",
             target: None,
-            request: query(MEDIANS),
+            request: &|| query(MEDIANS),
             handler: &|| handwritten::totals(&connection, true),
         },
         Case {
             name: "(c) 100 results after the 500,000th",
             target: Some(4.0),
-            request: Request {
-                variables: serde_json::json!({ "after": cursor }),
-                ..query(AFTER_CURSOR)
-            },
+            request: &after_cursor,
+            handler: &|| handwritten::after_cursor(&connection, &cursor),
+        },
+        Case {
+            name: "    the same, the document never seen before",
+            target: None,
+            request: &|| as_new(after_cursor()),
             handler: &|| handwritten::after_cursor(&connection, &cursor),
         },
         Case {
             name: "(d) the whole built-in report",
             target: Some(4.0),
-            request: query(REPORT),
+            request: &|| query(REPORT),
+            handler: &|| handwritten::report(&connection),
+        },
+        Case {
+            name: "    the same, the document never seen before",
+            target: None,
+            request: &|| as_new(query(REPORT)),
             handler: &|| handwritten::report(&connection),
         },
     ];
@@ -103,11 +127,14 @@ fn main() {
             case.run(&runtime, &engine);
         }
     }
+    if wanted.is_empty() {
+        compare_plans(&runtime, &engine, &connection);
+    }
 }
 
 impl Case<'_> {
     fn run(&self, runtime: &Runtime, engine: &Engine) {
-        let by_engine = || match runtime.block_on(engine.execute(self.request.clone())) {
+        let by_engine = || match runtime.block_on(engine.execute((self.request)())) {
             Answer::Data(body) => body,
             Answer::Refused(faults) => panic!("{}: {faults:?}", self.name),
             Answer::Failed(cause) => panic!("{}: {cause}", self.name),
@@ -141,6 +168,31 @@ impl Case<'_> {
                 .map_or(String::new(), |target| format!("≤ {target} ×"))
         );
     }
+}
+
+/// Compares the query plans over this file with those that `tests/plans.rs` holds, which are of a smaller one.
+fn compare_plans(runtime: &Runtime, engine: &Engine, connection: &Connection) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans");
+    let (mut all, mut others) = (0, Vec::new());
+    for entry in fs::read_dir(folder).expect("the folder is there").flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|ending| ending != "graphql") {
+            continue;
+        }
+        let query = fs::read_to_string(&path).expect("a query can be read");
+        let snapshot = fs::read_to_string(path.with_extension("snap")).expect("it has a snapshot");
+        let held = snapshot.splitn(3, "---\n").nth(2).unwrap_or_default();
+        let plans = runtime.block_on(plans::plans(engine, connection, &query));
+        all += 1;
+        if plans.trim_end() != held.trim_end() {
+            others.push(path);
+        }
+    }
+    println!(
+        "\n{} of {all} query plans are those of tests/plans.",
+        all - others.len()
+    );
+    assert!(others.is_empty(), "other plans than in {others:?}");
 }
 
 /// Opens the file as the engine's own readers do.
