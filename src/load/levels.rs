@@ -149,15 +149,22 @@ fn load_ancestors(
     ancestors: &Ancestors,
     descendants: &Rows,
 ) -> Result<LoadedAncestors, Internal> {
-    let width = ancestors.fetch.columns.len();
+    let distance = ancestors.fetch.columns.len();
     let ids: Vec<i64> = (0..descendants.len())
         .filter_map(|row| descendants.int(row, 0))
         .collect();
     let rows = if ids.is_empty() {
-        Rows::new(width)
+        Rows::new(distance)
     } else {
-        session.rows_under_parents(&sql::ancestors(ancestors, &ids), width)?
+        session.rows_under_parents(&sql::ancestors(ancestors, &ids), distance + 1)?
     };
+    // They are few, and the index gives them in another order.
+    let mut nearest_first: Vec<u32> = (0..rows.len() as u32).collect();
+    nearest_first.sort_by_key(|row| {
+        let row = *row as usize;
+        (rows.parent(row), rows.int(row, distance))
+    });
+    let rows = rows.arranged(&nearest_first);
     let mut ranges = Vec::with_capacity(ids.len());
     let mut start = 0;
     for descendant in 0..ids.len() {

@@ -1,6 +1,6 @@
 //! Statements for rows that are known by their keys.
 
-use sea_orm::sea_query::{Alias, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
 
 use super::{
     PARENT, ROW, Statement, column, same,
@@ -25,7 +25,8 @@ pub fn rows_by_natural_key(fetch: &Fetch, natural_keys: &[String]) -> Statement 
     Statement::new(&select)
 }
 
-/// The ancestors of the rows with these ids, nearest first; the first column is the place of the row in `ids`.
+/// The ancestors of the rows with these ids, in any order. The first column is the place of the row in `ids`; the last,
+/// behind those of the fetch, is the distance.
 pub fn ancestors(ancestors: &Ancestors, ids: &[i64]) -> Statement {
     const CLOSURE: &str = "c";
     let closure = ancestors.closure;
@@ -47,9 +48,7 @@ pub fn ancestors(ancestors: &Ancestors, ids: &[i64]) -> Statement {
             same((ROW, fetch.object.table.id), (CLOSURE, closure.ancestor)),
         );
     select_columns(&mut select, fetch);
-    select
-        .order_by_expr(sqlite::place(PARENT), Order::Asc)
-        .order_by_expr(column(CLOSURE, closure.distance), Order::Asc);
+    select.expr(column(CLOSURE, closure.distance));
     Statement::new(&select)
 }
 
