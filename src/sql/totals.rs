@@ -6,9 +6,7 @@
 //! in the same statement, each of it once and not joined to every result.
 
 use entity::{metric, reported_result, reported_result_whole};
-use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, Query, SelectStatement, UnionType, Value,
-};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType, Value};
 
 use super::{ROW, Statement, column, number, under_parents};
 use crate::{
