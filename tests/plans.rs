@@ -9,15 +9,13 @@
 //!
 //! A query that says `# reads everything: …` and why is held to its snapshot only.
 
-mod support {
-    pub(crate) mod plans;
-}
+#[path = "support/plans.rs"]
+mod plans;
 
 use std::{path::Path, sync::LazyLock};
 
 use annals::engine::Engine;
 use rusqlite::Connection;
-use support::plans;
 use testkit::Size;
 use tokio::runtime::Runtime;
 

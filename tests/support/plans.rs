@@ -27,9 +27,15 @@ pub(crate) async fn plans(engine: &Engine, connection: &Connection, query: &str)
     };
     let mut out = String::new();
     for (place, sql) in statements(&body).iter().enumerate() {
-        let (before, _) = sql.split_once("\" AS \"t\"").expect("a statement is about a table");
+        let (before, _) = sql
+            .split_once("\" AS \"t\"")
+            .expect("a statement is about a table");
         let table = before.rsplit('"').next().unwrap_or_default();
-        let limit = if sql.ends_with("LIMIT ?") { ", LIMIT" } else { "" };
+        let limit = if sql.ends_with("LIMIT ?") {
+            ", LIMIT"
+        } else {
+            ""
+        };
         writeln!(out, "-- {}: {table}{limit}", place + 1).expect("a string takes all");
         plan(connection, sql, &mut out);
     }
