@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::{
     answer::{self, Introspection},
     error::{Internal, RequestError},
-    load::{self, Executed, Session, SqliteSnapshot},
+    load::{self, Executed, Loaded, Session, SqliteSnapshot},
     plan::{self, Operation, PageLimits, Plan},
     store::Readers,
 };
@@ -110,8 +110,7 @@ impl Engine {
         explain: bool,
     ) -> Result<String, Internal> {
         if plan.loads.is_empty() {
-            let data = answer::data(&plan, &[], &introspection);
-            return Ok(body(&data, explain.then(Vec::new)));
+            return Ok(body(&plan, &[], &introspection, explain.then(Vec::new)));
         }
         let reader = self.readers.acquire().await;
         tokio::task::spawn_blocking(move || {
@@ -122,18 +121,21 @@ impl Engine {
                 Session::new(&mut snapshot)
             };
             let loaded = load::load(&mut session, &plan)?;
-            let data = answer::data(&plan, &loaded, &introspection);
-            Ok(body(&data, session.into_executed()))
+            let executed = session.into_executed();
+            Ok(body(&plan, &loaded, &introspection, executed))
         })
         .await?
     }
 }
 
 /// The body of a response that has data.
-fn body(data: &str, executed: Option<Vec<Executed>>) -> String {
-    let mut body = String::with_capacity(data.len() + 16);
-    body.push_str("{\"data\":");
-    body.push_str(data);
+fn body(
+    plan: &Plan,
+    loaded: &[Loaded],
+    introspection: &Introspection,
+    executed: Option<Vec<Executed>>,
+) -> String {
+    let mut body = answer::append_data("{\"data\":".into(), plan, loaded, introspection);
     if let Some(executed) = executed {
         let statements: Vec<Value> = executed
             .iter()

@@ -16,9 +16,14 @@ use object::{Frame, Writer};
 /// The values of `__schema` and `__type`, by response key.
 pub type Introspection = IndexMap<async_graphql::Name, Value>;
 
-/// The value of `data`.
-pub fn data(plan: &Plan, loaded: &[Loaded], introspection: &Introspection) -> String {
-    let mut writer = Writer::new(loaded.iter().map(size).sum());
+/// Appends the value of `data` to the body of the response.
+pub fn append_data(
+    body: String,
+    plan: &Plan,
+    loaded: &[Loaded],
+    introspection: &Introspection,
+) -> String {
+    let mut writer = Writer::new(body, loaded.iter().map(size).sum());
     writer.fields(&plan.roots, |writer, (key, output)| match output {
         RootOutput::Typename => writer.string("Query"),
         RootOutput::Introspection => match introspection.get(key.name()) {

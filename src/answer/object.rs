@@ -26,9 +26,11 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(size: usize) -> Writer {
+    /// Goes on with `out`, which will take about so many bytes more.
+    pub(super) fn new(mut out: String, size: usize) -> Writer {
+        out.reserve(size + size / 4 + 256);
         Writer {
-            out: String::with_capacity(size + 256),
+            out,
             written: HashMap::new(),
         }
     }

@@ -91,7 +91,8 @@ fn load_counts(
 ) -> Result<Aggregates, Internal> {
     let first = usize::from(distinct.is_some());
     let counts = first..first + collection.counts.len();
-    let rows = session.rows(&sql::counts(collection, distinct), counts.end)?;
+    let rows = Rows::with_room(counts.end, distinct.map_or(1, <[i64]>::len));
+    let rows = session.rows(&sql::counts(collection, distinct), rows)?;
     let int = |row: usize, column: usize| rows.int(row, column).unwrap_or_default();
     let key = |row: usize| distinct.map_or(0, |_| int(row, 0));
     Ok(Aggregates {

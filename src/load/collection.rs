@@ -72,6 +72,9 @@ pub(super) fn load_collection(
     Ok(LoadedCollection { page, aggregates })
 }
 
+/// The most rows that come with a page and are not of it.
+const NEIGHBOURS: usize = 2;
+
 fn load_page(
     session: &mut Session<'_>,
     collection: &Collection,
@@ -83,10 +86,14 @@ fn load_page(
         .place_of(fetch.object.table.sort_key)
         .ok_or_else(|| Internal::Broken("a page does not read the sort key".into()))?;
     let parents = keys.map_or(1, <[i64]>::len);
+    let rows = Rows::with_room(
+        width,
+        parents * (collection.page.size as usize + NEIGHBOURS),
+    );
     let rows = match keys {
-        Some([]) => Rows::new(width),
-        Some(keys) => session.rows_under_parents(&sql::page(collection, Some(keys)), width)?,
-        None => session.rows(&sql::page(collection, None), width)?,
+        Some([]) => rows,
+        Some(keys) => session.rows_under_parents(&sql::page(collection, Some(keys)), rows)?,
+        None => session.rows(&sql::page(collection, None), rows)?,
     };
     let (places, slices) = arrange(collection, &rows, sort_key, parents);
     let rows = rows.arranged(&places);

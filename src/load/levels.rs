@@ -74,7 +74,8 @@ fn load_lookup(
     natural_keys: &[String],
 ) -> Result<Loaded, Internal> {
     let statement = sql::rows_by_natural_key(fetch, natural_keys);
-    let rows = session.rows(&statement, fetch.columns.len())?;
+    let rows = Rows::with_room(fetch.columns.len(), natural_keys.len());
+    let rows = session.rows(&statement, rows)?;
     let natural_key = fetch
         .place_of(fetch.object.table.natural_key)
         .ok_or_else(|| Internal::Broken("a look-up does not read the natural key".into()))?;
@@ -124,12 +125,10 @@ fn load_to_one(
     let mut ids: Vec<i64> = keys.iter().copied().flatten().collect();
     ids.sort_unstable();
     ids.dedup();
-    let width = to_one.fetch.columns.len();
-    let rows = if ids.is_empty() {
-        Rows::new(width)
-    } else {
-        session.rows(&sql::rows_by_id(&to_one.fetch, &ids), width)?
-    };
+    let mut rows = Rows::with_room(to_one.fetch.columns.len(), ids.len());
+    if !ids.is_empty() {
+        rows = session.rows(&sql::rows_by_id(&to_one.fetch, &ids), rows)?;
+    }
     let mut places: Vec<(i64, u32)> = (0..rows.len())
         .filter_map(|row| Some((rows.int(row, 0)?, row as u32)))
         .collect();
@@ -153,11 +152,10 @@ fn load_ancestors(
     let ids: Vec<i64> = (0..descendants.len())
         .filter_map(|row| descendants.int(row, 0))
         .collect();
-    let rows = if ids.is_empty() {
-        Rows::new(distance)
-    } else {
-        session.rows_under_parents(&sql::ancestors(ancestors, &ids), distance + 1)?
-    };
+    let mut rows = Rows::new(distance + 1);
+    if !ids.is_empty() {
+        rows = session.rows_under_parents(&sql::ancestors(ancestors, &ids), rows)?;
+    }
     // They are few, and the index gives them in another order.
     let mut nearest_first: Vec<u32> = (0..rows.len() as u32).collect();
     nearest_first.sort_by_key(|row| {

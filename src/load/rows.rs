@@ -18,6 +18,12 @@ enum Packed {
     Text { start: u32, end: u32 },
 }
 
+/// The most rows that room is made for before they are there.
+const MOST_ROOM: usize = 1 << 15;
+
+/// How many bytes of text a cell has, in the mean: results have twelve.
+const TEXT_OF_CELL: usize = 16;
+
 /// The rows that one statement gave.
 pub struct Rows {
     width: usize,
@@ -34,6 +40,18 @@ impl Rows {
             width,
             cells: Vec::new(),
             text: String::new(),
+            parents: Vec::new(),
+        }
+    }
+
+    /// No rows yet, with room for about so many: a list that grows is copied, and each time into memory that the system
+    /// has to clear first.
+    pub fn with_room(width: usize, rows: usize) -> Rows {
+        let rows = rows.min(MOST_ROOM);
+        Rows {
+            width,
+            cells: Vec::with_capacity(rows * width),
+            text: String::with_capacity(rows * width * TEXT_OF_CELL),
             parents: Vec::new(),
         }
     }

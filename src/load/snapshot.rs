@@ -80,18 +80,18 @@ impl<'s> Session<'s> {
         self.executed
     }
 
-    /// The rows of a statement whose first column is the place of the row's parent.
+    /// The rows of a statement whose first column is the place of the row's parent; `rows` are none yet.
     pub(super) fn rows_under_parents(
         &mut self,
         statement: &Statement,
-        width: usize,
+        rows: Rows,
     ) -> Result<Rows, Internal> {
-        self.run(statement, true, width)
+        self.run(statement, true, rows)
     }
 
-    /// The rows of a statement.
-    pub(super) fn rows(&mut self, statement: &Statement, width: usize) -> Result<Rows, Internal> {
-        self.run(statement, false, width)
+    /// The rows of a statement; `rows` are none yet.
+    pub(super) fn rows(&mut self, statement: &Statement, rows: Rows) -> Result<Rows, Internal> {
+        self.run(statement, false, rows)
     }
 
     /// Gives each row of a statement to `take`.
@@ -114,10 +114,9 @@ impl<'s> Session<'s> {
         &mut self,
         statement: &Statement,
         has_parent: bool,
-        width: usize,
+        mut rows: Rows,
     ) -> Result<Rows, Internal> {
         let started = Instant::now();
-        let mut rows = Rows::new(width);
         self.snapshot.query(statement, has_parent, &mut rows)?;
         self.note(statement, rows.len(), started);
         Ok(rows)
