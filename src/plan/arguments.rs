@@ -37,6 +37,27 @@ impl<'q> Arguments<'q> {
         RequestError::new(Code::BadUserInput, format!("{name}: {what}")).at(place)
     }
 
+    /// A fault in a key inside the argument `name`.
+    pub(super) fn fault_inside(
+        &self,
+        name: &str,
+        keys: &[String],
+        what: impl std::fmt::Display,
+    ) -> RequestError {
+        let mut fault = self.fault(name, what);
+        if !keys.is_empty() {
+            fault
+                .message
+                .insert_str(name.len(), &format!(".{}", keys.join(".")));
+        }
+        fault
+    }
+
+    /// An input object.
+    pub(super) fn object(&self, name: &str) -> Option<Value> {
+        self.value(name)
+    }
+
     /// An `Int`.
     pub(super) fn int(&self, name: &str) -> Result<Option<i32>, RequestError> {
         match self.value(name) {

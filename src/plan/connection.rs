@@ -4,6 +4,7 @@ use async_graphql::parser::types::SelectionSet;
 
 use super::{
     arguments::Arguments,
+    filter::filter,
     page::Page,
     planner::Planner,
     selection::Selected,
@@ -32,16 +33,18 @@ impl<'q> Planner<'q> {
         parent: Option<ParentLink>,
         selected: &Selected<'q>,
     ) -> Result<(Collection, Keyed<ConnectionOutput>), RequestError> {
-        let page = Page::from_arguments(
-            &Arguments::new(self.operation, selected.field),
-            connection,
-            self.limits,
-            parent.is_some(),
-        )
-        .map_err(|fault| self.here(fault))?;
+        let arguments = Arguments::new(self.operation, selected.field);
+        let filter = arguments
+            .object("where")
+            .map(|value| filter(connection.node, &value))
+            .transpose()
+            .map_err(|fault| self.here(arguments.fault_inside("where", &fault.path, fault.what)))?;
+        let page = Page::from_arguments(&arguments, connection, self.limits, parent.is_some())
+            .map_err(|fault| self.here(fault))?;
         let mut collection = Collection {
             connection,
             parent,
+            filter,
             page,
             wanted: Wanted::default(),
             fetch: Fetch::new(connection.node),

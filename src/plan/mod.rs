@@ -10,6 +10,8 @@
 mod arguments;
 mod connection;
 pub mod cursor;
+mod decimal;
+mod filter;
 mod page;
 mod planner;
 mod root;
@@ -17,6 +19,7 @@ mod selection;
 mod tree;
 mod variables;
 
+pub use filter::{Filter, Test};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
 pub use selection::Operation;

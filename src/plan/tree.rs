@@ -11,7 +11,7 @@ use crate::schema::{
     total::TotalPart,
 };
 
-use super::page::Page;
+use super::{filter::Filter, page::Page};
 
 /// What one operation asks for.
 pub struct Plan {
@@ -123,6 +123,8 @@ pub struct Collection {
     pub connection: &'static Connection,
     /// The columns that tie it to its parent; `None` at the root.
     pub parent: Option<ParentLink>,
+    /// Which rows it has: those that match; `None` for all.
+    pub filter: Option<Filter>,
     /// Which page.
     pub page: Page,
     /// What of the page has to be known.

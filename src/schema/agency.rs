@@ -4,8 +4,8 @@ use entity::{agency, division, initiative, report, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Connection, Measure, ObjectType, Scalar, Table, collection,
-        column, id,
+        AggregateField, AggregateType, Connection, FilterType, Measure, ObjectType, Scalar, Table,
+        collection, column, id,
     },
     division::DIVISIONS,
     initiative::INITIATIVES,
@@ -50,6 +50,7 @@ pub static AGENCY: ObjectType = ObjectType {
             &REPORTS,
             &agency::Column::Id,
             &report::Column::AgencyId,
+            "reportCount",
             "Its annual reports.",
         ),
         collection(
@@ -57,6 +58,7 @@ pub static AGENCY: ObjectType = ObjectType {
             &DIVISIONS,
             &agency::Column::Id,
             &division::Column::AgencyId,
+            "divisionCount",
             "Its operating parts.",
         ),
         collection(
@@ -64,6 +66,7 @@ pub static AGENCY: ObjectType = ObjectType {
             &INITIATIVES,
             &agency::Column::Id,
             &initiative::Column::AgencyId,
+            "initiativeCount",
             "The initiatives of all its reports.",
         ),
         collection(
@@ -71,9 +74,15 @@ pub static AGENCY: ObjectType = ObjectType {
             &RESULTS,
             &agency::Column::Id,
             &reported_result::Column::AgencyId,
+            "resultCount",
             "The results of all its reports.",
         ),
     ],
+    filter: FilterType {
+        name: "AgencyFilter",
+        list_name: "AgencyListFilter",
+        extra: &[],
+    },
 };
 
 /// Agencies, by code.

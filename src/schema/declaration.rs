@@ -45,6 +45,18 @@ pub struct ObjectType {
     pub is_node: bool,
     /// Its fields, in the order in which they are documented.
     pub fields: &'static [Field],
+    /// How its rows are chosen.
+    pub filter: FilterType,
+}
+
+/// The input type by which rows of a type are chosen. Its fields are those of the type, by where their values come from.
+pub struct FilterType {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// GraphQL name of the input type that chooses rows by their children of this type.
+    pub list_name: &'static str,
+    /// What rows can be chosen by beyond the fields of the type.
+    pub extra: &'static [Field],
 }
 
 /// An object type whose fields are columns of the row it hangs on: `Source` of a report, `Attribution` of an initiative.
@@ -136,6 +148,8 @@ pub struct Relation {
     pub parent_key: ColumnRef,
     /// The column of the rows that refers to the parent.
     pub foreign_key: ColumnRef,
+    /// The name by which parents are chosen by how many rows they have: `resultCount`.
+    pub count_name: &'static str,
 }
 
 /// A table that holds, for each row of a tree, all its ancestors with their distance.
@@ -369,6 +383,7 @@ pub const fn collection(
     connection: &'static Connection,
     parent_key: ColumnRef,
     foreign_key: ColumnRef,
+    count_name: &'static str,
     description: &'static str,
 ) -> Field {
     Field::new(
@@ -377,6 +392,7 @@ pub const fn collection(
             connection,
             parent_key,
             foreign_key,
+            count_name,
         }),
         description,
     )

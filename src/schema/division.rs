@@ -5,8 +5,8 @@ use entity::{division, initiative, reported_result};
 use super::{
     agency::AGENCY,
     declaration::{
-        AggregateField, AggregateType, Connection, Measure, ObjectType, Scalar, Table, collection,
-        column, id, to_one,
+        AggregateField, AggregateType, Connection, FilterType, Measure, ObjectType, Scalar, Table,
+        collection, column, id, to_one,
     },
     initiative::INITIATIVES,
     reported_result::RESULTS,
@@ -54,6 +54,7 @@ pub static DIVISION: ObjectType = ObjectType {
             &INITIATIVES,
             &division::Column::Id,
             &initiative::Column::DivisionId,
+            "initiativeCount",
             "The initiatives attributed to it, in all years; each says in `divisionAttribution` on what basis.",
         ),
         collection(
@@ -61,9 +62,15 @@ pub static DIVISION: ObjectType = ObjectType {
             &RESULTS,
             &division::Column::Id,
             &reported_result::Column::DivisionId,
+            "resultCount",
             "The results of the initiatives attributed to it, in all years.",
         ),
     ],
+    filter: FilterType {
+        name: "DivisionFilter",
+        list_name: "DivisionListFilter",
+        extra: &[],
+    },
 };
 
 /// Divisions, by agency and position.

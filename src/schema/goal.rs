@@ -4,8 +4,8 @@ use entity::{goal, initiative, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Connection, Measure, ObjectType, Scalar, Table, collection,
-        column, id, to_one,
+        AggregateField, AggregateType, Connection, FilterType, Measure, ObjectType, Scalar, Table,
+        collection, column, id, to_one,
     },
     initiative::INITIATIVES,
     report::REPORT,
@@ -49,6 +49,7 @@ pub static GOAL: ObjectType = ObjectType {
             &INITIATIVES,
             &goal::Column::Id,
             &initiative::Column::GoalId,
+            "initiativeCount",
             "The initiatives attributed to it; each says in `goalAttribution` on what basis.",
         ),
         collection(
@@ -56,9 +57,15 @@ pub static GOAL: ObjectType = ObjectType {
             &RESULTS,
             &goal::Column::Id,
             &reported_result::Column::GoalId,
+            "resultCount",
             "The results of the initiatives attributed to it.",
         ),
     ],
+    filter: FilterType {
+        name: "GoalFilter",
+        list_name: "GoalListFilter",
+        extra: &[],
+    },
 };
 
 /// Goals, by report and position.

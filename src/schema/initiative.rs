@@ -4,8 +4,8 @@ use entity::{initiative, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, Measure,
-        ObjectType, Scalar, Source, Table, collection, column, id, other, to_one,
+        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, FilterType,
+        Measure, ObjectType, Scalar, Source, Table, collection, column, id, other, to_one,
     },
     division::DIVISION,
     enums::ATTRIBUTION_BASIS,
@@ -109,9 +109,15 @@ pub static INITIATIVE: ObjectType = ObjectType {
             &RESULTS,
             &initiative::Column::Id,
             &reported_result::Column::InitiativeId,
+            "resultCount",
             "The figures reported of it.",
         ),
     ],
+    filter: FilterType {
+        name: "InitiativeFilter",
+        list_name: "InitiativeListFilter",
+        extra: &[],
+    },
 };
 
 /// How it is known whose an initiative is.

@@ -4,8 +4,8 @@ use entity::{metric, metric_ancestor, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Closure, Connection, Measure, ObjectType, Scalar, Source,
-        Table, collection, column, id, other, to_one,
+        AggregateField, AggregateType, Closure, Connection, FilterType, Measure, ObjectType,
+        Scalar, Source, Table, collection, column, id, other, to_one,
     },
     enums::ADDITIVITY,
     reported_result::RESULTS,
@@ -78,6 +78,7 @@ pub static METRIC: ObjectType = ObjectType {
             &METRICS,
             &metric::Column::Id,
             &metric::Column::ParentId,
+            "childCount",
             "The metrics right below it.",
         ),
         collection(
@@ -85,9 +86,15 @@ pub static METRIC: ObjectType = ObjectType {
             &RESULTS,
             &metric::Column::Id,
             &reported_result::Column::MetricId,
+            "resultCount",
             "The results of exactly this metric; those of the metrics below it are theirs.",
         ),
     ],
+    filter: FilterType {
+        name: "MetricFilter",
+        list_name: "MetricListFilter",
+        extra: &[],
+    },
 };
 
 /// Metrics, by code.

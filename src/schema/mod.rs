@@ -7,6 +7,7 @@ pub mod agency;
 pub mod declaration;
 pub mod division;
 pub mod enums;
+pub mod filters;
 pub mod goal;
 pub mod initiative;
 pub mod metric;

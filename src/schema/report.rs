@@ -5,8 +5,8 @@ use entity::{division, goal, initiative, report, reported_result};
 use super::{
     agency::AGENCY,
     declaration::{
-        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, Measure,
-        ObjectType, Scalar, Source, Table, collection, column, id, other, to_one,
+        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, FilterType,
+        Measure, ObjectType, Scalar, Source, Table, collection, column, id, other, to_one,
     },
     division::DIVISIONS,
     goal::GOALS,
@@ -97,6 +97,7 @@ pub static REPORT: ObjectType = ObjectType {
             &GOALS,
             &report::Column::Id,
             &goal::Column::ReportId,
+            "goalCount",
             "The goals or themes it groups its work under.",
         ),
         collection(
@@ -104,6 +105,7 @@ pub static REPORT: ObjectType = ObjectType {
             &DIVISIONS,
             &report::Column::AgencyId,
             &division::Column::AgencyId,
+            "divisionCount",
             "The operating parts of the agency that reports.",
         ),
         collection(
@@ -111,6 +113,7 @@ pub static REPORT: ObjectType = ObjectType {
             &INITIATIVES,
             &report::Column::Id,
             &initiative::Column::ReportId,
+            "initiativeCount",
             "What was undertaken.",
         ),
         collection(
@@ -118,9 +121,15 @@ pub static REPORT: ObjectType = ObjectType {
             &RESULTS,
             &report::Column::Id,
             &reported_result::Column::ReportId,
+            "resultCount",
             "All figures of the report.",
         ),
     ],
+    filter: FilterType {
+        name: "ReportFilter",
+        list_name: "ReportListFilter",
+        extra: &[],
+    },
 };
 
 /// The document behind a report.

@@ -4,11 +4,12 @@ use entity::{initiative, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Connection, Measure, ObjectType, Scalar, Table, collection,
-        column, id, to_one, to_one_repeated,
+        AggregateField, AggregateType, Connection, FilterType, Measure, ObjectType, Scalar, Table,
+        collection, column, id, to_one, to_one_repeated,
     },
     division::DIVISION,
     enums::{PRECISION, SCOPE},
+    goal::GOAL,
     initiative::INITIATIVE,
     metric::METRIC,
     report::REPORT,
@@ -137,9 +138,23 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
             &RESULTS,
             &reported_result::Column::Id,
             &reported_result::Column::PartOfId,
+            "partCount",
             "The figures that are parts of this one.",
         ),
     ],
+    filter: FilterType {
+        name: "ResultFilter",
+        list_name: "ResultListFilter",
+        extra: &[to_one_repeated(
+            "goal",
+            &GOAL,
+            &reported_result::Column::GoalId,
+            &reported_result::Column::InitiativeId,
+            &initiative::Column::GoalId,
+            "By the goal of its initiative.",
+        )
+        .nullable()],
+    },
 };
 
 /// Results, by report and position.

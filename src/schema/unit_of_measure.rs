@@ -3,7 +3,7 @@
 use entity::unit_of_measure;
 
 use super::{
-    declaration::{ObjectType, Scalar, Table, column},
+    declaration::{FilterType, ObjectType, Scalar, Table, column},
     enums::UNIT_KIND,
 };
 
@@ -51,4 +51,9 @@ pub static UNIT_OF_MEASURE: ObjectType = ObjectType {
             "What sort of quantity it measures.",
         ),
     ],
+    filter: FilterType {
+        name: "UnitFilter",
+        list_name: "UnitListFilter",
+        extra: &[],
+    },
 };

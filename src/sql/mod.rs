@@ -4,6 +4,7 @@
 //! bound as one. Nothing here may know GraphQL's documents or run a statement.
 
 mod counts;
+mod filter;
 mod page;
 mod rows;
 mod sqlite;
@@ -45,7 +46,7 @@ const ROW: &str = "t";
 /// The alias of the list of parents.
 const PARENT: &str = "k";
 
-/// `FROM` the rows of a collection, `WHERE` they are under one of the parents.
+/// `FROM` the rows of a collection, `WHERE` they are under one of the parents and match its filter.
 fn under_parents(collection: &Collection, parents: Option<&[i64]>) -> SelectStatement {
     let mut select = Query::select();
     select.from_as(
@@ -55,6 +56,9 @@ fn under_parents(collection: &Collection, parents: Option<&[i64]>) -> SelectStat
     if let (Some(parent), Some(parents)) = (&collection.parent, parents) {
         let keys = Keys::of_ids(parents).select();
         select.and_where(column(ROW, parent.foreign_key).in_subquery(keys));
+    }
+    if let Some(condition) = filter::matching(collection.filter.as_ref(), ROW) {
+        select.and_where(condition);
     }
     select
 }

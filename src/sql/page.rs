@@ -9,7 +9,7 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    PARENT, ROW, Statement, column,
+    PARENT, ROW, Statement, column, filter,
     rows::{rows, select_columns},
     sqlite::{self, Keys},
 };
@@ -129,6 +129,9 @@ impl Slice {
         let mut condition = Condition::all();
         if let Some(parent) = &collection.parent {
             condition = condition.add(column(alias, parent.foreign_key).eq(sqlite::key(PARENT)));
+        }
+        if let Some(matching) = filter::matching(collection.filter.as_ref(), alias) {
+            condition = condition.add(matching);
         }
         for bound in &self.bounds {
             condition = condition.add(match bound {

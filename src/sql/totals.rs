@@ -8,7 +8,7 @@
 use entity::{metric, reported_result, reported_result_whole};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType, Value};
 
-use super::{ROW, Statement, column, number, under_parents};
+use super::{ROW, Statement, column, filter, number, under_parents};
 use crate::{
     plan::{Collection, Totals},
     schema::declaration::{ColumnRef, Measure},
@@ -198,17 +198,24 @@ fn stands_alone(collection: &Collection) -> Expr {
             column(PART, &reported_result_whole::Column::PartId)
                 .eq(column(ROW, &reported_result::Column::Id)),
         );
-    if let Some(parent) = &collection.parent {
+    if collection.parent.is_some() || collection.filter.is_some() {
         // A subquery and not a join: SQLite would begin the join at the parent's results, all of them for each part.
-        let parent_of_whole = Query::select()
-            .expr(column(WHOLE, parent.foreign_key))
+        let mut selected = Query::select();
+        selected
+            .expr(number(1))
             .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
             .and_where(
                 column(WHOLE, &reported_result::Column::Id)
                     .eq(column(PART, &reported_result_whole::Column::WholeId)),
-            )
-            .to_owned();
-        wholes.and_where(Expr::from(parent_of_whole).eq(column(ROW, parent.foreign_key)));
+            );
+        if let Some(parent) = &collection.parent {
+            selected
+                .and_where(column(WHOLE, parent.foreign_key).eq(column(ROW, parent.foreign_key)));
+        }
+        if let Some(condition) = filter::matching(collection.filter.as_ref(), WHOLE) {
+            selected.and_where(condition);
+        }
+        wholes.and_where(Expr::from(selected).is_not_null());
     }
     column(ROW, &reported_result::Column::PartOfId)
         .is_null()

@@ -33,6 +33,27 @@ pub(super) fn object(
     }
 }
 
+pub(super) fn input_object(
+    name: &str,
+    description: &str,
+    fields: impl IntoIterator<Item = MetaInputValue>,
+) -> MetaType {
+    MetaType::InputObject {
+        name: name.into(),
+        description: Some(description.into()),
+        input_fields: fields
+            .into_iter()
+            .map(|field| (field.name.clone(), field))
+            .collect(),
+        visible: None,
+        inaccessible: false,
+        tags: Vec::new(),
+        rust_typename: Some(DECLARED),
+        oneof: false,
+        directive_invocations: Vec::new(),
+    }
+}
+
 pub(super) fn by_name(fields: impl IntoIterator<Item = MetaField>) -> IndexMap<String, MetaField> {
     fields
         .into_iter()

@@ -4,6 +4,7 @@
 //! planned and written as a whole. Only introspection is executed by it.
 
 mod connections;
+mod inputs;
 mod meta;
 mod types;
 
@@ -110,6 +111,9 @@ fn register_all(registry: &mut Registry) {
         register(registry, edge_type(connection));
         register(registry, connection_type(connection));
         register(registry, aggregate_type(connection.aggregate));
+    }
+    for filter in inputs::filters() {
+        register(registry, filter);
     }
     register(registry, total_type());
     register(registry, page_info_type());

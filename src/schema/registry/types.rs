@@ -2,10 +2,13 @@
 
 use async_graphql::registry::{MetaEnumValue, MetaField, MetaInputValue, MetaType};
 
+use super::inputs::where_argument;
 use super::meta::{DECLARED, argument, by_name, meta_field, object, with_null};
 use crate::schema::{
     NODE, OBJECT_TYPES,
-    declaration::{EmbeddedType, EnumType, Field, ObjectType, RootField, RootSource, Source},
+    declaration::{
+        Connection, EmbeddedType, EnumType, Field, ObjectType, RootField, RootSource, Source,
+    },
 };
 
 pub(super) struct DateScalar {
@@ -103,7 +106,7 @@ fn object_field(field: &Field) -> MetaField {
         }
         Source::Collection(relation) => (
             with_null(relation.connection.name, false),
-            page_arguments(NESTED),
+            page_arguments(relation.connection, NESTED),
         ),
         Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
     };
@@ -153,7 +156,7 @@ pub(super) fn root_field(field: &RootField) -> MetaField {
                 field.description, connection.default_order
             ),
             with_null(connection.name, false),
-            page_arguments(ROOT),
+            page_arguments(connection, ROOT),
         ),
     }
 }
@@ -163,8 +166,9 @@ const ROOT: &str = "unless the server is set up otherwise, 100";
 /// How the default page size is described for a nested field.
 const NESTED: &str = "unless the server is set up otherwise, 25 under each parent";
 
-pub(super) fn page_arguments(default: &str) -> Vec<MetaInputValue> {
+pub(super) fn page_arguments(connection: &Connection, default: &str) -> Vec<MetaInputValue> {
     vec![
+        where_argument(connection.node, connection.plural),
         argument(
             "first",
             "Int",

@@ -1,0 +1,182 @@
+//! Filters as conditions that are true or false of any row, and never null.
+//!
+//! A to-one relation is looked up by `IN`: what matches on the other side is found once. A relation to many is looked up
+//! by `EXISTS`, from the row through the index of its foreign key, and ends at the first row that matches. Neither
+//! multiplies rows.
+
+use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement};
+
+use super::{column, number, sqlite::Keys};
+use crate::{
+    plan::{Filter, Test},
+    schema::declaration::{ObjectType, Relation},
+};
+
+/// The condition that a filter puts on the rows with this alias. `depth` counts the subqueries around it, so that each
+/// has an alias of its own.
+pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
+    match filter {
+        Filter::All(filters) => combined(filters, alias, depth, true),
+        Filter::Any(filters) => combined(filters, alias, depth, false),
+        Filter::Not(filter) => condition(filter, alias, depth).not(),
+        Filter::Column {
+            column: of,
+            nullable,
+            test,
+        } => compared(column(alias, *of), *nullable, test),
+        Filter::ToOne {
+            key,
+            nullable,
+            target,
+            filter,
+        } => {
+            let key = column(alias, *key);
+            let matches = key.clone().in_subquery(ids(target, filter, depth));
+            if_present(key, *nullable, matches)
+        }
+        Filter::Some { relation, filter } => {
+            let child = child_alias(depth);
+            let mut children = children(relation, alias, &child);
+            children
+                .expr(number(1))
+                .and_where(condition(filter, &child, depth + 1));
+            Expr::exists(children)
+        }
+        Filter::ChildCount { relation, test } => {
+            let mut children = children(relation, alias, &child_alias(depth));
+            children.expr(Func::count(Expr::col(Asterisk)));
+            compared(Expr::from(children), false, test)
+        }
+        Filter::Within {
+            closure,
+            target,
+            filter,
+        } => {
+            const CLOSURE: &str = "c";
+            let id = || column(alias, target.table.id);
+            let descendants = Query::select()
+                .expr(column(CLOSURE, closure.descendant))
+                .from_as(Alias::new(closure.table), Alias::new(CLOSURE))
+                .and_where(
+                    column(CLOSURE, closure.ancestor).in_subquery(ids(target, filter, depth)),
+                )
+                .to_owned();
+            condition(filter, alias, depth).or(id().in_subquery(descendants))
+        }
+    }
+}
+
+fn combined(filters: &[Filter], alias: &str, depth: usize, all: bool) -> Expr {
+    filters
+        .iter()
+        .map(|filter| condition(filter, alias, depth))
+        .reduce(|left, right| if all { left.and(right) } else { left.or(right) })
+        .unwrap_or_else(|| truth(all))
+}
+
+fn truth(truth: bool) -> Expr {
+    number(1).eq(number(i64::from(truth)))
+}
+
+fn child_alias(depth: usize) -> String {
+    format!("f{depth}")
+}
+
+/// The ids of the rows of a type that match.
+fn ids(target: &ObjectType, filter: &Filter, depth: usize) -> SelectStatement {
+    let alias = child_alias(depth);
+    Query::select()
+        .expr(column(&alias, target.table.id))
+        .from_as(Alias::new(target.table.name), Alias::new(&alias))
+        .and_where(condition(filter, &alias, depth + 1))
+        .to_owned()
+}
+
+/// `FROM` the rows that refer to a row, `WHERE` they do.
+fn children(relation: &Relation, parent: &str, child: &str) -> SelectStatement {
+    Query::select()
+        .from_as(
+            Alias::new(relation.connection.node.table.name),
+            Alias::new(child),
+        )
+        .and_where(column(child, relation.foreign_key).eq(column(parent, relation.parent_key)))
+        .to_owned()
+}
+
+/// A comparison; where there is no value it is false, but for the one that asks for that.
+fn compared(value: Expr, nullable: bool, test: &Test) -> Expr {
+    let lower = || Expr::from(Func::lower(value.clone()));
+    let compared = match test {
+        Test::IsMissing => return value.is_null(),
+        Test::OneOf(numbers) => match numbers.as_slice() {
+            [] => return truth(false),
+            [one] => value.clone().eq(Expr::val(*one)),
+            many => value.clone().in_subquery(Keys::of_ids(many).select()),
+        },
+        Test::OneOfTexts(texts) | Test::OneOfWords(texts) => {
+            let compared = match test {
+                Test::OneOfWords(_) => lower(),
+                _ => value.clone(),
+            };
+            match texts.as_slice() {
+                [] => return truth(false),
+                [one] => compared.eq(Expr::val(one.as_str())),
+                many => compared.in_subquery(Keys::of_texts(many).select()),
+            }
+        }
+        Test::AtMost(most) => value.clone().lte(Expr::val(*most)),
+        Test::AtLeast(least) => value.clone().gte(Expr::val(*least)),
+        Test::TextAtMost { text, inclusive } => match inclusive {
+            true => value.clone().lte(Expr::val(text.as_str())),
+            false => value.clone().lt(Expr::val(text.as_str())),
+        },
+        Test::TextAtLeast { text, inclusive } => match inclusive {
+            true => value.clone().gte(Expr::val(text.as_str())),
+            false => value.clone().gt(Expr::val(text.as_str())),
+        },
+        Test::Contains(part) => position(lower(), Expr::val(part.as_str())).gt(number(0)),
+        Test::StartsWith(part) => {
+            let part = || Expr::val(part.as_str());
+            substring(lower(), number(1), Some(length(part()))).eq(part())
+        }
+        Test::EndsWith(part) => {
+            let part = || Expr::val(part.as_str());
+            let from = length(value.clone()).sub(length(part())).add(number(1));
+            let is_long_enough = length(value.clone()).gte(length(part()));
+            is_long_enough.and(substring(lower(), from, None).eq(part()))
+        }
+    };
+    if_present(value, nullable, compared)
+}
+
+/// A comparison of a value that may be missing, made false where it is.
+fn if_present(value: Expr, nullable: bool, compared: Expr) -> Expr {
+    if nullable {
+        value.is_not_null().and(compared)
+    } else {
+        compared
+    }
+}
+
+fn position(text: Expr, part: Expr) -> Expr {
+    function("instr", [Some(text), Some(part), None])
+}
+
+fn length(text: Expr) -> Expr {
+    function("length", [Some(text), None, None])
+}
+
+fn substring(text: Expr, from: Expr, length: Option<Expr>) -> Expr {
+    function("substr", [Some(text), Some(from), length])
+}
+
+fn function(name: &'static str, arguments: [Option<Expr>; 3]) -> Expr {
+    Func::cust(Alias::new(name))
+        .args(arguments.into_iter().flatten())
+        .into()
+}
+
+/// The condition of a collection's filter, if it has one, on the rows with this alias.
+pub(super) fn matching(filter: Option<&Filter>, alias: &str) -> Option<Expr> {
+    filter.map(|filter| condition(filter, alias, 0))
+}
