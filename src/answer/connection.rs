@@ -8,7 +8,7 @@ use crate::{
     load::{LoadedAggregates, LoadedCollection, LoadedPage, PageSlice, Total},
     plan::{
         AggregateOutput, ConnectionOutput, EdgeOutput, Object, PageInfoField, ResponseKey,
-        TotalOutput, cursor,
+        TotalOutput,
     },
     schema::{
         enums::{CAVEAT, PRECISION, SCOPE},
@@ -25,8 +25,7 @@ struct Paged<'a> {
 
 impl Paged<'_> {
     fn cursor(&self, row: usize) -> String {
-        let rows = &self.page.fetch.rows;
-        cursor::encode(self.page.type_name, rows.text(row, self.page.sort_key))
+        self.page.cursor(row)
     }
 
     fn frame(&self, row: usize) -> Frame<'_> {

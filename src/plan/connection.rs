@@ -5,6 +5,7 @@ use async_graphql::parser::types::SelectionSet;
 use super::{
     arguments::Arguments,
     filter::filter,
+    order::order,
     page::Page,
     planner::Planner,
     selection::Selected,
@@ -39,12 +40,23 @@ impl<'q> Planner<'q> {
             .map(|value| filter(connection.node, &value))
             .transpose()
             .map_err(|fault| self.here(arguments.fault_inside("where", &fault.path, fault.what)))?;
-        let page = Page::from_arguments(&arguments, connection, self.limits, parent.is_some())
-            .map_err(|fault| self.here(fault))?;
+        let order = order(connection, arguments.object("orderBy").as_ref()).map_err(|fault| {
+            self.here(arguments.fault_inside("orderBy", &fault.path, fault.what))
+        })?;
+        let page = Page::from_arguments(
+            &arguments,
+            connection,
+            &order,
+            self.limits,
+            parent.is_some(),
+        )
+        .map_err(|fault| self.here(fault))?;
         let mut collection = Collection {
             connection,
             parent,
             filter,
+            order,
+            order_places: Vec::new(),
             page,
             wanted: Wanted::default(),
             fetch: Fetch::new(connection.node),
@@ -58,7 +70,13 @@ impl<'q> Planner<'q> {
             planner.connection_field(level, &mut collection, selected)
         })?;
         if collection.wanted.anything() {
-            self.fetch(level).column(connection.node.table.sort_key);
+            let fetch = self.fetch(level);
+            collection.order_places = collection
+                .order
+                .keys
+                .iter()
+                .map(|key| fetch.order_place(&key.by))
+                .collect();
         }
         Ok((collection, fields))
     }

@@ -12,6 +12,7 @@ mod connection;
 pub mod cursor;
 mod decimal;
 mod filter;
+mod order;
 mod page;
 mod planner;
 mod root;
@@ -20,12 +21,13 @@ mod tree;
 mod variables;
 
 pub use filter::{Filter, Test};
+pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
 pub use selection::Operation;
 pub use tree::{
     AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
-    Joined, Object, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput,
-    RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
+    Joined, Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root,
+    RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;
