@@ -16,6 +16,7 @@ mod page;
 mod planner;
 mod root;
 mod selection;
+mod share;
 mod tree;
 mod variables;
 
@@ -23,6 +24,7 @@ pub use filter::{Filter, Test};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
 pub use selection::Operation;
+pub use share::Share;
 pub use tree::{
     AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
     Joined, Object, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput,
