@@ -15,6 +15,7 @@ use super::{
     filter::Filter,
     order::{Order, OrderBy},
     page::Page,
+    share::Share,
 };
 
 /// What one operation asks for.
@@ -186,6 +187,8 @@ impl Wanted {
 pub struct Totals {
     /// Which numbers are asked for.
     pub needs: TotalNeeds,
+    /// The shares whose percentiles are asked for; the median is that of one half.
+    pub shares: Vec<Share>,
     /// What to fetch of the units.
     pub unit: Fetch,
     /// The place in its columns of the code by which totals are listed.
@@ -201,8 +204,6 @@ pub struct TotalNeeds {
     pub caveats: bool,
     /// Smallest and largest.
     pub extremes: bool,
-    /// The median.
-    pub median: bool,
 }
 
 /// A response key, ready to be written: `"key":`.
@@ -341,6 +342,8 @@ pub enum TotalOutput {
     Typename,
     /// A number or a list of names.
     Part(TotalPart),
+    /// The percentile of the share at this place in [`Totals::shares`].
+    Percentile(usize),
     /// The unit.
     Unit(Object),
 }
@@ -445,6 +448,19 @@ impl Collection {
             None => {
                 self.counts.push(measure);
                 self.counts.len() - 1
+            }
+        }
+    }
+}
+
+impl Totals {
+    /// The place of a share among those whose percentiles are asked for; it is added if it is not there yet.
+    pub fn percentile(&mut self, share: Share) -> usize {
+        match self.shares.iter().position(|known| *known == share) {
+            Some(place) => place,
+            None => {
+                self.shares.push(share);
+                self.shares.len() - 1
             }
         }
     }
