@@ -81,7 +81,9 @@ struct GatheredSum {
     has_several_years: bool,
     /// The metrics, ascending. There are few of them in a total.
     metrics: Vec<i64>,
-    /// The initiative through which each report's year is in the total, until there are two of one.
+    /// The initiative through which each report's year is in the total, until there are two of one: the first year
+    /// apart, since most groups have no other.
+    first_initiative: Option<((i64, i64), i64)>,
     initiatives: HashMap<(i64, i64), i64>,
     has_overlap: bool,
 }
@@ -259,6 +261,10 @@ impl Gathered {
             .iter()
             .position(|total| total.unit == unit && total.scope == scope);
         let place = known.unwrap_or_else(|| {
+            // Most groups have one total, and there may be hundreds of thousands of groups.
+            if self.totals.is_empty() {
+                self.totals.reserve_exact(1);
+            }
             self.totals.push(GatheredTotal {
                 unit,
                 scope,
@@ -310,16 +316,32 @@ impl GatheredSum {
         }
         let metric = int(columns.metric);
         if let Err(place) = self.metrics.binary_search(&metric) {
+            if self.metrics.is_empty() {
+                self.metrics.reserve_exact(1);
+            }
             self.metrics.insert(place, metric);
         }
         if needs.caveats && !self.has_overlap {
-            let initiative = int(columns.initiative);
-            match self.initiatives.entry((int(columns.report), year)) {
+            let year = (int(columns.report), year);
+            self.has_overlap = self.take_initiative(year, int(columns.initiative));
+        }
+    }
+
+    /// Whether another initiative has contributed to the year of the report.
+    fn take_initiative(&mut self, year: (i64, i64), initiative: i64) -> bool {
+        match self.first_initiative {
+            None => {
+                self.first_initiative = Some((year, initiative));
+                false
+            }
+            Some((first, other)) if first == year => other != initiative,
+            Some(_) => match self.initiatives.entry(year) {
                 Entry::Vacant(place) => {
                     place.insert(initiative);
+                    false
                 }
-                Entry::Occupied(other) => self.has_overlap = *other.get() != initiative,
-            }
+                Entry::Occupied(other) => *other.get() != initiative,
+            },
         }
     }
 
