@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::Internal,
-    plan::{Collection, KeyValue, Order, PageDirection, Position, cursor},
+    plan::{Collection, KeyValue, Order, Page, PageDirection, Position, cursor},
     sql,
 };
 
@@ -26,8 +26,8 @@ pub struct LoadedPage {
     pub slices: Vec<PageSlice>,
     /// The name of the rows' type, for cursors.
     type_name: &'static str,
-    /// The order, for cursors.
-    order: Order,
+    /// The name of the order, for cursors.
+    order_name: String,
     /// Where the value of each key of the order is in a row.
     order_columns: Vec<usize>,
     /// The rows of all pages.
@@ -37,9 +37,9 @@ pub struct LoadedPage {
 impl LoadedPage {
     /// The cursor of a row.
     pub fn cursor(&self, row: usize) -> String {
-        cursor::encode(self.type_name, &self.order, |key| {
-            key_value(self.fetch.rows.cell(row, self.order_columns[key]))
-        })
+        let places = self.order_columns.iter();
+        let values = places.map(|place| key_value(self.fetch.rows.cell(row, *place)));
+        cursor::encode(self.type_name, &self.order_name, values)
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn load_collection(
 }
 
 /// The most rows that come with a page and are not of it.
-const NEIGHBOURS: usize = 2;
+pub(super) const NEIGHBOURS: usize = 2;
 
 fn load_page(
     session: &mut Session<'_>,
@@ -103,26 +103,34 @@ fn load_page(
         Some(keys) => session.rows_under_parents(&sql::page(collection, Some(keys)), rows)?,
         None => session.rows(&sql::page(collection, None), rows)?,
     };
-    let (places, slices) = arrange(collection, &rows, parents);
+    let order_columns = order_columns(collection);
+    let (places, slices) = arrange(
+        &collection.page,
+        &collection.order,
+        &order_columns,
+        &rows,
+        parents,
+    );
     let rows = rows.arranged(&places);
     Ok(LoadedPage {
         slices,
         type_name: fetch.object.name,
-        order: collection.order.clone(),
-        order_columns: order_columns(collection),
+        order_name: collection.order.name.clone(),
+        order_columns,
         fetch: load_below(session, fetch, rows)?,
     })
 }
 
-/// Puts the rows in order and tells the page's own rows from their neighbours.
-fn arrange(collection: &Collection, rows: &Rows, parents: usize) -> (Vec<u32>, Vec<PageSlice>) {
-    let page = &collection.page;
-    let by = &collection.order;
-    let places = order_columns(collection);
-    let value = |row: u32| {
-        let places = &places;
-        move |key: usize| key_value(rows.cell(row as usize, places[key]))
-    };
+/// Puts the rows in order and tells the page's own rows from their neighbours. `places` says where the value of each key
+/// of the order is in a row.
+pub(super) fn arrange<B>(
+    page: &Page,
+    by: &Order<B>,
+    places: &[usize],
+    rows: &Rows,
+    parents: usize,
+) -> (Vec<u32>, Vec<PageSlice>) {
+    let value = |row: u32| move |key: usize| key_value(rows.cell(row as usize, places[key]));
     let parent = |row: u32| rows.parent(row as usize);
     let compare = |left: &u32, right: &u32| {
         let same_parent = || by.compare(value(*left), value(*right));
@@ -184,7 +192,7 @@ fn order_columns(collection: &Collection) -> Vec<usize> {
 }
 
 /// A cell as a value of a key.
-fn key_value(cell: Cell<'_>) -> KeyValue<'_> {
+pub(super) fn key_value(cell: Cell<'_>) -> KeyValue<'_> {
     match cell {
         Cell::Null => KeyValue::Missing,
         Cell::Int(number) => KeyValue::Number(number),

@@ -6,7 +6,7 @@ use super::{
     arguments::Arguments,
     filter::filter,
     order::order,
-    page::Page,
+    page::{Listed, Page},
     planner::Planner,
     selection::Selected,
     share::Share,
@@ -44,14 +44,12 @@ impl<'q> Planner<'q> {
         let order = order(connection, arguments.object("orderBy").as_ref()).map_err(|fault| {
             self.here(arguments.fault_inside("orderBy", &fault.path, fault.what))
         })?;
-        let page = Page::from_arguments(
-            &arguments,
-            connection,
-            &order,
-            self.limits,
-            parent.is_some(),
-        )
-        .map_err(|fault| self.here(fault))?;
+        let listed = Listed {
+            type_name: connection.node.name,
+            plural: connection.plural,
+        };
+        let page = Page::from_arguments(&arguments, listed, &order, self.limits, parent.is_some())
+            .map_err(|fault| self.here(fault))?;
         let mut collection = Collection {
             connection,
             parent,
@@ -133,7 +131,7 @@ impl<'q> Planner<'q> {
         })
     }
 
-    fn page_info(
+    pub(super) fn page_info(
         &mut self,
         wanted: &mut Wanted,
         sets: &[&'q SelectionSet],

@@ -444,7 +444,7 @@ fn unfit(value: &Value) -> Fault {
 }
 
 /// The items of a list; one value alone is a list of one.
-fn items(value: &Value) -> &[Value] {
+pub(super) fn items(value: &Value) -> &[Value] {
     match value {
         Value::List(items) => items,
         one => std::slice::from_ref(one),

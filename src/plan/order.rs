@@ -17,20 +17,20 @@ use crate::schema::{
 /// The most keys that may be asked for.
 pub(super) const MAX_KEYS: usize = 8;
 
-/// An order of the rows of a type.
+/// An order of the rows of a type, or of something else that has keys to compare.
 #[derive(Clone)]
-pub struct Order {
+pub struct Order<B = OrderBy> {
     /// Its keys, the deciding one last.
-    pub keys: Vec<OrderKey>,
+    pub keys: Vec<OrderKey<B>>,
     /// What tells its cursors from those of other orders; empty for the default order of the type.
     pub name: String,
 }
 
 /// One key of an order.
 #[derive(Clone)]
-pub struct OrderKey {
+pub struct OrderKey<B = OrderBy> {
     /// What is compared.
-    pub by: OrderBy,
+    pub by: B,
     /// Whether large values come first.
     pub descending: bool,
     /// Whether the value may be missing.
@@ -120,7 +120,9 @@ impl Order {
             name: String::new(),
         }
     }
+}
 
+impl<B> Order<B> {
     /// How two places compare; each is given by the values of its keys.
     pub fn compare<'l, 'r>(
         &self,
@@ -141,7 +143,7 @@ impl Order {
     }
 }
 
-impl OrderKey {
+impl<B> OrderKey<B> {
     fn compare(&self, left: KeyValue<'_>, right: KeyValue<'_>) -> Ordering {
         let ordering = match (left, right) {
             (KeyValue::Missing, KeyValue::Missing) => return Ordering::Equal,
@@ -283,7 +285,7 @@ fn is_descending(value: &Value) -> Result<bool, Fault> {
 }
 
 /// What an enum value or a string says.
-fn word(value: &Value) -> Option<&str> {
+pub(super) fn word(value: &Value) -> Option<&str> {
     match value {
         Value::Enum(name) => Some(name.as_str()),
         Value::String(text) => Some(text),
@@ -326,7 +328,7 @@ fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool
 }
 
 /// A short name for what was typed: the same for the same order, and hardly ever the same for two.
-fn name(items: &[Value]) -> String {
+pub(super) fn name(items: &[Value]) -> String {
     let mut hash = Fnv::default();
     for item in items {
         hash.value(item);

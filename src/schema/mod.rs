@@ -17,6 +17,7 @@ pub mod query;
 mod registry;
 pub mod report;
 pub mod reported_result;
+pub mod search;
 pub mod total;
 pub mod unit_of_measure;
 

@@ -9,6 +9,7 @@ mod order;
 mod order_total;
 mod page;
 mod rows;
+mod search;
 mod sqlite;
 mod totals;
 
@@ -16,6 +17,7 @@ pub use counts::counts;
 pub use order_total::SUM_BASE;
 pub use page::page;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
+pub use search::{DOCUMENT, KEYS, MARKS, RANKS, WIDTH, search_count, search_page, search_snippets};
 pub use totals::{SumColumns, TotalColumns, totals};
 
 use sea_orm::sea_query::{

@@ -22,16 +22,16 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, &sqlite::UP).await
+        run(manager, sqlite::up()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, &sqlite::DOWN).await
+        run(manager, sqlite::down()).await
     }
 }
 
 /// Each database has a full-text index of its own kind, so the statements are its own too.
-async fn run(manager: &SchemaManager<'_>, sqlite: &[&str]) -> Result<(), DbErr> {
+async fn run(manager: &SchemaManager<'_>, sqlite: Vec<String>) -> Result<(), DbErr> {
     let statements = match manager.get_database_backend() {
         DbBackend::Sqlite => sqlite,
         other => {
@@ -43,7 +43,7 @@ async fn run(manager: &SchemaManager<'_>, sqlite: &[&str]) -> Result<(), DbErr> 
     for statement in statements {
         manager
             .get_connection()
-            .execute_unprepared(statement)
+            .execute_unprepared(&statement)
             .await?;
     }
     Ok(())

@@ -15,7 +15,6 @@ mod error;
 mod ids;
 mod reports;
 mod results;
-mod search;
 mod shared;
 mod write;
 
@@ -46,7 +45,6 @@ pub async fn import(
     transaction: &DatabaseTransaction,
     package: &Package,
 ) -> Result<Imported, ImportError> {
-    let documents = search::NewDocuments::from_now_on(transaction).await?;
     let agencies = shared::agencies(transaction, &package.agencies).await?;
     let reports = reports::reports(transaction, &package.reports, &agencies).await?;
     let units = shared::units(transaction, &package.units).await?;
@@ -60,7 +58,6 @@ pub async fn import(
     };
     let initiatives = reports::initiatives(transaction, &package.initiatives, &parents).await?;
     results::results(transaction, &package.results, &initiatives, &metrics).await?;
-    documents.write(transaction).await?;
     Ok(Imported {
         reports: package.reports.len(),
         initiatives: package.initiatives.len(),

@@ -1,6 +1,6 @@
 //! Registry entries of connections, edges, pages, aggregates and totals.
 
-use async_graphql::registry::MetaType;
+use async_graphql::registry::{MetaField, MetaType};
 
 use super::meta::{argument, meta_field, object, with_null};
 use crate::schema::{
@@ -35,6 +35,16 @@ pub(super) fn edge_type(connection: &Connection) -> MetaType {
     )
 }
 
+/// The field of a connection that says where its page lies.
+pub(super) fn page_info_field() -> MetaField {
+    meta_field(
+        "pageInfo",
+        "Whether there is more, and the cursors to go on from.",
+        "PageInfo!".into(),
+        Vec::new(),
+    )
+}
+
 pub(super) fn connection_type(connection: &Connection) -> MetaType {
     let plural = connection.plural;
     object(
@@ -53,12 +63,7 @@ pub(super) fn connection_type(connection: &Connection) -> MetaType {
                 format!("[{}!]!", connection.edge_name),
                 Vec::new(),
             ),
-            meta_field(
-                "pageInfo",
-                "Whether there is more, and the cursors to go on from.",
-                "PageInfo!".into(),
-                Vec::new(),
-            ),
+            page_info_field(),
             meta_field(
                 "totalCount",
                 &format!("How many {plural} there are in all, whatever the page."),
