@@ -101,19 +101,21 @@ pub fn search_snippets(search: &Search, documents: &[i64]) -> Statement {
         Expr::val("…"),
         number(SNIPPET_WORDS),
     ]);
+    // Put so that SQLite goes through the hits and not through the numbers.
+    let not_looked_up = document().add(number(0));
     let mut select = Query::select();
     select
         .expr(document())
         .expr(snippet)
         .from_as(Alias::new(TABLE), Alias::new(ROW))
         .and_where(matches(&search.words))
-        .and_where(not_looked_up().in_subquery(Keys::of_ids(documents).select()));
+        .and_where(not_looked_up.in_subquery(Keys::of_ids(documents).select()));
     Statement::new(&select)
 }
 
 /// All hits with their rank, kind and natural key.
 fn ranked(search: &Search) -> SelectStatement {
-    let [document_name, rank, kind, natural_key] = NAMES.map(Alias::new);
+    let [document_name, rank, kind, natural_key_name] = NAMES.map(Alias::new);
     let worth = [named(ROW, TABLE)].into_iter().chain(WEIGHTS.map(number));
     let exact = Expr::from(Func::cust(Alias::new("bm25")).args(worth)).mul(number(RANKS));
     let mut hits = found(search);
@@ -123,7 +125,7 @@ fn ranked(search: &Search) -> SelectStatement {
             rank,
         )
         .expr_as(kind_of_hit(), kind)
-        .expr_as(natural_key_of_hit(&search.kinds), natural_key);
+        .expr_as(of_row(&search.kinds, natural_key_of), natural_key_name);
     hits
 }
 
@@ -134,19 +136,19 @@ fn found(search: &Search) -> SelectStatement {
         .from_as(Alias::new(TABLE), Alias::new(ROW))
         .and_where(matches(&search.words))
         .cond_where(of_kinds(&search.kinds));
-    if let Some(agency) = &search.agency {
-        select.and_where(not_looked_up().in_subquery(of_agency(&search.kinds, agency)));
+    if let Some(natural_key) = &search.agency {
+        let agency = Query::select()
+            .expr(column(OF_AGENCY, AGENCY.table.id))
+            .from_as(Alias::new(AGENCY.table.name), Alias::new(OF_AGENCY))
+            .and_where(column(OF_AGENCY, AGENCY.table.natural_key).eq(natural_key.as_str()))
+            .to_owned();
+        select.and_where(of_row(&search.kinds, agency_of).eq(Expr::from(agency)));
     }
     select
 }
 
 fn document() -> Expr {
     named(ROW, "rowid")
-}
-
-/// The number of a document, put so that SQLite goes through the hits and not through the numbers.
-fn not_looked_up() -> Expr {
-    document().add(number(0))
 }
 
 fn matches(words: &Words) -> Expr {
@@ -174,28 +176,8 @@ fn of_kinds(kinds: &[SearchKind]) -> Condition {
         .fold(Condition::any(), Condition::add)
 }
 
-/// The numbers of the documents of an agency.
-fn of_agency(kinds: &[SearchKind], natural_key: &str) -> SelectStatement {
-    let agency = Query::select()
-        .expr(column(OF_AGENCY, AGENCY.table.id))
-        .from_as(Alias::new(AGENCY.table.name), Alias::new(OF_AGENCY))
-        .and_where(column(OF_AGENCY, AGENCY.table.natural_key).eq(natural_key))
-        .to_owned();
-    let mut parts = kinds.iter().filter_map(|kind| {
-        let table = &SEARCHED[*kind as usize].table;
-        let document = column(OF_KIND, table.id).add(number(search::document(*kind, 0)));
-        let documents = Query::select()
-            .expr(document)
-            .from_as(Alias::new(table.name), Alias::new(OF_KIND))
-            .and_where(column(OF_KIND, agency_of(*kind)?).in_subquery(agency.clone()))
-            .to_owned();
-        Some(documents)
-    });
-    let mut first = parts.next().unwrap_or_default();
-    for part in parts {
-        first.union(UnionType::All, part);
-    }
-    first
+fn natural_key_of(kind: SearchKind) -> Option<ColumnRef> {
+    Some(SEARCHED[kind as usize].table.natural_key)
 }
 
 /// The column of a kind's table that refers to the agency, if it has one.
@@ -212,18 +194,22 @@ fn kind_of_hit() -> Expr {
     document().right_shift(number(i64::from(ID_BITS)))
 }
 
-fn natural_key_of_hit(kinds: &[SearchKind]) -> Expr {
+/// The value of a column of the row behind a hit; a column for each kind that has one.
+fn of_row(kinds: &[SearchKind], of_kind: impl Fn(SearchKind) -> Option<ColumnRef>) -> Expr {
     let mut cases = CaseStatement::new();
     for kind in kinds {
+        let Some(wanted) = of_kind(*kind) else {
+            continue;
+        };
         let table = &SEARCHED[*kind as usize].table;
         let id = document().sub(number(search::document(*kind, 0)));
-        let natural_key = Query::select()
-            .expr(column(OF_KIND, table.natural_key))
+        let value = Query::select()
+            .expr(column(OF_KIND, wanted))
             .from_as(Alias::new(table.name), Alias::new(OF_KIND))
             .and_where(column(OF_KIND, table.id).eq(id))
             .to_owned();
         let code = number(i64::from(kind.code()));
-        cases = cases.case(kind_of_hit().eq(code), Expr::from(natural_key));
+        cases = cases.case(kind_of_hit().eq(code), Expr::from(value));
     }
     cases.into()
 }
