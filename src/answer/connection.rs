@@ -57,7 +57,10 @@ impl Writer {
                 (ConnectionOutput::Nodes(object), Some(paged), _) => writer.nodes(object, paged),
                 (ConnectionOutput::Edges(fields), Some(paged), _) => writer.edges(fields, paged),
                 (ConnectionOutput::PageInfo(fields), paged, _) => {
-                    writer.page_info(fields, paged.as_ref());
+                    let paged = paged.as_ref();
+                    writer.page_info(fields, paged.map(|paged| paged.slice), |row| {
+                        paged.map_or_else(String::new, |paged| paged.cursor(row))
+                    });
                 }
                 (ConnectionOutput::TotalCount(place), _, Some(aggregates)) => {
                     json::int(&mut writer.out, aggregates.count(parent, *place));
@@ -90,18 +93,21 @@ impl Writer {
     }
 
     /// Without a page only the type's name is asked for.
-    fn page_info(&mut self, fields: &[(ResponseKey, PageInfoField)], paged: Option<&Paged<'_>>) {
-        self.fields(fields, |writer, (_, field)| match (field, paged) {
+    pub(super) fn page_info(
+        &mut self,
+        fields: &[(ResponseKey, PageInfoField)],
+        slice: Option<PageSlice>,
+        cursor: impl Fn(usize) -> String,
+    ) {
+        self.fields(fields, |writer, (_, field)| match (field, slice) {
             (PageInfoField::Typename, _) => writer.string("PageInfo"),
-            (PageInfoField::HasNextPage, Some(paged)) => writer.boolean(paged.slice.has_next),
-            (PageInfoField::HasPreviousPage, Some(paged)) => {
-                writer.boolean(paged.slice.has_previous);
+            (PageInfoField::HasNextPage, Some(slice)) => writer.boolean(slice.has_next),
+            (PageInfoField::HasPreviousPage, Some(slice)) => writer.boolean(slice.has_previous),
+            (PageInfoField::StartCursor, Some(slice)) if slice.start < slice.end => {
+                writer.string(&cursor(slice.start));
             }
-            (PageInfoField::StartCursor, Some(paged)) if paged.slice.start < paged.slice.end => {
-                writer.string(&paged.cursor(paged.slice.start));
-            }
-            (PageInfoField::EndCursor, Some(paged)) if paged.slice.start < paged.slice.end => {
-                writer.string(&paged.cursor(paged.slice.end - 1));
+            (PageInfoField::EndCursor, Some(slice)) if slice.start < slice.end => {
+                writer.string(&cursor(slice.end - 1));
             }
             _ => writer.null(),
         });

@@ -106,7 +106,7 @@ fn parent_keys(parent: &ParentLink, rows: &Rows) -> Result<ParentKeys, Internal>
 }
 
 /// The most rows that come with a page and are not of it.
-const NEIGHBOURS: usize = 2;
+pub(super) const NEIGHBOURS: usize = 2;
 
 fn load_page(
     session: &mut Session<'_>,
@@ -214,7 +214,7 @@ fn order_columns(collection: &Collection) -> Vec<usize> {
 }
 
 /// A cell as a value of a key.
-fn key_value(cell: Cell<'_>) -> KeyValue<'_> {
+pub(super) fn key_value(cell: Cell<'_>) -> KeyValue<'_> {
     match cell {
         Cell::Null => KeyValue::Missing,
         Cell::Int(number) => KeyValue::Number(number),

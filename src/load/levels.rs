@@ -6,6 +6,7 @@ use super::{
     aggregates::LoadedAggregates,
     collection::{LoadedCollection, load_collection},
     rows::Rows,
+    search::{LoadedSearch, load_search},
     snapshot::Session,
 };
 use crate::{
@@ -20,6 +21,8 @@ pub enum Loaded {
     Lookup(Box<LoadedFetch>, HashMap<String, usize>),
     /// A collection with one parent: the root.
     Collection(Box<LoadedCollection>),
+    /// What was found by its words.
+    Search(Box<LoadedSearch>),
 }
 
 /// The rows of a fetch and what hangs on them, each list in the order of the plan.
@@ -67,6 +70,7 @@ pub fn load(session: &mut Session<'_>, plan: &Plan) -> Result<Vec<Loaded>, Inter
             Root::Collection(collection) => Ok(Loaded::Collection(Box::new(load_collection(
                 session, collection, None,
             )?))),
+            Root::Search(search) => Ok(Loaded::Search(Box::new(load_search(session, search)?))),
         })
         .collect()
 }
@@ -127,12 +131,22 @@ fn load_to_one(
     let keys: Vec<Option<i64>> = (0..referring.len())
         .map(|row| referring.int(row, to_one.key))
         .collect();
+    let (links, fetch) = load_referred(session, &to_one.fetch, &keys)?;
+    Ok(LoadedToOne { links, fetch })
+}
+
+/// Loads rows by their ids, and tells for each id the place of its row.
+pub(super) fn load_referred(
+    session: &mut Session<'_>,
+    fetch: &Fetch,
+    keys: &[Option<i64>],
+) -> Result<(Vec<Option<u32>>, LoadedFetch), Internal> {
     let mut ids: Vec<i64> = keys.iter().copied().flatten().collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut rows = Rows::with_room(to_one.fetch.columns.len(), ids.len());
+    let mut rows = Rows::with_room(fetch.width(), ids.len());
     if !ids.is_empty() {
-        rows = session.rows(&sql::rows_by_id(&to_one.fetch, &ids), rows)?;
+        rows = session.rows(&sql::rows_by_id(fetch, &ids), rows)?;
     }
     let mut places: Vec<(i64, u32)> = (0..rows.len())
         .filter_map(|row| Some((rows.int(row, 0)?, row as u32)))
@@ -142,10 +156,8 @@ fn load_to_one(
         let found = places.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         Some(places[found].1)
     };
-    Ok(LoadedToOne {
-        links: keys.into_iter().map(|key| place(key?)).collect(),
-        fetch: load_below(session, &to_one.fetch, rows)?,
-    })
+    let links = keys.iter().map(|key| place((*key)?)).collect();
+    Ok((links, load_below(session, fetch, rows)?))
 }
 
 fn load_ancestors(

@@ -5,6 +5,7 @@
 
 use super::{
     page::Page,
+    search::{Search, SearchEdgeOutput, SearchOutput},
     selection::Operation,
     tree::{
         Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output, Plan, ResponseKey, Root,
@@ -35,7 +36,7 @@ pub fn cost(plan: &Plan, operation: &Operation<'_>, limit: u64) -> Result<u64, R
 }
 
 /// Costs, being added up.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Tally<'p> {
     estimate: u64,
     /// The response keys that lead to the field being looked at.
@@ -94,6 +95,49 @@ impl<'p> Tally<'p> {
                     self.collection(collection, fields, 1, None);
                 }
             }
+            RootOutput::Search(place, fields) => {
+                if let Root::Search(search) = &plan.loads[*place] {
+                    self.search(search, fields);
+                }
+            }
+        }
+    }
+
+    /// A search. Its hits may be of any kind, so all of them are taken to be of the one that costs most.
+    fn search(&mut self, search: &Search, fields: &'p [(ResponseKey, SearchOutput)]) {
+        let rows = match search.wanted.anything() {
+            true => u64::from(search.page.size),
+            false => 0,
+        };
+        self.add(rows.max(1));
+        let alike = search.kinds.iter().map(|kind| {
+            let kind = *kind as usize;
+            let frame = Frame {
+                fetch: &search.fetches[kind],
+                parent: None,
+            };
+            let mut tally = self.clone();
+            for (key, output) in fields {
+                tally.under(key, |tally| match output {
+                    SearchOutput::Nodes(objects) => tally.object(&objects[kind], &frame, rows),
+                    SearchOutput::Edges(fields) => {
+                        for (key, output) in fields {
+                            if let SearchEdgeOutput::Node(objects) = output {
+                                tally.under(key, |tally| {
+                                    tally.object(&objects[kind], &frame, rows);
+                                });
+                            }
+                        }
+                    }
+                    SearchOutput::Typename
+                    | SearchOutput::PageInfo(_)
+                    | SearchOutput::TotalCount => {}
+                });
+            }
+            tally
+        });
+        if let Some(dearest) = alike.max_by_key(|tally| tally.estimate) {
+            *self = dearest;
         }
     }
 

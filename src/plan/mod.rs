@@ -20,10 +20,12 @@ mod order;
 mod page;
 mod planner;
 mod root;
+mod search;
 mod selection;
 mod share;
 mod tree;
 mod variables;
+mod words;
 
 pub use cost::{DEFAULT_COST_LIMIT, cost};
 pub use filter::{Filter, Test};
@@ -32,6 +34,7 @@ pub use having::{Having, NumberTest};
 pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
+pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutput};
 pub use selection::Operation;
 pub use share::Share;
 pub use tree::{
@@ -40,3 +43,4 @@ pub use tree::{
     ResponseKey, Root, RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;
+pub use words::Words;

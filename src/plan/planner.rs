@@ -72,11 +72,7 @@ impl<'q> Planner<'q> {
             group: None,
         });
         let planned = plan(self, level);
-        let fetch = self
-            .levels
-            .pop()
-            .map(|level| level.fetch)
-            .unwrap_or_else(|| Fetch::new(object));
+        let fetch = self.close().unwrap_or_else(|| Fetch::new(object));
         Ok((fetch, planned?))
     }
 
@@ -103,6 +99,22 @@ impl<'q> Planner<'q> {
             planned
         })?;
         Ok((fetch, group, planned))
+    }
+
+    /// Begins a new level without parent, for types whose rows are planned side by side.
+    pub(super) fn open(&mut self, object: &'static ObjectType) -> usize {
+        self.levels.push(Level {
+            fetch: Fetch::new(object),
+            parent: None,
+            link: None,
+            group: None,
+        });
+        self.levels.len() - 1
+    }
+
+    /// Ends the level that was begun last, and gives what there is to fetch.
+    pub(super) fn close(&mut self) -> Option<Fetch> {
+        self.levels.pop().map(|level| level.fetch)
     }
 
     /// The fetch of a level.

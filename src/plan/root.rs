@@ -98,6 +98,11 @@ fn root_field<'q>(
             loads.push(Root::Collection(Box::new(collection)));
             Ok(RootOutput::Collection(loads.len() - 1, fields))
         }
+        RootSource::Search => {
+            let (search, fields) = planner.search(selected)?;
+            loads.push(Root::Search(Box::new(search)));
+            Ok(RootOutput::Search(loads.len() - 1, fields))
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
     group::Groups,
     order::{Order, OrderBy},
     page::Page,
+    search::{Search, SearchOutput},
     share::Share,
 };
 
@@ -48,6 +49,8 @@ pub enum Root {
     },
     /// A collection of all rows of a type.
     Collection(Box<Collection>),
+    /// What is found by its words.
+    Search(Box<Search>),
 }
 
 /// How a root field is written.
@@ -64,6 +67,8 @@ pub enum RootOutput {
     Rows(Vec<Option<RowOutput>>),
     /// The collection at this place in [`Plan::loads`].
     Collection(usize, Vec<(ResponseKey, ConnectionOutput)>),
+    /// The search at this place in [`Plan::loads`].
+    Search(usize, Vec<(ResponseKey, SearchOutput)>),
 }
 
 /// One row of a look-up, as an object.
@@ -401,6 +406,15 @@ impl Fetch {
     /// The place of a column among those to read; it is added if it is not there yet.
     pub fn column(&mut self, column: ColumnRef) -> usize {
         self.place(column, None)
+    }
+
+    /// Whether nothing is asked of the rows but that they are there.
+    pub fn is_bare(&self) -> bool {
+        self.width() == 1
+            && self.joins.is_empty()
+            && self.to_ones.is_empty()
+            && self.collections.is_empty()
+            && self.ancestors.is_empty()
     }
 
     /// How many values a row has.

@@ -320,6 +320,8 @@ pub enum RootSource {
     Lookup(&'static ObjectType, &'static [KeyPart]),
     /// All rows of a type.
     Collection(&'static Connection),
+    /// What is found by its words.
+    Search,
 }
 
 /// One part of a natural key, as an argument. Parts are joined in the order in which they are declared.

@@ -19,6 +19,7 @@ mod registry;
 pub mod report;
 pub mod reported_result;
 pub mod result_group;
+pub mod search;
 pub mod total;
 pub mod unit_of_measure;
 

@@ -10,6 +10,7 @@ mod order_total;
 mod page;
 mod parents;
 mod rows;
+mod search;
 mod sqlite;
 mod totals;
 
@@ -18,6 +19,7 @@ pub use order_total::SUM_BASE;
 pub use page::page;
 pub use parents::ParentKeys;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
+pub use search::{DOCUMENT, KEYS, MARKS, RANKS, WIDTH, search_count, search_page, search_snippets};
 pub use totals::{ObjectColumns, SumColumns, TotalColumns, totals};
 
 use sea_orm::sea_query::{

@@ -7,6 +7,7 @@ mod connections;
 mod groups;
 mod inputs;
 mod meta;
+mod search;
 mod types;
 
 use std::borrow::Cow;
@@ -20,7 +21,9 @@ use async_graphql::{
 
 use super::{
     CONNECTIONS, NODE, OBJECT_TYPES,
-    enums::{ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, UNIT_KIND},
+    enums::{
+        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, SEARCH_KIND, UNIT_KIND,
+    },
     initiative::ATTRIBUTION,
     query::{QUERY_DESCRIPTION, QUERY_FIELDS},
     report::SOURCE,
@@ -97,6 +100,7 @@ fn register_all(registry: &mut Registry) {
         &ATTRIBUTION_BASIS,
         &CAVEAT,
         &DIRECTION,
+        &SEARCH_KIND,
     ] {
         register(registry, enum_type(enumeration));
     }
@@ -124,6 +128,9 @@ fn register_all(registry: &mut Registry) {
         .chain(groups::total_inputs());
     for input in inputs {
         register(registry, input);
+    }
+    for meta in search::search_types() {
+        register(registry, meta);
     }
     register(registry, total_type());
     register(registry, page_info_type());

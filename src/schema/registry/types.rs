@@ -4,6 +4,7 @@ use async_graphql::registry::{MetaEnumValue, MetaField, MetaInputValue, MetaType
 
 use super::inputs::{order_argument, where_argument};
 use super::meta::{DECLARED, argument, by_name, meta_field, object, with_null};
+use super::search::search_field;
 use crate::schema::{
     NODE, OBJECT_TYPES,
     declaration::{
@@ -163,11 +164,12 @@ pub(super) fn root_field(field: &RootField) -> MetaField {
             with_null(connection.name, false),
             page_arguments(connection, ROOT),
         ),
+        RootSource::Search => search_field(field.name, field.description),
     }
 }
 
 /// How the default page size is described for a root field.
-const ROOT: &str = "unless the server is set up otherwise, 100";
+pub(super) const ROOT: &str = "unless the server is set up otherwise, 100";
 /// How the default page size is described for a nested field.
 pub(super) const NESTED: &str = "unless the server is set up otherwise, 25 under each parent";
 
