@@ -1,11 +1,11 @@
-//! An index that finds what an initiative reported of a metric in a year.
+//! An index that finds what an agency reported of a metric: in a series, and in the year before for one initiative.
 
 use sea_orm_migration::prelude::*;
 
 /// Makes the index.
 pub(crate) struct Migration;
 
-const INDEX: &str = "ix_reported_result_initiative_id_metric_id_scope_fiscal_year";
+const INDEX: &str = "ix_reported_result_agency_id_metric_id_scope_fiscal_year_initiative_id";
 const TABLE: &str = "reported_result";
 
 /// The name by which a database remembers the migration; it must never change.
@@ -27,15 +27,17 @@ impl MigrationTrait for Migration {
         index
             .name(INDEX)
             .table(TABLE)
-            .col("initiative_id")
+            .col("agency_id")
             .col("metric_id")
             .col("scope")
-            .col("fiscal_year");
+            .col("fiscal_year")
+            .col("initiative_id");
         manager.create_index(index).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let index = Index::drop().name(INDEX).table(TABLE).take();
+        let mut index = Index::drop();
+        index.name(INDEX).table(TABLE);
         manager.drop_index(index).await
     }
 }

@@ -4,6 +4,7 @@
 mod connection;
 mod json;
 mod object;
+mod series;
 
 use async_graphql::{Value, indexmap::IndexMap};
 

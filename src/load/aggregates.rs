@@ -12,6 +12,8 @@ pub struct LoadedAggregates {
     aggregates: Vec<Aggregate>,
     /// The totals of all parents.
     pub all_totals: Vec<Total>,
+    /// The fiscal year of each total, where years are told apart.
+    pub years: Vec<i64>,
     /// The unit of each total.
     pub units: Rows,
 }
@@ -30,6 +32,7 @@ pub(super) struct Aggregates {
     pub(super) places: HashMap<i64, usize>,
     pub(super) aggregates: Vec<Aggregate>,
     pub(super) all_totals: Vec<Total>,
+    pub(super) years: Vec<i64>,
     pub(super) units: Rows,
 }
 
@@ -37,6 +40,13 @@ impl LoadedAggregates {
     /// A count under a parent; a parent without rows has none of anything.
     pub fn count(&self, parent: usize, place: usize) -> i64 {
         self.of_parent[parent].map_or(0, |aggregate| self.aggregates[aggregate].counts[place])
+    }
+
+    /// The places of the totals of each parent that has rows, in any order.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = Range<usize>> {
+        self.aggregates
+            .iter()
+            .map(|aggregate| aggregate.totals.clone())
     }
 
     /// The places of a parent's totals among all.
@@ -62,6 +72,7 @@ pub(super) fn load_aggregates(
             places: HashMap::new(),
             aggregates: Vec::new(),
             all_totals: Vec::new(),
+            years: Vec::new(),
             units: Rows::new(1),
         }
     } else if let Some(wanted) = &collection.totals {
@@ -80,6 +91,7 @@ pub(super) fn load_aggregates(
         },
         aggregates: loaded.aggregates,
         all_totals: loaded.all_totals,
+        years: loaded.years,
         units: loaded.units,
     })
 }
@@ -104,6 +116,7 @@ fn load_counts(
             })
             .collect(),
         all_totals: Vec::new(),
+        years: Vec::new(),
         units: Rows::new(1),
     })
 }

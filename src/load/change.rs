@@ -159,7 +159,10 @@ mod tests {
         let largest = i128::from(entity::decimal::MAX);
         assert_eq!(difference(-largest, largest), Some(2 * largest));
         assert_eq!(difference(1, largest), None);
-        assert_eq!(difference(1, 1_000_000_000_000_000), Some(999_999_999_999_999));
+        assert_eq!(
+            difference(1, 1_000_000_000_000_000),
+            Some(999_999_999_999_999)
+        );
         assert_eq!(difference(1, 10_000_000_000_000_000), None);
     }
 

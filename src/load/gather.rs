@@ -55,8 +55,9 @@ enum Count {
     Different(usize, HashSet<i64>),
 }
 
-/// What was gathered of one unit and scope.
+/// What was gathered of one unit and scope, and one fiscal year where years are told apart.
 struct GatheredTotal {
+    year: i64,
     unit: i64,
     scope: i64,
     results: i64,
@@ -152,7 +153,8 @@ impl<'p> Gatherer<'p> {
             }
         }
         let value = int(self.columns.value);
-        let total = gathered.total(int(self.columns.unit), scope);
+        let year = self.columns.year.map_or(0, int);
+        let total = gathered.total(year, int(self.columns.unit), scope);
         total.results += 1;
         total.smallest = total.smallest.min(value);
         total.largest = total.largest.max(value);
@@ -188,6 +190,7 @@ impl<'p> Gatherer<'p> {
     /// The aggregates, with each parent's totals in the order of the answer.
     pub(super) fn finish(self) -> Aggregates {
         let mut all_totals = Vec::new();
+        let mut years = Vec::new();
         let mut units = Rows::new(self.unit_rows.width());
         let mut aggregates = Vec::with_capacity(self.gathered.len());
         // The statement gives every unit that there is.
@@ -197,11 +200,12 @@ impl<'p> Gatherer<'p> {
             let start = all_totals.len();
             gathered
                 .totals
-                .sort_by(|a, b| (code(a), a.scope).cmp(&(code(b), b.scope)));
+                .sort_by(|a, b| (a.year, code(a), a.scope).cmp(&(b.year, code(b), b.scope)));
             for total in gathered.totals {
                 for column in 0..units.width() {
                     units.push(self.unit_rows.cell(row(&total), column));
                 }
+                years.push(total.year);
                 all_totals.push(total.finish(self.wanted, &self.metrics));
             }
             aggregates.push(Aggregate {
@@ -213,20 +217,22 @@ impl<'p> Gatherer<'p> {
             places: self.places,
             aggregates,
             all_totals,
+            years,
             units,
         }
     }
 }
 
 impl Gathered {
-    /// What was gathered of a unit and scope.
-    fn total(&mut self, unit: i64, scope: i64) -> &mut GatheredTotal {
+    /// What was gathered of a unit and scope in a year.
+    fn total(&mut self, year: i64, unit: i64, scope: i64) -> &mut GatheredTotal {
         let known = self
             .totals
             .iter()
-            .position(|total| total.unit == unit && total.scope == scope);
+            .position(|total| total.year == year && total.unit == unit && total.scope == scope);
         let place = known.unwrap_or_else(|| {
             self.totals.push(GatheredTotal {
+                year,
                 unit,
                 scope,
                 results: 0,

@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use super::{
+    change::Change,
     collection::{LoadedCollection, load_collection},
+    previous::{changes, load_previous},
     rows::Rows,
+    series::{LoadedSeries, load_series},
     snapshot::Session,
 };
 use crate::{
     error::Internal,
-    plan::{Ancestors, Fetch, Plan, Root, ToOne},
+    plan::{Ancestors, Fetch, Link, Plan, Root},
     sql,
 };
 
@@ -31,6 +34,10 @@ pub struct LoadedFetch {
     pub collections: Vec<LoadedCollection>,
     /// Ancestors of them.
     pub ancestors: Vec<LoadedAncestors>,
+    /// Series of them.
+    pub series: Vec<LoadedSeries>,
+    /// For each row, the change from the previous one; empty where changes are not asked for.
+    pub changes: Vec<Option<Change>>,
 }
 
 /// Rows that other rows refer to.
@@ -94,8 +101,11 @@ pub(super) fn load_below(
     let to_ones = fetch
         .to_ones
         .iter()
-        .map(|to_one| load_to_one(session, to_one, &rows))
-        .collect::<Result<_, _>>()?;
+        .map(|to_one| match to_one.link {
+            Link::Key(key) => load_to_one(session, &to_one.fetch, key, &rows),
+            Link::Previous => load_previous(session, &to_one.fetch, &rows),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
     let collections = fetch
         .collections
         .iter()
@@ -106,28 +116,40 @@ pub(super) fn load_below(
         .iter()
         .map(|ancestors| load_ancestors(session, ancestors, &rows))
         .collect::<Result<_, _>>()?;
+    let series = fetch
+        .series
+        .iter()
+        .map(|series| load_series(session, series, &rows))
+        .collect::<Result<_, _>>()?;
+    let changes = match &fetch.change {
+        Some(columns) => changes(&rows, &to_ones[columns.previous], columns),
+        None => Vec::new(),
+    };
     Ok(LoadedFetch {
         rows,
         to_ones,
         collections,
         ancestors,
+        series,
+        changes,
     })
 }
 
 fn load_to_one(
     session: &mut Session<'_>,
-    to_one: &ToOne,
+    fetch: &Fetch,
+    key: usize,
     referring: &Rows,
 ) -> Result<LoadedToOne, Internal> {
     let keys: Vec<Option<i64>> = (0..referring.len())
-        .map(|row| referring.int(row, to_one.key))
+        .map(|row| referring.int(row, key))
         .collect();
     let mut ids: Vec<i64> = keys.iter().copied().flatten().collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut rows = Rows::with_room(to_one.fetch.columns.len(), ids.len());
+    let mut rows = Rows::with_room(fetch.columns.len(), ids.len());
     if !ids.is_empty() {
-        rows = session.rows(&sql::rows_by_id(&to_one.fetch, &ids), rows)?;
+        rows = session.rows(&sql::rows_by_id(fetch, &ids), rows)?;
     }
     let mut places: Vec<(i64, u32)> = (0..rows.len())
         .filter_map(|row| Some((rows.int(row, 0)?, row as u32)))
@@ -139,7 +161,7 @@ fn load_to_one(
     };
     Ok(LoadedToOne {
         links: keys.into_iter().map(|key| place(key?)).collect(),
-        fetch: load_below(session, &to_one.fetch, rows)?,
+        fetch: load_below(session, fetch, rows)?,
     })
 }
 

@@ -12,7 +12,7 @@ use super::{
     share::Share,
     tree::{
         AggregateOutput, Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output,
-        PageInfoField, ParentLink, ResponseKey, TotalNeeds, TotalOutput, Totals, Wanted,
+        PageInfoField, ParentLink, ResponseKey, TotalOutput, Totals, Wanted,
     },
 };
 use crate::{
@@ -182,16 +182,7 @@ impl<'q> Planner<'q> {
                 .ok_or_else(|| planner.unknown(aggregate.name, selected))?;
             match field.measure {
                 Measure::Totals => {
-                    let totals = collection.totals.get_or_insert_with(|| {
-                        let mut unit = Fetch::new(&UNIT_OF_MEASURE);
-                        let code = unit.column(UNIT_OF_MEASURE.table.sort_key);
-                        Totals {
-                            needs: TotalNeeds::default(),
-                            shares: Vec::new(),
-                            unit,
-                            unit_code: code,
-                        }
-                    });
+                    let totals = collection.totals.get_or_insert_with(Totals::new);
                     Ok(AggregateOutput::Totals(
                         planner.totals(totals, &selected.sets)?,
                     ))
@@ -201,7 +192,8 @@ impl<'q> Planner<'q> {
         })
     }
 
-    fn totals(
+    /// What to write of a total, and what it needs.
+    pub(super) fn totals(
         &mut self,
         totals: &mut Totals,
         sets: &[&'q SelectionSet],

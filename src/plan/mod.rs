@@ -17,8 +17,10 @@ mod filter;
 mod order;
 mod page;
 mod planner;
+mod previous;
 mod root;
 mod selection;
+mod series;
 mod share;
 mod tree;
 mod variables;
@@ -31,8 +33,9 @@ pub use root::plan;
 pub use selection::Operation;
 pub use share::Share;
 pub use tree::{
-    AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
-    Joined, Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root,
-    RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
+    AggregateOutput, Ancestors, ChangeColumns, ChangeOutput, Collection, ConnectionOutput,
+    EdgeOutput, Fetch, FetchColumn, FigureColumns, Joined, Link, Object, OrderPlace, Output,
+    PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput, RowOutput, SeriesOutput, ToOne,
+    TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;

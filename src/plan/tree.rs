@@ -7,8 +7,10 @@
 use std::fmt;
 
 use crate::schema::{
+    change::ChangePart,
     declaration::{Closure, ColumnRef, Connection, Measure, ObjectType, Scalar},
     total::TotalPart,
+    unit_of_measure::UNIT_OF_MEASURE,
 };
 
 use super::{
@@ -90,6 +92,10 @@ pub struct Fetch {
     pub collections: Vec<Collection>,
     /// Lists of ancestors of these rows.
     pub ancestors: Vec<Ancestors>,
+    /// Series of these rows: collections of results with totals by year, and without pages.
+    pub series: Vec<Collection>,
+    /// What the changes of these rows are made of, if they are asked for.
+    pub change: Option<ChangeColumns>,
 }
 
 /// A column to read.
@@ -110,10 +116,39 @@ pub struct Joined {
 
 /// Rows of another table, one for each row at most.
 pub struct ToOne {
-    /// The place in [`Fetch::columns`] of the column that refers to them.
-    pub key: usize,
+    /// How they are found.
+    pub link: Link,
     /// What to fetch of them.
     pub fetch: Fetch,
+}
+
+/// How a row of another table is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// By its id, which is in the column at this place in [`Fetch::columns`].
+    Key(usize),
+    /// As the result of the fiscal year before.
+    Previous,
+}
+
+/// What the change from the previous result is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeColumns {
+    /// The place in [`Fetch::to_ones`] of the previous results.
+    pub previous: usize,
+    /// Where the figure is in a previous result.
+    pub from: FigureColumns,
+    /// Where the figure is in a result itself.
+    pub to: FigureColumns,
+}
+
+/// The places in [`Fetch::columns`] of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FigureColumns {
+    /// Of the value.
+    pub value: usize,
+    /// Of how to read it.
+    pub precision: usize,
 }
 
 /// The ancestors of each row.
@@ -193,6 +228,8 @@ pub struct Totals {
     pub unit: Fetch,
     /// The place in its columns of the code by which totals are listed.
     pub unit_code: usize,
+    /// Whether there is one total for each fiscal year; else years are totalled together.
+    pub by_year: bool,
 }
 
 /// Which groups of numbers a total needs; each costs the database something.
@@ -283,6 +320,36 @@ pub enum Output {
         /// What to write of each.
         object: Object,
     },
+    /// The change from the previous result.
+    Change(Vec<(ResponseKey, ChangeOutput)>),
+    /// A series of [`Fetch::series`].
+    Series {
+        /// Its place there.
+        child: usize,
+        /// What to write of each point.
+        fields: Vec<(ResponseKey, SeriesOutput)>,
+    },
+}
+
+/// A field of a change.
+#[derive(Clone, Copy)]
+pub enum ChangeOutput {
+    /// The type's name.
+    Typename,
+    /// A number, or how to read it.
+    Part(ChangePart),
+}
+
+/// A field of a point of a series.
+pub enum SeriesOutput {
+    /// The type's name.
+    Typename,
+    /// The fiscal year.
+    FiscalYear,
+    /// The total of the year.
+    Total(Vec<(ResponseKey, TotalOutput)>),
+    /// The change from the year before.
+    Change(Vec<(ResponseKey, ChangeOutput)>),
 }
 
 /// A field of a connection.
@@ -362,6 +429,8 @@ impl Fetch {
             to_ones: Vec::new(),
             collections: Vec::new(),
             ancestors: Vec::new(),
+            series: Vec::new(),
+            change: None,
         }
     }
 
@@ -454,6 +523,19 @@ impl Collection {
 }
 
 impl Totals {
+    /// Totals of which nothing is asked for yet.
+    pub fn new() -> Totals {
+        let mut unit = Fetch::new(&UNIT_OF_MEASURE);
+        let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
+        Totals {
+            needs: TotalNeeds::default(),
+            shares: Vec::new(),
+            unit,
+            unit_code,
+            by_year: false,
+        }
+    }
+
     /// The place of a share among those whose percentiles are asked for; it is added if it is not there yet.
     pub fn percentile(&mut self, share: Share) -> usize {
         match self.shares.iter().position(|known| *known == share) {

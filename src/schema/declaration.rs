@@ -131,6 +131,22 @@ pub enum Source {
     Collection(Relation),
     /// The rows that a closure table names as ancestors of this row, nearest first, as a plain list.
     Ancestors(&'static Closure, &'static ObjectType),
+    /// The result of the fiscal year before this one; only of reported results.
+    Previous(&'static ObjectType),
+    /// What changed from that result; only of reported results.
+    Change,
+    /// What the row's results come to, year by year.
+    Series(SeriesOf),
+}
+
+/// Of which results a series is.
+pub struct SeriesOf {
+    /// The results of the row.
+    pub results: Relation,
+    /// The column of the results that refers to their agency.
+    pub agency_key: ColumnRef,
+    /// The type of agencies.
+    pub agency: &'static ObjectType,
 }
 
 /// A foreign key kept twice: `reported_result.report_id` is the `report_id` of the row behind `initiative_id`.

@@ -8,6 +8,7 @@ mod filter;
 mod order;
 mod order_total;
 mod page;
+mod previous;
 mod rows;
 mod sqlite;
 mod totals;
@@ -15,6 +16,7 @@ mod totals;
 pub use counts::counts;
 pub use order_total::SUM_BASE;
 pub use page::page;
+pub use previous::previous;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
 pub use totals::{SumColumns, TotalColumns, totals};
 

@@ -26,6 +26,8 @@ pub struct TotalColumns {
     pub unit: usize,
     /// The scope's code; null in rows of the catalogue.
     pub scope: usize,
+    /// The fiscal year that a result is about, where years are told apart.
+    pub year: Option<usize>,
     /// The value of a result.
     pub value: usize,
     /// For each count of the plan, the column that it looks at, if it looks at one.
@@ -84,6 +86,7 @@ pub fn totals(
     arms.units[unit] = column(UNIT, wanted.unit.object.table.id);
     let scope = arms.of_result(SCOPE);
     let value = arms.of_result(VALUE);
+    let year = wanted.by_year.then(|| arms.of_result(FISCAL_YEAR));
     let counts = collection
         .counts
         .iter()
@@ -120,6 +123,7 @@ pub fn totals(
         parent,
         unit,
         scope,
+        year,
         value,
         counts,
         sum,

@@ -6,8 +6,13 @@ use super::inputs::{order_argument, where_argument};
 use super::meta::{DECLARED, argument, by_name, meta_field, object, with_null};
 use crate::schema::{
     NODE, OBJECT_TYPES,
+    change::CHANGE,
     declaration::{
         Connection, EmbeddedType, EnumType, Field, ObjectType, RootField, RootSource, Source,
+    },
+    series::{
+        SERIES_AGENCY, SERIES_AGENCY_DESCRIPTION, SERIES_POINT, SERIES_WHERE,
+        SERIES_WHERE_DESCRIPTION,
     },
 };
 
@@ -109,6 +114,19 @@ fn object_field(field: &Field) -> MetaField {
             page_arguments(relation.connection, NESTED),
         ),
         Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
+        Source::Previous(target) => (with_null(target.name, field.nullable), Vec::new()),
+        Source::Change => (with_null(CHANGE, field.nullable), Vec::new()),
+        Source::Series(series) => (
+            format!("[{SERIES_POINT}!]!"),
+            vec![
+                argument(SERIES_AGENCY, "String", SERIES_AGENCY_DESCRIPTION),
+                argument(
+                    SERIES_WHERE,
+                    series.results.connection.node.filter.name,
+                    SERIES_WHERE_DESCRIPTION,
+                ),
+            ],
+        ),
     };
     let description = match &field.source {
         Source::Collection(relation) => format!(
