@@ -1,11 +1,15 @@
-//! An index that finds what an agency reported of a metric: in a series, and in the year before for one initiative.
+//! An index that finds what was reported of a metric by one agency: all of it for a series, and by one initiative in the
+//! year before.
+//!
+//! It begins with the metric: by the agency it would be taken for all that is totalled under an agency, whose results it
+//! would then give in another order than they lie in.
 
 use sea_orm_migration::prelude::*;
 
 /// Makes the index.
 pub(crate) struct Migration;
 
-const INDEX: &str = "ix_reported_result_agency_id_metric_id_scope_fiscal_year_initiative_id";
+const INDEX: &str = "ix_reported_result_metric_agency_scope_year_initiative";
 const TABLE: &str = "reported_result";
 
 /// The name by which a database remembers the migration; it must never change.
@@ -27,8 +31,8 @@ impl MigrationTrait for Migration {
         index
             .name(INDEX)
             .table(TABLE)
-            .col("agency_id")
             .col("metric_id")
+            .col("agency_id")
             .col("scope")
             .col("fiscal_year")
             .col("initiative_id");

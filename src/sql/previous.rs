@@ -53,7 +53,7 @@ pub fn previous(fetch: &Fetch, ids: &[i64]) -> Statement {
 
 /// The id of the one result that fits; null where there is none or more than one.
 fn the_only_one(table: &'static str) -> SelectStatement {
-    const FITTING: &str = "c";
+    const FITTING: &str = "s0";
     const EARLIER: &str = "p";
     let mut fitting = Query::select();
     fitting
