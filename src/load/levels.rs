@@ -19,7 +19,7 @@ use crate::{
 /// What was loaded for one thing at the root, as the plan lists them.
 pub enum Loaded {
     /// Rows by natural key, with the place of each.
-    Lookup(LoadedFetch, HashMap<String, usize>),
+    Lookup(Box<LoadedFetch>, HashMap<String, usize>),
     /// A collection with one parent: the root.
     Collection(Box<LoadedCollection>),
 }
@@ -89,7 +89,8 @@ fn load_lookup(
     let places = (0..rows.len())
         .map(|row| (rows.text(row, natural_key).to_owned(), row))
         .collect();
-    Ok(Loaded::Lookup(load_below(session, fetch, rows)?, places))
+    let fetch = load_below(session, fetch, rows)?;
+    Ok(Loaded::Lookup(Box::new(fetch), places))
 }
 
 /// Loads what hangs on rows that have been read.

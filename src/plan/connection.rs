@@ -182,7 +182,7 @@ impl<'q> Planner<'q> {
                 .ok_or_else(|| planner.unknown(aggregate.name, selected))?;
             match field.measure {
                 Measure::Totals => {
-                    let totals = collection.totals.get_or_insert_with(Totals::new);
+                    let totals = collection.totals.get_or_insert_with(Totals::default);
                     Ok(AggregateOutput::Totals(
                         planner.totals(totals, &selected.sets)?,
                     ))

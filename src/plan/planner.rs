@@ -187,7 +187,7 @@ impl<'q> Planner<'q> {
                 })
             }
             Source::Previous(target) => self.previous(level, target, &selected.sets),
-            Source::Change => self.change(level, &selected.sets),
+            Source::Change(change) => self.change(level, change, &selected.sets),
             Source::Series(series) => self.series(level, series, selected),
         }
     }

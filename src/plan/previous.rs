@@ -3,7 +3,6 @@
 //! Both come from the same rows: however often they are asked for of the rows of a fetch, these are fetched once.
 
 use async_graphql::parser::types::SelectionSet;
-use entity::reported_result;
 
 use super::{
     planner::Planner,
@@ -15,8 +14,7 @@ use crate::{
     error::RequestError,
     schema::{
         change::{CHANGE, CHANGE_FIELDS},
-        declaration::ObjectType,
-        reported_result::REPORTED_RESULT,
+        declaration::{ChangeOf, ObjectType},
     },
 };
 
@@ -44,15 +42,16 @@ impl<'q> Planner<'q> {
     pub(super) fn change(
         &mut self,
         level: usize,
+        change: &'static ChangeOf,
         sets: &[&'q SelectionSet],
     ) -> Result<Output, RequestError> {
         let fetch = self.fetch(level);
         if fetch.change.is_none() {
-            let previous = previous_of(fetch, &REPORTED_RESULT);
+            let previous = previous_of(fetch, change.result);
             fetch.change = Some(ChangeColumns {
                 previous,
-                from: figure(&mut fetch.to_ones[previous].fetch),
-                to: figure(fetch),
+                from: figure(&mut fetch.to_ones[previous].fetch, change),
+                to: figure(fetch, change),
             });
         }
         Ok(Output::Change(self.change_fields(sets)?))
@@ -93,9 +92,9 @@ fn previous_of(fetch: &mut Fetch, target: &'static ObjectType) -> usize {
     })
 }
 
-fn figure(fetch: &mut Fetch) -> FigureColumns {
+fn figure(fetch: &mut Fetch, change: &ChangeOf) -> FigureColumns {
     FigureColumns {
-        value: fetch.column(&reported_result::Column::Value),
-        precision: fetch.column(&reported_result::Column::Precision),
+        value: fetch.column(change.value),
+        precision: fetch.column(change.precision),
     }
 }

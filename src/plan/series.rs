@@ -29,8 +29,10 @@ impl<'q> Planner<'q> {
     ) -> Result<Output, RequestError> {
         let connection = series.results.connection;
         let filter = self.series_filter(series, selected)?;
-        let mut totals = Totals::new();
-        totals.by_year = true;
+        let mut totals = Totals {
+            by_year: true,
+            ..Totals::default()
+        };
         let fields = self.operation.fields(SERIES_POINT, false, &selected.sets);
         let fields = self.each(fields, |planner, selected| {
             planner.series_field(&mut totals, selected)

@@ -42,7 +42,7 @@ pub enum Root {
     /// Rows of one type by their natural keys.
     Lookup {
         /// What to fetch of them.
-        fetch: Fetch,
+        fetch: Box<Fetch>,
         /// The natural keys, without repetition.
         natural_keys: Vec<String>,
     },
@@ -522,9 +522,9 @@ impl Collection {
     }
 }
 
-impl Totals {
-    /// Totals of which nothing is asked for yet.
-    pub fn new() -> Totals {
+/// Totals of which nothing is asked for yet.
+impl Default for Totals {
+    fn default() -> Totals {
         let mut unit = Fetch::new(&UNIT_OF_MEASURE);
         let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
         Totals {
@@ -535,7 +535,9 @@ impl Totals {
             by_year: false,
         }
     }
+}
 
+impl Totals {
     /// The place of a share among those whose percentiles are asked for; it is added if it is not there yet.
     pub fn percentile(&mut self, share: Share) -> usize {
         match self.shares.iter().position(|known| *known == share) {

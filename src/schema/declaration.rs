@@ -134,9 +134,19 @@ pub enum Source {
     /// The result of the fiscal year before this one; only of reported results.
     Previous(&'static ObjectType),
     /// What changed from that result; only of reported results.
-    Change,
+    Change(ChangeOf),
     /// What the row's results come to, year by year.
     Series(SeriesOf),
+}
+
+/// Between which figures there is a change.
+pub struct ChangeOf {
+    /// The type of both results.
+    pub result: &'static ObjectType,
+    /// The column of the figure.
+    pub value: ColumnRef,
+    /// The column that says how to read it.
+    pub precision: ColumnRef,
 }
 
 /// Of which results a series is.

@@ -201,7 +201,10 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             Source::Ancestors(_, target) => {
                 keys.push(("within".to_owned(), Subject::Within(field, target)));
             }
-            Source::Embedded { .. } | Source::Previous(_) | Source::Change | Source::Series(_) => {}
+            Source::Embedded { .. }
+            | Source::Previous(_)
+            | Source::Change(_)
+            | Source::Series(_) => {}
         }
     }
     keys

@@ -37,7 +37,7 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             | Source::Embedded { .. }
             | Source::Ancestors(..)
             | Source::Previous(_)
-            | Source::Change
+            | Source::Change(_)
             | Source::Series(_) => {}
         }
     }

@@ -4,8 +4,8 @@ use entity::{initiative, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Connection, FilterType, Measure, ObjectType, Scalar, Source,
-        Table, collection, column, id, other, to_one, to_one_repeated,
+        AggregateField, AggregateType, ChangeOf, Connection, FilterType, Measure, ObjectType,
+        Scalar, Source, Table, collection, column, id, other, to_one, to_one_repeated,
     },
     division::DIVISION,
     enums::{PRECISION, SCOPE},
@@ -149,7 +149,11 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
         .nullable(),
         other(
             "change",
-            Source::Change,
+            Source::Change(ChangeOf {
+                result: &REPORTED_RESULT,
+                value: &reported_result::Column::Value,
+                precision: &reported_result::Column::Precision,
+            }),
             "What changed from `previous` to this figure; null where there is none.",
         )
         .nullable(),

@@ -154,5 +154,5 @@ fn in_the_report_before() -> SelectStatement {
 }
 
 fn joined(left: Expr, right: Expr) -> Expr {
-    left.binary(BinOper::Custom("||".into()), right)
+    left.binary(BinOper::Custom("||"), right)
 }

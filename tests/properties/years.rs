@@ -93,8 +93,10 @@ fn series_of_every_metric() {
     assert!(changes >= 100 && without >= 100, "{changes}, {without}");
 }
 
+type Choose = fn(&ReportedResult) -> bool;
+
 /// Which results a series of [`series_of_every_metric`] is of.
-const CHOICES: [(&str, fn(&ReportedResult) -> bool); 4] = [
+const CHOICES: [(&str, Choose); 4] = [
     ("all", |_| true),
     ("ofOne", |result| result.agency == "AB"),
     ("records", |result| result.is_record),
@@ -103,7 +105,7 @@ const CHOICES: [(&str, fn(&ReportedResult) -> bool); 4] = [
     }),
 ];
 
-fn series(model: &Model, row: &Row, chosen: fn(&ReportedResult) -> bool) -> Value {
+fn series(model: &Model, row: &Row, chosen: Choose) -> Value {
     let mut points: BTreeMap<(i32, Scope), Vec<(&Row, &ReportedResult)>> = BTreeMap::new();
     for row in model.under("ReportedResult", &row.id) {
         let result = &model.results[&row.id];
