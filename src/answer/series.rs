@@ -19,15 +19,19 @@ impl Writer {
         series: &LoadedSeries,
         row: usize,
     ) {
-        let LoadedSeries { totals, changes } = series;
-        self.list(totals.totals(row), |writer, place| {
-            writer.fields(fields, |writer, (_, output)| match output {
-                SeriesOutput::Typename => writer.string(SERIES_POINT),
-                SeriesOutput::FiscalYear => json::int(&mut writer.out, totals.years[place]),
-                SeriesOutput::Total(fields) => writer.total(fields, totals, place),
-                SeriesOutput::Change(fields) => writer.change(fields, changes[place]),
-            });
-        });
+        self.list(
+            &series.points[series.ranges[row].clone()],
+            |writer, point| {
+                writer.fields(fields, |writer, (_, output)| match output {
+                    SeriesOutput::Typename => writer.string(SERIES_POINT),
+                    SeriesOutput::FiscalYear => json::int(&mut writer.out, point.year),
+                    SeriesOutput::Total(fields) => {
+                        writer.total(fields, &series.totals, point.total)
+                    }
+                    SeriesOutput::Change(fields) => writer.change(fields, point.change),
+                });
+            },
+        );
     }
 
     /// A change, null where there is none.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    aggregates::LoadedAggregates,
     change::Change,
     collection::{LoadedCollection, load_collection},
     previous::{changes, load_previous},
@@ -38,6 +39,8 @@ pub struct LoadedFetch {
     pub series: Vec<LoadedSeries>,
     /// For each row, the change from the previous one; empty where changes are not asked for.
     pub changes: Vec<Option<Change>>,
+    /// What is said of each, where they are groups.
+    pub aggregates: Option<LoadedAggregates>,
 }
 
 /// Rows that other rows refer to.
@@ -133,6 +136,7 @@ pub(super) fn load_below(
         ancestors,
         series,
         changes,
+        aggregates: None,
     })
 }
 

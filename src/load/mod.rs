@@ -9,6 +9,7 @@ mod aggregates;
 mod change;
 mod collection;
 mod gather;
+mod groups;
 mod levels;
 mod previous;
 mod rows;

@@ -1,52 +1,97 @@
 //! Loads series: the totals of each metric, year by year, and what changed from one year to the next.
 
+use std::{collections::HashMap, ops::Range};
+
 use super::{
-    aggregates::{LoadedAggregates, load_aggregates},
+    aggregates::{LoadedAggregates, load_all},
     change::{Change, Figure},
+    collection::parent_keys,
     rows::Rows,
     snapshot::Session,
     total::{Sum, Total},
 };
-use crate::{error::Internal, plan::Collection};
+use crate::{error::Internal, plan::Series, sql::ParentKeys};
 
 /// The series under each of its parents.
 pub struct LoadedSeries {
-    /// The totals of each parent, by year, then scope.
+    /// For each parent, where its points begin and end.
+    pub ranges: Vec<Range<usize>>,
+    /// The points of all parents; those of one by year, then scope.
+    pub points: Vec<LoadedPoint>,
+    /// The totals of all points.
     pub totals: LoadedAggregates,
-    /// For each of all totals, the change from the year before.
-    pub changes: Vec<Option<Change>>,
+}
+
+/// One point of a series.
+pub struct LoadedPoint {
+    /// The fiscal year.
+    pub year: i64,
+    /// The place of its total among all.
+    pub total: usize,
+    /// The change from the year before.
+    pub change: Option<Change>,
 }
 
 /// Loads the series of each of these rows.
 pub(super) fn load_series(
     session: &mut Session<'_>,
-    series: &Collection,
+    series: &Series,
     parents: &Rows,
 ) -> Result<LoadedSeries, Internal> {
-    let keys = series
+    let Series { results, year } = series;
+    let Some(ParentKeys::Ids(ids)) = results
         .parent
         .as_ref()
-        .and_then(|parent| {
-            (0..parents.len())
-                .map(|row| parents.int(row, parent.parent_key))
-                .collect::<Option<Vec<i64>>>()
+        .map(|parent| parent_keys(parent, parents))
+        .transpose()?
+    else {
+        return Err(Internal::Broken("a series hangs on no row".into()));
+    };
+    let keys = ParentKeys::Ids(ids.clone());
+    let year = std::slice::from_ref(year);
+    let all = load_all(session, results, &results.aggregated, year, Some(&keys))?;
+    let mut years: Vec<(i64, i64, usize)> = all
+        .places
+        .iter()
+        .filter_map(|(key, place)| match key.as_slice() {
+            [Some(parent), Some(year)] => Some((*parent, *year, *place)),
+            _ => None,
         })
-        .ok_or_else(|| Internal::Broken("a parent's key is missing".into()))?;
-    let totals = load_aggregates(session, series, Some(&keys))?;
-    let mut changes = vec![None; totals.all_totals.len()];
-    for range in totals.ranges() {
-        let points = || {
-            let years = totals.years[range.clone()].iter().copied();
-            years.zip(&totals.all_totals[range.clone()])
-        };
-        for (change, (year, total)) in changes[range.clone()].iter_mut().zip(points()) {
-            let before = points().find(|(earlier, other)| {
-                earlier.checked_add(1) == Some(year) && other.scope == total.scope
-            });
-            *change = before.and_then(|(_, before)| Change::new(figure(before)?, figure(total)?));
+        .collect();
+    years.sort_unstable();
+    let mut points = Vec::with_capacity(all.all_totals.len());
+    let mut of_parent = HashMap::new();
+    for years in years.chunk_by(|(left, ..), (right, ..)| left == right) {
+        let start = points.len();
+        for (_, year, place) in years {
+            for total in all.aggregates[*place].totals.clone() {
+                let change = change(&points[start..], *year, &all.all_totals, total);
+                points.push(LoadedPoint {
+                    year: *year,
+                    total,
+                    change,
+                });
+            }
         }
+        of_parent.insert(years[0].0, start..points.len());
     }
-    Ok(LoadedSeries { totals, changes })
+    let range = |id| of_parent.get(id).cloned().unwrap_or_default();
+    Ok(LoadedSeries {
+        ranges: ids.iter().map(range).collect(),
+        points,
+        totals: LoadedAggregates::new(Vec::new(), all),
+    })
+}
+
+/// The change to a total from that of the year before with the same scope, which is one of the earlier points.
+fn change(earlier: &[LoadedPoint], year: i64, totals: &[Total], total: usize) -> Option<Change> {
+    let total = &totals[total];
+    let before = earlier
+        .iter()
+        .rev()
+        .take_while(|point| point.year >= year - 1)
+        .find(|point| point.year == year - 1 && totals[point.total].scope == total.scope)?;
+    Change::new(figure(&totals[before.total])?, figure(total)?)
 }
 
 fn figure(total: &Total) -> Option<Figure> {

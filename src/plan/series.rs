@@ -1,15 +1,20 @@
 //! Plans a series: the totals of a metric, year by year.
 //!
-//! It is a collection of results with one total a fiscal year and scope, of which no page is asked for.
+//! It is a collection of results in groups of one fiscal year, of which all are shown and nothing but their totals.
 
 use super::{
     arguments::Arguments,
     filter::{Filter, Test, filter},
+    group::GroupDimension,
     order::Order,
+    order::OrderBy,
     page::{Page, PageDirection},
     planner::Planner,
     selection::Selected,
-    tree::{Collection, Fetch, Output, ParentLink, SeriesOutput, Totals, Wanted},
+    tree::{
+        Aggregated, Collection, Fetch, GroupLink, Output, ParentLink, Series, SeriesOutput, Totals,
+        Wanted,
+    },
 };
 use crate::{
     error::RequestError,
@@ -29,19 +34,17 @@ impl<'q> Planner<'q> {
     ) -> Result<Output, RequestError> {
         let connection = series.results.connection;
         let filter = self.series_filter(series, selected)?;
-        let mut totals = Totals {
-            by_year: true,
-            ..Totals::default()
-        };
+        let mut aggregated = Aggregated::default();
+        let totals = aggregated.totals_mut();
         let fields = self.operation.fields(SERIES_POINT, false, &selected.sets);
         let fields = self.each(fields, |planner, selected| {
-            planner.series_field(&mut totals, selected)
+            planner.series_field(totals, selected)
         })?;
         let fetch = self.fetch(level);
         let parent_key = fetch.column(series.results.parent_key);
-        fetch.series.push(Collection {
+        let results = Collection {
             connection,
-            parent: Some(ParentLink {
+            parent: Some(ParentLink::Reference {
                 parent_key,
                 foreign_key: series.results.foreign_key,
             }),
@@ -56,9 +59,19 @@ impl<'q> Planner<'q> {
             },
             wanted: Wanted::default(),
             fetch: Fetch::new(connection.node),
-            counts: Vec::new(),
-            totals: Some(totals),
-        });
+            aggregated,
+            groups: Vec::new(),
+        };
+        let year = GroupDimension {
+            link: GroupLink {
+                place: 0,
+                column: series.year,
+                by: OrderBy::Column(series.year),
+                nullable: false,
+            },
+            target: None,
+        };
+        fetch.series.push(Series { results, year });
         Ok(Output::Series {
             child: fetch.series.len() - 1,
             fields,

@@ -15,6 +15,7 @@ use crate::schema::{
 
 use super::{
     filter::Filter,
+    group::{GroupDimension, Groups},
     order::{Order, OrderBy},
     page::Page,
     share::Share,
@@ -92,8 +93,8 @@ pub struct Fetch {
     pub collections: Vec<Collection>,
     /// Lists of ancestors of these rows.
     pub ancestors: Vec<Ancestors>,
-    /// Series of these rows: collections of results with totals by year, and without pages.
-    pub series: Vec<Collection>,
+    /// Series of these rows.
+    pub series: Vec<Series>,
     /// What the changes of these rows are made of, if they are asked for.
     pub change: Option<ChangeColumns>,
 }
@@ -159,6 +160,14 @@ pub struct Ancestors {
     pub fetch: Fetch,
 }
 
+/// What the results under each row come to, year by year.
+pub struct Series {
+    /// The results, of which no page is asked for.
+    pub results: Collection,
+    /// The fiscal year that they are put together by.
+    pub year: GroupDimension,
+}
+
 /// One occurrence of a collection.
 pub struct Collection {
     /// Which collection.
@@ -177,9 +186,18 @@ pub struct Collection {
     pub wanted: Wanted,
     /// What to fetch of the rows of the page.
     pub fetch: Fetch,
-    /// What to count over the whole collection.
+    /// What to say of the whole collection.
+    pub aggregated: Aggregated,
+    /// In which ways to put all its rows into groups.
+    pub groups: Vec<Groups>,
+}
+
+/// What to say of a whole collection, or of a whole group.
+#[derive(Default)]
+pub struct Aggregated {
+    /// What to count.
     pub counts: Vec<Measure>,
-    /// What to total over the whole collection.
+    /// What to total.
     pub totals: Option<Totals>,
 }
 
@@ -193,11 +211,29 @@ pub enum OrderPlace {
 }
 
 /// How a collection is tied to its parent.
-pub struct ParentLink {
-    /// The place in the parent's [`Fetch::columns`] of the column that the rows refer to.
-    pub parent_key: usize,
-    /// The column of the rows that refers to it.
-    pub foreign_key: ColumnRef,
+pub enum ParentLink {
+    /// Its rows refer to the parent.
+    Reference {
+        /// The place in the parent's [`Fetch::columns`] of the column that the rows refer to.
+        parent_key: usize,
+        /// The column of the rows that refers to it.
+        foreign_key: ColumnRef,
+    },
+    /// Its rows are those of a group: they have all these values.
+    Group(Vec<GroupLink>),
+}
+
+/// A value that the rows of a group have in common.
+#[derive(Clone)]
+pub struct GroupLink {
+    /// The place of the value in the group's [`Fetch::columns`].
+    pub place: usize,
+    /// The column that it is shown as there.
+    pub column: ColumnRef,
+    /// Where the rows have it.
+    pub by: OrderBy,
+    /// Whether it may be missing.
+    pub nullable: bool,
 }
 
 /// What of a page has to be known.
@@ -228,8 +264,6 @@ pub struct Totals {
     pub unit: Fetch,
     /// The place in its columns of the code by which totals are listed.
     pub unit_code: usize,
-    /// Whether there is one total for each fiscal year; else years are totalled together.
-    pub by_year: bool,
 }
 
 /// Which groups of numbers a total needs; each costs the database something.
@@ -329,6 +363,8 @@ pub enum Output {
         /// What to write of each point.
         fields: Vec<(ResponseKey, SeriesOutput)>,
     },
+    /// What can be said of the rows of a group.
+    Aggregate(Vec<(ResponseKey, AggregateOutput)>),
 }
 
 /// A field of a change.
@@ -362,10 +398,12 @@ pub enum ConnectionOutput {
     Edges(Vec<(ResponseKey, EdgeOutput)>),
     /// Where the page lies.
     PageInfo(Vec<(ResponseKey, PageInfoField)>),
-    /// The count at this place in [`Collection::counts`].
+    /// The count at this place in [`Aggregated::counts`].
     TotalCount(usize),
     /// What can be said of the whole collection.
     Aggregate(Vec<(ResponseKey, AggregateOutput)>),
+    /// The groups at this place in [`Collection::groups`].
+    Groups(usize, Vec<(ResponseKey, ConnectionOutput)>),
 }
 
 /// A field of an edge.
@@ -397,7 +435,7 @@ pub enum PageInfoField {
 pub enum AggregateOutput {
     /// The type's name.
     Typename(&'static str),
-    /// The count at this place in [`Collection::counts`].
+    /// The count at this place in [`Aggregated::counts`].
     Count(usize),
     /// The totals.
     Totals(Vec<(ResponseKey, TotalOutput)>),
@@ -505,7 +543,26 @@ impl Fetch {
     }
 }
 
-impl Collection {
+impl Aggregated {
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty() && self.totals.is_none()
+    }
+
+    /// The totals, which are asked for from now on.
+    pub(super) fn totals_mut(&mut self) -> &mut Totals {
+        self.totals.get_or_insert_with(|| {
+            let mut unit = Fetch::new(&UNIT_OF_MEASURE);
+            let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
+            Totals {
+                needs: TotalNeeds::default(),
+                shares: Vec::new(),
+                unit,
+                unit_code,
+            }
+        })
+    }
+
     /// The place of a measure among those to count; it is added if it is not there yet.
     pub fn count(&mut self, measure: Measure) -> usize {
         match self
@@ -518,21 +575,6 @@ impl Collection {
                 self.counts.push(measure);
                 self.counts.len() - 1
             }
-        }
-    }
-}
-
-/// Totals of which nothing is asked for yet.
-impl Default for Totals {
-    fn default() -> Totals {
-        let mut unit = Fetch::new(&UNIT_OF_MEASURE);
-        let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
-        Totals {
-            needs: TotalNeeds::default(),
-            shares: Vec::new(),
-            unit,
-            unit_code,
-            by_year: false,
         }
     }
 }

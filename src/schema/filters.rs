@@ -204,7 +204,9 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             Source::Embedded { .. }
             | Source::Previous(_)
             | Source::Change(_)
-            | Source::Series(_) => {}
+            | Source::Series(_)
+            | Source::Aggregate(_)
+            | Source::Members(_) => {}
         }
     }
     keys

@@ -101,6 +101,7 @@ pub static METRIC: ObjectType = ObjectType {
                 },
                 agency_key: &reported_result::Column::AgencyId,
                 agency: &AGENCY,
+                year: &reported_result::Column::FiscalYear,
             }),
             "What the results of exactly this metric come to, year by year: one point for each fiscal year and scope that has results, by year, then scope. The results of all agencies together, unless one is named.",
         ),
@@ -129,4 +130,5 @@ pub static METRICS: Connection = Connection {
             measure: Measure::Count,
         }],
     },
+    groups: None,
 };

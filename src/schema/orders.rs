@@ -38,7 +38,9 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             | Source::Ancestors(..)
             | Source::Previous(_)
             | Source::Change(_)
-            | Source::Series(_) => {}
+            | Source::Series(_)
+            | Source::Aggregate(_)
+            | Source::Members(_) => {}
         }
     }
     keys
