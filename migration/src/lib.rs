@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 
 mod m20261124_000001_reports;
 mod m20261124_000002_search;
+mod m20261124_000003_previous;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261124_000001_reports::Migration),
             Box::new(m20261124_000002_search::Migration),
+            Box::new(m20261124_000003_previous::Migration),
         ]
     }
 }

@@ -134,7 +134,8 @@ impl Writer {
         });
     }
 
-    fn total(
+    /// The total at this place among all.
+    pub(super) fn total(
         &mut self,
         fields: &[(ResponseKey, TotalOutput)],
         aggregates: &LoadedAggregates,
@@ -176,7 +177,7 @@ impl Writer {
         }
     }
 
-    fn decimal(&mut self, ten_thousandths: Option<i128>) {
+    pub(super) fn decimal(&mut self, ten_thousandths: Option<i128>) {
         match ten_thousandths {
             Some(number) => json::decimal(&mut self.out, number),
             None => self.null(),

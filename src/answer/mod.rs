@@ -5,6 +5,7 @@ mod connection;
 mod json;
 mod object;
 mod search;
+mod series;
 
 use async_graphql::{Value, indexmap::IndexMap};
 

@@ -90,7 +90,7 @@ pub(super) fn load_collection(
 }
 
 /// The key of each parent.
-fn parent_keys(parent: &ParentLink, rows: &Rows) -> Result<ParentKeys, Internal> {
+pub(super) fn parent_keys(parent: &ParentLink, rows: &Rows) -> Result<ParentKeys, Internal> {
     match parent {
         ParentLink::Reference { parent_key, .. } => (0..rows.len())
             .map(|row| rows.int(row, *parent_key))

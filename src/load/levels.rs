@@ -4,14 +4,17 @@ use std::collections::HashMap;
 
 use super::{
     aggregates::LoadedAggregates,
+    change::Change,
     collection::{LoadedCollection, load_collection},
+    previous::{changes, load_previous},
     rows::Rows,
     search::{LoadedSearch, load_search},
+    series::{LoadedSeries, load_series},
     snapshot::Session,
 };
 use crate::{
     error::Internal,
-    plan::{Ancestors, Fetch, Plan, Root, ToOne},
+    plan::{Ancestors, Fetch, Link, Plan, Root},
     sql,
 };
 
@@ -35,6 +38,10 @@ pub struct LoadedFetch {
     pub collections: Vec<LoadedCollection>,
     /// Ancestors of them.
     pub ancestors: Vec<LoadedAncestors>,
+    /// Series of them.
+    pub series: Vec<LoadedSeries>,
+    /// For each row, the change from the previous one; empty where changes are not asked for.
+    pub changes: Vec<Option<Change>>,
     /// What is said of each, where they are groups.
     pub aggregates: Option<LoadedAggregates>,
 }
@@ -102,8 +109,11 @@ pub(super) fn load_below(
     let to_ones = fetch
         .to_ones
         .iter()
-        .map(|to_one| load_to_one(session, to_one, &rows))
-        .collect::<Result<_, _>>()?;
+        .map(|to_one| match to_one.link {
+            Link::Key(key) => load_to_one(session, &to_one.fetch, key, &rows),
+            Link::Previous => load_previous(session, &to_one.fetch, &rows),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
     let collections = fetch
         .collections
         .iter()
@@ -114,24 +124,36 @@ pub(super) fn load_below(
         .iter()
         .map(|ancestors| load_ancestors(session, ancestors, &rows))
         .collect::<Result<_, _>>()?;
+    let series = fetch
+        .series
+        .iter()
+        .map(|series| load_series(session, series, &rows))
+        .collect::<Result<_, _>>()?;
+    let changes = match &fetch.change {
+        Some(columns) => changes(&rows, &to_ones[columns.previous], columns),
+        None => Vec::new(),
+    };
     Ok(LoadedFetch {
         rows,
         to_ones,
         collections,
         ancestors,
+        series,
+        changes,
         aggregates: None,
     })
 }
 
 fn load_to_one(
     session: &mut Session<'_>,
-    to_one: &ToOne,
+    fetch: &Fetch,
+    key: usize,
     referring: &Rows,
 ) -> Result<LoadedToOne, Internal> {
     let keys: Vec<Option<i64>> = (0..referring.len())
-        .map(|row| referring.int(row, to_one.key))
+        .map(|row| referring.int(row, key))
         .collect();
-    let (links, fetch) = load_referred(session, &to_one.fetch, &keys)?;
+    let (links, fetch) = load_referred(session, fetch, &keys)?;
     Ok(LoadedToOne { links, fetch })
 }
 

@@ -204,7 +204,8 @@ impl<'q> Planner<'q> {
         })
     }
 
-    fn totals(
+    /// What to write of a total, and what it needs.
+    pub(super) fn totals(
         &mut self,
         totals: &mut Totals,
         sets: &[&'q SelectionSet],

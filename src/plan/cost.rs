@@ -164,7 +164,13 @@ impl<'p> Tally<'p> {
             parent: Some(frame),
         };
         match output {
-            Output::Typename(_) | Output::Id(..) | Output::Scalar(..) | Output::Aggregate(_) => {}
+            Output::Typename(_)
+            | Output::Id(..)
+            | Output::Scalar(..)
+            | Output::Change(_)
+            | Output::Aggregate(_) => {}
+            // Its points are totals, which a collection has without any cost of their own.
+            Output::Series { .. } => self.add(rows),
             Output::SameRow { object, .. } => self.object(object, frame, rows),
             Output::ToOne { child, object } => {
                 self.object(object, &below(&frame.fetch.to_ones[*child].fetch), rows);
@@ -373,6 +379,14 @@ mod tests {
         let ancestors =
             "{ metrics(first: 2) { nodes { ancestors { results(first: 3) { nodes { key } } } } } }";
         assert_eq!(estimate(ancestors), 2 + 2 * 10 + 2 * 10 * 3);
+    }
+
+    #[test]
+    fn a_series_costs_one_and_what_is_previous_nothing() {
+        let series = "{ metrics(first: 10) { nodes { series { fiscalYear total { sum } change { percent } } } } }";
+        assert_eq!(estimate(series), 10 + 10);
+        let previous = "{ results(first: 10) { nodes { change { percent } previous { previous { key parts(first: 3) { nodes { key } } } } } } }";
+        assert_eq!(estimate(previous), 10 + 10 * 3);
     }
 
     #[test]

@@ -19,9 +19,11 @@ mod having;
 mod order;
 mod page;
 mod planner;
+mod previous;
 mod root;
 mod search;
 mod selection;
+mod series;
 mod share;
 mod tree;
 mod variables;
@@ -38,9 +40,10 @@ pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutp
 pub use selection::Operation;
 pub use share::Share;
 pub use tree::{
-    AggregateOutput, Aggregated, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch,
-    FetchColumn, GroupLink, Joined, Object, OrderPlace, Output, PageInfoField, ParentLink, Plan,
-    ResponseKey, Root, RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
+    AggregateOutput, Aggregated, Ancestors, ChangeColumns, ChangeOutput, Collection,
+    ConnectionOutput, EdgeOutput, Fetch, FetchColumn, FigureColumns, GroupLink, Joined, Link,
+    Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput,
+    RowOutput, Series, SeriesOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;
 pub use words::Words;

@@ -9,7 +9,7 @@ use super::{
     group::GroupLevel,
     page::PageLimits,
     selection::{Operation, Selected},
-    tree::{Ancestors, Collection, Fetch, Object, Output, ParentLink, ResponseKey, ToOne},
+    tree::{Ancestors, Collection, Fetch, Link, Object, Output, ParentLink, ResponseKey, ToOne},
 };
 use crate::{
     error::{Code, RequestError},
@@ -57,7 +57,8 @@ impl<'q> Planner<'q> {
         self.inside(object, None, None, plan)
     }
 
-    fn inside<T>(
+    /// Runs `plan` inside a new level and gives back what there is to fetch.
+    pub(super) fn inside<T>(
         &mut self,
         object: &'static ObjectType,
         parent: Option<usize>,
@@ -228,6 +229,9 @@ impl<'q> Planner<'q> {
                     object,
                 })
             }
+            Source::Previous(target) => self.previous(level, target, &selected.sets),
+            Source::Change(change) => self.change(level, change, &selected.sets),
+            Source::Series(series) => self.series(level, series, selected),
             Source::Aggregate(aggregate) => {
                 let said = |planner: &mut Self| {
                     let group = planner.levels[level].group.as_mut();
@@ -336,7 +340,10 @@ impl<'q> Planner<'q> {
             planner.object(child, sets)
         })?;
         let to_ones = &mut self.fetch(level).to_ones;
-        to_ones.push(ToOne { key, fetch });
+        to_ones.push(ToOne {
+            link: Link::Key(key),
+            fetch,
+        });
         Ok(Output::ToOne {
             child: to_ones.len() - 1,
             object,

@@ -133,7 +133,7 @@ fn rows<'q>(
             None => {
                 let (fetch, object) = lookup_fetch(planner, target, selected)?;
                 loads.push(Root::Lookup {
-                    fetch,
+                    fetch: Box::new(fetch),
                     natural_keys: Vec::new(),
                 });
                 lookups.push(Lookup {

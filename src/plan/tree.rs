@@ -7,6 +7,7 @@
 use std::fmt;
 
 use crate::schema::{
+    change::ChangePart,
     declaration::{Closure, ColumnRef, Connection, Measure, ObjectType, Scalar},
     total::TotalPart,
     unit_of_measure::UNIT_OF_MEASURE,
@@ -14,7 +15,7 @@ use crate::schema::{
 
 use super::{
     filter::Filter,
-    group::Groups,
+    group::{GroupDimension, Groups},
     order::{Order, OrderBy},
     page::Page,
     search::{Search, SearchOutput},
@@ -43,7 +44,7 @@ pub enum Root {
     /// Rows of one type by their natural keys.
     Lookup {
         /// What to fetch of them.
-        fetch: Fetch,
+        fetch: Box<Fetch>,
         /// The natural keys, without repetition.
         natural_keys: Vec<String>,
     },
@@ -97,6 +98,10 @@ pub struct Fetch {
     pub collections: Vec<Collection>,
     /// Lists of ancestors of these rows.
     pub ancestors: Vec<Ancestors>,
+    /// Series of these rows.
+    pub series: Vec<Series>,
+    /// What the changes of these rows are made of, if they are asked for.
+    pub change: Option<ChangeColumns>,
 }
 
 /// A column to read.
@@ -117,10 +122,39 @@ pub struct Joined {
 
 /// Rows of another table, one for each row at most.
 pub struct ToOne {
-    /// The place in [`Fetch::columns`] of the column that refers to them.
-    pub key: usize,
+    /// How they are found.
+    pub link: Link,
     /// What to fetch of them.
     pub fetch: Fetch,
+}
+
+/// How a row of another table is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// By its id, which is in the column at this place in [`Fetch::columns`].
+    Key(usize),
+    /// As the result of the fiscal year before.
+    Previous,
+}
+
+/// What the change from the previous result is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeColumns {
+    /// The place in [`Fetch::to_ones`] of the previous results.
+    pub previous: usize,
+    /// Where the figure is in a previous result.
+    pub from: FigureColumns,
+    /// Where the figure is in a result itself.
+    pub to: FigureColumns,
+}
+
+/// The places in [`Fetch::columns`] of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FigureColumns {
+    /// Of the value.
+    pub value: usize,
+    /// Of how to read it.
+    pub precision: usize,
 }
 
 /// The ancestors of each row.
@@ -129,6 +163,14 @@ pub struct Ancestors {
     pub closure: &'static Closure,
     /// What to fetch of them.
     pub fetch: Fetch,
+}
+
+/// What the results under each row come to, year by year.
+pub struct Series {
+    /// The results, of which no page is asked for.
+    pub results: Collection,
+    /// The fiscal year that they are put together by.
+    pub year: GroupDimension,
 }
 
 /// One occurrence of a collection.
@@ -317,8 +359,38 @@ pub enum Output {
         /// What to write of each.
         object: Object,
     },
+    /// The change from the previous result.
+    Change(Vec<(ResponseKey, ChangeOutput)>),
+    /// A series of [`Fetch::series`].
+    Series {
+        /// Its place there.
+        child: usize,
+        /// What to write of each point.
+        fields: Vec<(ResponseKey, SeriesOutput)>,
+    },
     /// What can be said of the rows of a group.
     Aggregate(Vec<(ResponseKey, AggregateOutput)>),
+}
+
+/// A field of a change.
+#[derive(Clone, Copy)]
+pub enum ChangeOutput {
+    /// The type's name.
+    Typename,
+    /// A number, or how to read it.
+    Part(ChangePart),
+}
+
+/// A field of a point of a series.
+pub enum SeriesOutput {
+    /// The type's name.
+    Typename,
+    /// The fiscal year.
+    FiscalYear,
+    /// The total of the year.
+    Total(Vec<(ResponseKey, TotalOutput)>),
+    /// The change from the year before.
+    Change(Vec<(ResponseKey, ChangeOutput)>),
 }
 
 /// A field of a connection.
@@ -400,6 +472,8 @@ impl Fetch {
             to_ones: Vec::new(),
             collections: Vec::new(),
             ancestors: Vec::new(),
+            series: Vec::new(),
+            change: None,
         }
     }
 

@@ -131,10 +131,38 @@ pub enum Source {
     Collection(Relation),
     /// The rows that a closure table names as ancestors of this row, nearest first, as a plain list.
     Ancestors(&'static Closure, &'static ObjectType),
+    /// The result of the fiscal year before this one; only of reported results.
+    Previous(&'static ObjectType),
+    /// What changed from that result; only of reported results.
+    Change(ChangeOf),
+    /// What the row's results come to, year by year.
+    Series(SeriesOf),
     /// What can be said of the rows of a group.
     Aggregate(&'static AggregateType),
     /// The rows of a group, as a connection.
     Members(&'static Connection),
+}
+
+/// Between which figures there is a change.
+pub struct ChangeOf {
+    /// The type of both results.
+    pub result: &'static ObjectType,
+    /// The column of the figure.
+    pub value: ColumnRef,
+    /// The column that says how to read it.
+    pub precision: ColumnRef,
+}
+
+/// Of which results a series is.
+pub struct SeriesOf {
+    /// The results of the row.
+    pub results: Relation,
+    /// The column of the results that refers to their agency.
+    pub agency_key: ColumnRef,
+    /// The type of agencies.
+    pub agency: &'static ObjectType,
+    /// The column of the results that says their fiscal year.
+    pub year: ColumnRef,
 }
 
 /// A foreign key kept twice: `reported_result.report_id` is the `report_id` of the row behind `initiative_id`.

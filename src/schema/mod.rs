@@ -4,6 +4,7 @@
 //! async-graphql's registry. Nothing here may read a request, plan or touch the database: the schema is data.
 
 pub mod agency;
+pub mod change;
 pub mod declaration;
 pub mod division;
 pub mod enums;
@@ -20,6 +21,7 @@ pub mod report;
 pub mod reported_result;
 pub mod result_group;
 pub mod search;
+pub mod series;
 pub mod total;
 pub mod unit_of_measure;
 

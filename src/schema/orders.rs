@@ -36,6 +36,9 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             Source::Id
             | Source::Embedded { .. }
             | Source::Ancestors(..)
+            | Source::Previous(_)
+            | Source::Change(_)
+            | Source::Series(_)
             | Source::Aggregate(_)
             | Source::Members(_) => {}
         }

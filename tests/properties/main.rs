@@ -2,7 +2,7 @@
 //! over all rows and against a reference statement.
 //!
 //! `data` makes the packages, `model` says what they should look like and `rules` what they come to; `pages`,
-//! `windows`, `aggregates`, `search` and `statements` are the tests. Data and choices follow from one seed, so that a failure
+//! `windows`, `aggregates`, `years`, `search` and `statements` are the tests. Data and choices follow from one seed, so that a failure
 //! comes back; `ANNALS_TEST_SEED=7 cargo test --test properties` tries others.
 
 #[path = "../support/api.rs"]
@@ -18,6 +18,7 @@ mod rules;
 mod search;
 mod statements;
 mod windows;
+mod years;
 
 use std::sync::LazyLock;
 

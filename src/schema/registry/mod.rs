@@ -8,6 +8,7 @@ mod groups;
 mod inputs;
 mod meta;
 mod search;
+mod series;
 mod types;
 
 use std::borrow::Cow;
@@ -30,6 +31,7 @@ use super::{
 };
 use connections::{aggregate_type, connection_type, edge_type, page_info_type, total_type};
 use meta::object;
+use series::{change_type, series_point_type};
 use types::{
     DATE_SCALARS, date_scalar, embedded_type, enum_type, node_interface, object_type, root_field,
 };
@@ -133,6 +135,8 @@ fn register_all(registry: &mut Registry) {
         register(registry, meta);
     }
     register(registry, total_type());
+    register(registry, change_type());
+    register(registry, series_point_type());
     register(registry, page_info_type());
     register(registry, node_interface());
     register(

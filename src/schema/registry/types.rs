@@ -7,8 +7,13 @@ use super::meta::{DECLARED, argument, by_name, meta_field, object, with_null};
 use super::search::search_field;
 use crate::schema::{
     NODE, OBJECT_TYPES,
+    change::CHANGE,
     declaration::{
         Connection, EmbeddedType, EnumType, Field, ObjectType, RootField, RootSource, Source,
+    },
+    series::{
+        SERIES_AGENCY, SERIES_AGENCY_DESCRIPTION, SERIES_POINT, SERIES_WHERE,
+        SERIES_WHERE_DESCRIPTION,
     },
 };
 
@@ -110,6 +115,19 @@ fn object_field(field: &Field) -> MetaField {
             page_arguments(relation.connection, NESTED),
         ),
         Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
+        Source::Previous(target) => (with_null(target.name, field.nullable), Vec::new()),
+        Source::Change(_) => (with_null(CHANGE, field.nullable), Vec::new()),
+        Source::Series(series) => (
+            format!("[{SERIES_POINT}!]!"),
+            vec![
+                argument(SERIES_AGENCY, "String", SERIES_AGENCY_DESCRIPTION),
+                argument(
+                    SERIES_WHERE,
+                    series.results.connection.node.filter.name,
+                    SERIES_WHERE_DESCRIPTION,
+                ),
+            ],
+        ),
         Source::Aggregate(aggregate) => (with_null(aggregate.name, false), Vec::new()),
         Source::Members(connection) => (
             with_null(connection.name, false),
