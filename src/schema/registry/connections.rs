@@ -2,6 +2,7 @@
 
 use async_graphql::registry::{MetaField, MetaType};
 
+use super::groups::groups_field;
 use super::meta::{argument, meta_field, object, with_null};
 use crate::schema::{
     declaration::{AggregateType, Connection, Measure},
@@ -47,6 +48,9 @@ pub(super) fn page_info_field() -> MetaField {
 
 pub(super) fn connection_type(connection: &Connection) -> MetaType {
     let plural = connection.plural;
+    let groups = connection
+        .groups
+        .map(|groups| groups_field(connection, groups));
     object(
         connection.name,
         &format!("A collection of {plural}: a page of it, and what can be said of all of it."),
@@ -76,7 +80,9 @@ pub(super) fn connection_type(connection: &Connection) -> MetaType {
                 with_null(connection.aggregate.name, false),
                 Vec::new(),
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(groups),
     )
 }
 
