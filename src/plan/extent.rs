@@ -1,12 +1,12 @@
-//! How large a filter may be, so that the database can always take it.
+//! How large a filter and how deep an order may be, so that the database can always take it.
 
 use super::filter::{Fault, Filter};
 
 /// The most conditions that one filter may be made of.
 const MAX_CONDITIONS: usize = 250;
 
-/// The most relations that may lie within each other in a filter.
-const MAX_RELATIONS: usize = 12;
+/// The most relations that may lie within each other.
+pub(super) const MAX_RELATIONS: usize = 12;
 
 /// The filter, if it is not too large.
 pub(super) fn checked(filter: Filter) -> Result<Filter, Fault> {

@@ -4,7 +4,9 @@
 //! by `EXISTS`, from the row through the index of its foreign key, and ends at the first row that matches. Neither
 //! multiplies rows.
 
-use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, Asterisk, Expr, ExprTrait, Func, JoinType, Query, SelectStatement,
+};
 
 use super::{column, number, sqlite::Keys};
 use crate::{
@@ -51,9 +53,7 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
             closure,
             target,
             filter,
-        } => {
-            column(alias, target.table.id).in_subquery(below(closure, target, filter, depth))
-        }
+        } => column(alias, target.table.id).in_subquery(below(closure, target, filter, depth)),
     }
 }
 
@@ -102,7 +102,9 @@ fn below(closure: &Closure, target: &ObjectType, filter: &Filter, depth: usize) 
             JoinType::InnerJoin,
             Alias::new(target.table.name),
             Alias::new(&itself),
-            id(&itself).eq(id(&above)).or(id(&itself).in_subquery(descendants)),
+            id(&itself)
+                .eq(id(&above))
+                .or(id(&itself).in_subquery(descendants)),
         )
         .and_where(condition(filter, &above, depth + 1))
         .to_owned()
