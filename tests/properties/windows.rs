@@ -28,7 +28,9 @@ const TRIES: usize = 12;
 
 #[test]
 fn pages_under_every_parent_are_those_of_the_reference() {
-    let World { api, store, model } = &*WORLD;
+    let World {
+        api, store, model, ..
+    } = &*WORLD;
     let mut rng = Rng::with_seed(seed());
     for nested in NESTED {
         let tables = Tables::of(nested);
