@@ -65,6 +65,9 @@ impl Writer {
                 (ConnectionOutput::Aggregate(fields), _, aggregates) => {
                     writer.aggregate(fields, aggregates.as_ref(), parent);
                 }
+                (ConnectionOutput::Groups(place, fields), ..) => {
+                    writer.connection(fields, &collection.groups[*place], parent, above);
+                }
                 _ => writer.null(),
             }
         });
@@ -105,7 +108,7 @@ impl Writer {
     }
 
     /// Without aggregates only type names are asked for.
-    fn aggregate(
+    pub(super) fn aggregate(
         &mut self,
         fields: &[(ResponseKey, AggregateOutput)],
         aggregates: Option<&LoadedAggregates>,

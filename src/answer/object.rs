@@ -133,6 +133,9 @@ impl Writer {
                 let collection = &frame.fetch.collections[*child];
                 self.connection(fields, collection, frame.row, Some(frame));
             }
+            Output::Aggregate(fields) => {
+                self.aggregate(fields, frame.fetch.aggregates.as_ref(), frame.row);
+            }
             Output::Ancestors { child, object } => {
                 let ancestors = &frame.fetch.ancestors[*child];
                 self.list(ancestors.ranges[frame.row].clone(), |writer, row| {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    aggregates::LoadedAggregates,
     collection::{LoadedCollection, load_collection},
     rows::Rows,
     snapshot::Session,
@@ -16,7 +17,7 @@ use crate::{
 /// What was loaded for one thing at the root, as the plan lists them.
 pub enum Loaded {
     /// Rows by natural key, with the place of each.
-    Lookup(LoadedFetch, HashMap<String, usize>),
+    Lookup(Box<LoadedFetch>, HashMap<String, usize>),
     /// A collection with one parent: the root.
     Collection(Box<LoadedCollection>),
 }
@@ -31,6 +32,8 @@ pub struct LoadedFetch {
     pub collections: Vec<LoadedCollection>,
     /// Ancestors of them.
     pub ancestors: Vec<LoadedAncestors>,
+    /// What is said of each, where they are groups.
+    pub aggregates: Option<LoadedAggregates>,
 }
 
 /// Rows that other rows refer to.
@@ -82,7 +85,8 @@ fn load_lookup(
     let places = (0..rows.len())
         .map(|row| (rows.text(row, natural_key).to_owned(), row))
         .collect();
-    Ok(Loaded::Lookup(load_below(session, fetch, rows)?, places))
+    let fetch = load_below(session, fetch, rows)?;
+    Ok(Loaded::Lookup(Box::new(fetch), places))
 }
 
 /// Loads what hangs on rows that have been read.
@@ -111,6 +115,7 @@ pub(super) fn load_below(
         to_ones,
         collections,
         ancestors,
+        aggregates: None,
     })
 }
 

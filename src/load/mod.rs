@@ -7,6 +7,7 @@
 mod aggregates;
 mod collection;
 mod gather;
+mod groups;
 mod levels;
 mod rows;
 mod snapshot;

@@ -4,10 +4,11 @@
 //! what is read: a row that is at hand is read once, but what hangs on it is written wherever it is asked for.
 
 use super::{
+    page::Page,
     selection::Operation,
     tree::{
         Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output, Plan, ResponseKey, Root,
-        RootOutput, RowOutput,
+        RootOutput, RowOutput, Wanted,
     },
 };
 use crate::error::{Code, RequestError};
@@ -119,7 +120,7 @@ impl<'p> Tally<'p> {
             parent: Some(frame),
         };
         match output {
-            Output::Typename(_) | Output::Id(..) | Output::Scalar(..) => {}
+            Output::Typename(_) | Output::Id(..) | Output::Scalar(..) | Output::Aggregate(_) => {}
             Output::SameRow { object, .. } => self.object(object, frame, rows),
             Output::ToOne { child, object } => {
                 self.object(object, &below(&frame.fetch.to_ones[*child].fetch), rows);
@@ -145,7 +146,7 @@ impl<'p> Tally<'p> {
         }
     }
 
-    /// A collection under so many rows. Where nothing of its page is asked for, it still costs one for each of them.
+    /// A collection under so many rows.
     fn collection(
         &mut self,
         collection: &Collection,
@@ -153,30 +154,55 @@ impl<'p> Tally<'p> {
         parents: u64,
         above: Option<&Frame<'_>>,
     ) {
-        let page = match collection.wanted.anything() {
-            true => u64::from(collection.page.size),
-            false => 0,
-        };
-        self.add(parents.saturating_mul(page.max(1)));
-        let rows = parents.saturating_mul(page);
         let frame = Frame {
             fetch: &collection.fetch,
             parent: above,
         };
+        self.page(&collection.page, collection.wanted, fields, parents, &frame);
+        for (key, output) in fields {
+            if let ConnectionOutput::Groups(place, fields) = output {
+                let groups = &collection.groups[*place];
+                let frame = Frame {
+                    fetch: &groups.fetch,
+                    parent: above,
+                };
+                self.under(key, |tally| {
+                    tally.page(&groups.page, groups.wanted, fields, parents, &frame);
+                });
+            }
+        }
+    }
+
+    /// A page under so many rows. Where nothing of it is asked for, it still costs one for each of them.
+    fn page(
+        &mut self,
+        page: &Page,
+        wanted: Wanted,
+        fields: &'p [(ResponseKey, ConnectionOutput)],
+        parents: u64,
+        frame: &Frame<'_>,
+    ) {
+        let size = match wanted.anything() {
+            true => u64::from(page.size),
+            false => 0,
+        };
+        self.add(parents.saturating_mul(size.max(1)));
+        let rows = parents.saturating_mul(size);
         for (key, output) in fields {
             self.under(key, |tally| match output {
-                ConnectionOutput::Nodes(object) => tally.object(object, &frame, rows),
+                ConnectionOutput::Nodes(object) => tally.object(object, frame, rows),
                 ConnectionOutput::Edges(fields) => {
                     for (key, output) in fields {
                         if let EdgeOutput::Node(object) = output {
-                            tally.under(key, |tally| tally.object(object, &frame, rows));
+                            tally.under(key, |tally| tally.object(object, frame, rows));
                         }
                     }
                 }
                 ConnectionOutput::Typename(_)
                 | ConnectionOutput::PageInfo(_)
                 | ConnectionOutput::TotalCount(_)
-                | ConnectionOutput::Aggregate(_) => {}
+                | ConnectionOutput::Aggregate(_)
+                | ConnectionOutput::Groups(..) => {}
             });
         }
     }

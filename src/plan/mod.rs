@@ -15,6 +15,8 @@ pub mod cursor;
 mod decimal;
 mod extent;
 mod filter;
+mod group;
+mod having;
 mod order;
 mod page;
 mod planner;
@@ -26,14 +28,16 @@ mod variables;
 
 pub use cost::{DEFAULT_COST_LIMIT, cost};
 pub use filter::{Filter, Test};
+pub use group::{GroupDimension, GroupKey, Groups, TotalRef};
+pub use having::{Having, NumberTest};
 pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
 pub use selection::Operation;
 pub use share::Share;
 pub use tree::{
-    AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
-    Joined, Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root,
-    RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
+    AggregateOutput, Aggregated, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch,
+    FetchColumn, GroupLink, Joined, Object, OrderPlace, Output, PageInfoField, ParentLink, Plan,
+    ResponseKey, Root, RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;

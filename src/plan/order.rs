@@ -8,7 +8,7 @@ use async_graphql::Value;
 
 use super::{
     extent::MAX_RELATIONS,
-    filter::{Fault, Filter, entries, filter},
+    filter::{Fault, Filter, entries, filter, items},
 };
 use crate::schema::{
     declaration::{ColumnRef, Connection, ObjectType, Relation, Scalar, Source},
@@ -18,22 +18,22 @@ use crate::schema::{
 };
 
 /// The most keys that may be asked for.
-pub(super) const MAX_KEYS: usize = 8;
+const MAX_KEYS: usize = 8;
 
-/// An order of the rows of a type.
+/// An order of the rows of a type, or of something else that has keys to compare.
 #[derive(Clone)]
-pub struct Order {
+pub struct Order<B = OrderBy> {
     /// Its keys, the deciding one last.
-    pub keys: Vec<OrderKey>,
+    pub keys: Vec<OrderKey<B>>,
     /// What tells its cursors from those of other orders; empty for the default order of the type.
     pub name: String,
 }
 
 /// One key of an order.
 #[derive(Clone)]
-pub struct OrderKey {
+pub struct OrderKey<B = OrderBy> {
     /// What is compared.
-    pub by: OrderBy,
+    pub by: B,
     /// Whether large values come first.
     pub descending: bool,
     /// Whether the value may be missing.
@@ -123,7 +123,9 @@ impl Order {
             name: String::new(),
         }
     }
+}
 
+impl<B> Order<B> {
     /// How two places compare; each is given by the values of its keys.
     pub fn compare<'l, 'r>(
         &self,
@@ -144,7 +146,7 @@ impl Order {
     }
 }
 
-impl OrderKey {
+impl<B> OrderKey<B> {
     fn compare(&self, left: KeyValue<'_>, right: KeyValue<'_>) -> Ordering {
         let ordering = match (left, right) {
             (KeyValue::Missing, KeyValue::Missing) => return Ordering::Equal,
@@ -176,20 +178,11 @@ fn unique(column: ColumnRef) -> OrderKey {
 /// The order that the coerced value of `orderBy` stands for.
 pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Order, Fault> {
     let object = connection.node;
-    let items = match value {
-        None => &[],
-        Some(Value::List(items)) => items.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-    };
+    let items = value.map_or(&[][..], items);
     if items.is_empty() {
         return Ok(Order::default_of(object));
     }
-    if items.len() > MAX_KEYS {
-        return Err(Fault::new(format!(
-            "{} keys are more than the {MAX_KEYS} an order may have",
-            items.len()
-        )));
-    }
+    check_number(items)?;
     let mut keys = Vec::new();
     for (place, item) in items.iter().enumerate() {
         let planned = keys_of(object, item, 0).map_err(|fault| fault.under(&place.to_string()))?;
@@ -200,6 +193,17 @@ pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Or
         keys,
         name: name(items),
     })
+}
+
+/// An order has few keys.
+pub(super) fn check_number(items: &[Value]) -> Result<(), Fault> {
+    if items.len() > MAX_KEYS {
+        return Err(Fault::new(format!(
+            "{} keys are more than the {MAX_KEYS} an order may have",
+            items.len()
+        )));
+    }
+    Ok(())
 }
 
 /// The keys that one item of `orderBy` stands for: mostly one, two for a sum. `relations` counts those that led here.
@@ -273,7 +277,7 @@ fn keys_of(
 }
 
 /// The one entry that an object with one key has.
-fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
+pub(super) fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
     let mut all = entries(value);
     match (all.next(), all.next()) {
         (Some((name, Value::Null)), None) => {
@@ -286,7 +290,7 @@ fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
     }
 }
 
-fn is_descending(value: &Value) -> Result<bool, Fault> {
+pub(super) fn is_descending(value: &Value) -> Result<bool, Fault> {
     match word(value) {
         Some("ASC") => Ok(false),
         Some("DESC") => Ok(true),
@@ -295,7 +299,7 @@ fn is_descending(value: &Value) -> Result<bool, Fault> {
 }
 
 /// What an enum value or a string says.
-fn word(value: &Value) -> Option<&str> {
+pub(super) fn word(value: &Value) -> Option<&str> {
     match value {
         Value::Enum(name) => Some(name.as_str()),
         Value::String(text) => Some(text),
@@ -318,13 +322,7 @@ fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool
         .map(|value| filter(&REPORTED_RESULT, value))
         .transpose()
         .map_err(|fault| fault.under("where"))?;
-    let scope = get("scope").and_then(word).unwrap_or(SCOPE.values[0].0);
-    let scope = SCOPE
-        .values
-        .iter()
-        .position(|(known, _)| *known == scope)
-        .and_then(|place| i64::try_from(place).ok())
-        .ok_or_else(|| Fault::new("there is no such scope").under("scope"))?;
+    let scope = scope(get("scope"))?;
     Ok((
         OrderTotal {
             relation,
@@ -337,8 +335,19 @@ fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool
     ))
 }
 
+/// The code of the scope that was named, that of a period where none was.
+pub(super) fn scope(value: Option<&Value>) -> Result<i64, Fault> {
+    let name = value.and_then(word).unwrap_or(SCOPE.values[0].0);
+    SCOPE
+        .values
+        .iter()
+        .position(|(known, _)| *known == name)
+        .and_then(|place| i64::try_from(place).ok())
+        .ok_or_else(|| Fault::new("there is no such scope").under("scope"))
+}
+
 /// A short name for what was typed: the same for the same order, and hardly ever the same for two.
-fn name(items: &[Value]) -> String {
+pub(super) fn name(items: &[Value]) -> String {
     let mut hash = Fnv::default();
     for item in items {
         hash.value(item);

@@ -6,13 +6,16 @@
 use async_graphql::{Pos, parser::types::SelectionSet};
 
 use super::{
+    group::GroupLevel,
     page::PageLimits,
     selection::{Operation, Selected},
     tree::{Ancestors, Collection, Fetch, Object, Output, ParentLink, ResponseKey, ToOne},
 };
 use crate::{
     error::{Code, RequestError},
-    schema::declaration::{ColumnRef, EmbeddedType, Field, ObjectType, Relation, Source},
+    schema::declaration::{
+        ColumnRef, Connection, EmbeddedType, Field, ObjectType, Relation, Source,
+    },
 };
 
 /// The state of planning one operation.
@@ -31,6 +34,8 @@ struct Level {
     parent: Option<usize>,
     /// The column of these rows that holds the id of the parent's row, where that is what ties them.
     link: Option<ColumnRef>,
+    /// Set where the rows are groups.
+    group: Option<GroupLevel>,
 }
 
 impl<'q> Planner<'q> {
@@ -64,6 +69,7 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(object),
             parent,
             link,
+            group: None,
         });
         let planned = plan(self, level);
         let fetch = self
@@ -72,6 +78,31 @@ impl<'q> Planner<'q> {
             .map(|level| level.fetch)
             .unwrap_or_else(|| Fetch::new(object));
         Ok((fetch, planned?))
+    }
+
+    /// Runs `plan` inside a level of groups and gives back what there is to fetch and to say of them.
+    pub(super) fn in_group<T>(
+        &mut self,
+        fetch: Fetch,
+        mut group: GroupLevel,
+        plan: impl FnOnce(&mut Self, usize) -> Result<T, RequestError>,
+    ) -> Result<(Fetch, GroupLevel, T), RequestError> {
+        let object = fetch.object;
+        let aggregated = &mut group.aggregated;
+        let (fetch, planned) = self.inside(object, None, None, |planner, level| {
+            planner.levels[level].fetch = fetch;
+            planner.levels[level].group = Some(GroupLevel {
+                filter: group.filter.clone(),
+                links: group.links.clone(),
+                aggregated: std::mem::take(aggregated),
+            });
+            let planned = plan(planner, level);
+            if let Some(group) = planner.levels[level].group.take() {
+                *aggregated = group.aggregated;
+            }
+            planned
+        })?;
+        Ok((fetch, group, planned))
     }
 
     /// The fetch of a level.
@@ -185,7 +216,45 @@ impl<'q> Planner<'q> {
                     object,
                 })
             }
+            Source::Aggregate(aggregate) => {
+                let said = |planner: &mut Self| {
+                    let group = planner.levels[level].group.as_mut();
+                    group.map(|group| std::mem::take(&mut group.aggregated))
+                };
+                let mut aggregated = said(self).unwrap_or_default();
+                let fields = self.aggregate(&mut aggregated, aggregate, &selected.sets)?;
+                if let Some(group) = &mut self.levels[level].group {
+                    group.aggregated = aggregated;
+                }
+                Ok(Output::Aggregate(fields))
+            }
+            Source::Members(connection) => self.members(level, connection, selected),
         }
+    }
+
+    /// The rows of a group.
+    fn members(
+        &mut self,
+        level: usize,
+        connection: &'static Connection,
+        selected: &Selected<'q>,
+    ) -> Result<Output, RequestError> {
+        let (links, within) = match &self.levels[level].group {
+            Some(group) => (group.links.clone(), group.filter.clone()),
+            None => (Vec::new(), None),
+        };
+        let (fetch, (mut collection, fields)) =
+            self.inside(connection.node, Some(level), None, |planner, child| {
+                let parent = Some(ParentLink::Group(links));
+                planner.collection(child, connection, parent, within, selected)
+            })?;
+        collection.fetch = fetch;
+        let collections = &mut self.fetch(level).collections;
+        collections.push(collection);
+        Ok(Output::Collection {
+            child: collections.len() - 1,
+            fields,
+        })
     }
 
     fn embedded(
@@ -275,11 +344,11 @@ impl<'q> Planner<'q> {
         let node = relation.connection.node;
         let (fetch, (mut collection, fields)) =
             self.inside(node, Some(level), link, |planner, child| {
-                let parent = ParentLink {
+                let parent = ParentLink::Reference {
                     parent_key,
                     foreign_key: relation.foreign_key,
                 };
-                planner.collection(child, relation.connection, Some(parent), selected)
+                planner.collection(child, relation.connection, Some(parent), None, selected)
             })?;
         collection.fetch = fetch;
         let collections: &mut Vec<Collection> = &mut self.fetch(level).collections;
@@ -297,6 +366,7 @@ impl<'q> Planner<'q> {
             fetch,
             parent,
             link,
+            ..
         } = &self.levels[level];
         let (parent, link) = ((*parent)?, (*link)?);
         if link.name() == key.name() {

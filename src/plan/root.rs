@@ -92,7 +92,7 @@ fn root_field<'q>(
         RootSource::Collection(connection) => {
             let (fetch, (mut collection, fields)) = planner
                 .at_root(connection.node, |planner, level| {
-                    planner.collection(level, connection, None, selected)
+                    planner.collection(level, connection, None, None, selected)
                 })?;
             collection.fetch = fetch;
             loads.push(Root::Collection(Box::new(collection)));

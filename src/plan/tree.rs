@@ -9,10 +9,12 @@ use std::fmt;
 use crate::schema::{
     declaration::{Closure, ColumnRef, Connection, Measure, ObjectType, Scalar},
     total::TotalPart,
+    unit_of_measure::UNIT_OF_MEASURE,
 };
 
 use super::{
     filter::Filter,
+    group::Groups,
     order::{Order, OrderBy},
     page::Page,
     share::Share,
@@ -142,9 +144,18 @@ pub struct Collection {
     pub wanted: Wanted,
     /// What to fetch of the rows of the page.
     pub fetch: Fetch,
-    /// What to count over the whole collection.
+    /// What to say of the whole collection.
+    pub aggregated: Aggregated,
+    /// In which ways to put all its rows into groups.
+    pub groups: Vec<Groups>,
+}
+
+/// What to say of a whole collection, or of a whole group.
+#[derive(Default)]
+pub struct Aggregated {
+    /// What to count.
     pub counts: Vec<Measure>,
-    /// What to total over the whole collection.
+    /// What to total.
     pub totals: Option<Totals>,
 }
 
@@ -158,11 +169,29 @@ pub enum OrderPlace {
 }
 
 /// How a collection is tied to its parent.
-pub struct ParentLink {
-    /// The place in the parent's [`Fetch::columns`] of the column that the rows refer to.
-    pub parent_key: usize,
-    /// The column of the rows that refers to it.
-    pub foreign_key: ColumnRef,
+pub enum ParentLink {
+    /// Its rows refer to the parent.
+    Reference {
+        /// The place in the parent's [`Fetch::columns`] of the column that the rows refer to.
+        parent_key: usize,
+        /// The column of the rows that refers to it.
+        foreign_key: ColumnRef,
+    },
+    /// Its rows are those of a group: they have all these values.
+    Group(Vec<GroupLink>),
+}
+
+/// A value that the rows of a group have in common.
+#[derive(Clone)]
+pub struct GroupLink {
+    /// The place of the value in the group's [`Fetch::columns`].
+    pub place: usize,
+    /// The column that it is shown as there.
+    pub column: ColumnRef,
+    /// Where the rows have it.
+    pub by: OrderBy,
+    /// Whether it may be missing.
+    pub nullable: bool,
 }
 
 /// What of a page has to be known.
@@ -283,6 +312,8 @@ pub enum Output {
         /// What to write of each.
         object: Object,
     },
+    /// What can be said of the rows of a group.
+    Aggregate(Vec<(ResponseKey, AggregateOutput)>),
 }
 
 /// A field of a connection.
@@ -295,10 +326,12 @@ pub enum ConnectionOutput {
     Edges(Vec<(ResponseKey, EdgeOutput)>),
     /// Where the page lies.
     PageInfo(Vec<(ResponseKey, PageInfoField)>),
-    /// The count at this place in [`Collection::counts`].
+    /// The count at this place in [`Aggregated::counts`].
     TotalCount(usize),
     /// What can be said of the whole collection.
     Aggregate(Vec<(ResponseKey, AggregateOutput)>),
+    /// The groups at this place in [`Collection::groups`].
+    Groups(usize, Vec<(ResponseKey, ConnectionOutput)>),
 }
 
 /// A field of an edge.
@@ -330,7 +363,7 @@ pub enum PageInfoField {
 pub enum AggregateOutput {
     /// The type's name.
     Typename(&'static str),
-    /// The count at this place in [`Collection::counts`].
+    /// The count at this place in [`Aggregated::counts`].
     Count(usize),
     /// The totals.
     Totals(Vec<(ResponseKey, TotalOutput)>),
@@ -436,7 +469,26 @@ impl Fetch {
     }
 }
 
-impl Collection {
+impl Aggregated {
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty() && self.totals.is_none()
+    }
+
+    /// The totals, which are asked for from now on.
+    pub(super) fn totals_mut(&mut self) -> &mut Totals {
+        self.totals.get_or_insert_with(|| {
+            let mut unit = Fetch::new(&UNIT_OF_MEASURE);
+            let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
+            Totals {
+                needs: TotalNeeds::default(),
+                shares: Vec::new(),
+                unit,
+                unit_code,
+            }
+        })
+    }
+
     /// The place of a measure among those to count; it is added if it is not there yet.
     pub fn count(&mut self, measure: Measure) -> usize {
         match self

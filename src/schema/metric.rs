@@ -114,4 +114,5 @@ pub static METRICS: Connection = Connection {
             measure: Measure::Count,
         }],
     },
+    groups: None,
 };

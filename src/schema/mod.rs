@@ -10,6 +10,7 @@ pub mod enums;
 pub mod filters;
 pub mod goal;
 pub mod initiative;
+pub mod initiative_group;
 pub mod metric;
 pub mod node_id;
 pub mod orders;
@@ -17,6 +18,7 @@ pub mod query;
 mod registry;
 pub mod report;
 pub mod reported_result;
+pub mod result_group;
 pub mod total;
 pub mod unit_of_measure;
 

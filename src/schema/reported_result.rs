@@ -13,6 +13,7 @@ use super::{
     initiative::INITIATIVE,
     metric::METRIC,
     report::REPORT,
+    result_group::RESULT_GROUPS,
     unit_of_measure::UNIT_OF_MEASURE,
 };
 
@@ -196,4 +197,5 @@ pub static RESULTS: Connection = Connection {
             },
         ],
     },
+    groups: Some(&RESULT_GROUPS),
 };

@@ -9,10 +9,11 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    PARENT, ROW, Statement, column, filter,
+    PARENT, ParentKeys, ROW, Statement, column, filter,
     order::{self, Side},
+    parents,
     rows::{rows, select_columns},
-    sqlite::{self, Keys},
+    sqlite,
 };
 use crate::plan::{Collection, Page, PageDirection, Position};
 
@@ -21,7 +22,7 @@ const CHOSEN: &str = "p";
 
 /// The rows of a page and their neighbours, in any order. With `parents`, the page under each of them; the first
 /// column is then the place of the parent in the list.
-pub fn page(collection: &Collection, parents: Option<&[i64]>) -> Statement {
+pub fn page(collection: &Collection, parents: Option<&ParentKeys>) -> Statement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
     let slices = slices(collection);
@@ -29,7 +30,7 @@ pub fn page(collection: &Collection, parents: Option<&[i64]>) -> Statement {
         (Some(parents), _) => {
             let mut select = Query::select();
             select.expr(sqlite::place(PARENT));
-            Keys::of_ids(parents).from(&mut select, PARENT);
+            parents.from(&mut select);
             select.join_as(
                 JoinType::InnerJoin,
                 Alias::new(table.name),
@@ -130,7 +131,7 @@ impl Slice {
     fn apply(&self, select: &mut SelectStatement, collection: &Collection, alias: &str) {
         let mut condition = Condition::all();
         if let Some(parent) = &collection.parent {
-            condition = condition.add(column(alias, parent.foreign_key).eq(sqlite::key(PARENT)));
+            condition = condition.add(parents::tied(parent, alias));
         }
         if let Some(matching) = filter::matching(collection.filter.as_ref(), alias) {
             condition = condition.add(matching);

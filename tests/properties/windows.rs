@@ -264,5 +264,9 @@ fn natural_key(id: &str) -> String {
 /// A cursor of a type's default order.
 fn default_cursor(type_name: &str, sort_key: &str) -> String {
     let order = Order::default_of(node_type(type_name).expect("a node has a type"));
-    cursor::encode(type_name, &order, |_| KeyValue::Text(sort_key))
+    cursor::encode(
+        type_name,
+        &order.name,
+        std::iter::once(KeyValue::Text(sort_key)),
+    )
 }

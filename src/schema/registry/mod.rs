@@ -4,6 +4,7 @@
 //! planned and written as a whole. Only introspection is executed by it.
 
 mod connections;
+mod groups;
 mod inputs;
 mod meta;
 mod types;
@@ -112,8 +113,16 @@ fn register_all(registry: &mut Registry) {
         register(registry, edge_type(connection));
         register(registry, connection_type(connection));
         register(registry, aggregate_type(connection.aggregate));
+        let groups = connection.groups.iter();
+        for meta in groups.flat_map(|groups| groups::group_types(connection, groups)) {
+            register(registry, meta);
+        }
     }
-    for input in inputs::filters().into_iter().chain(inputs::orders()) {
+    let inputs = inputs::filters()
+        .into_iter()
+        .chain(inputs::orders())
+        .chain(groups::total_inputs());
+    for input in inputs {
         register(registry, input);
     }
     register(registry, total_type());

@@ -109,6 +109,11 @@ fn object_field(field: &Field) -> MetaField {
             page_arguments(relation.connection, NESTED),
         ),
         Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
+        Source::Aggregate(aggregate) => (with_null(aggregate.name, false), Vec::new()),
+        Source::Members(connection) => (
+            with_null(connection.name, false),
+            page_arguments(connection, NESTED),
+        ),
     };
     let description = match &field.source {
         Source::Collection(relation) => format!(
@@ -164,12 +169,20 @@ pub(super) fn root_field(field: &RootField) -> MetaField {
 /// How the default page size is described for a root field.
 const ROOT: &str = "unless the server is set up otherwise, 100";
 /// How the default page size is described for a nested field.
-const NESTED: &str = "unless the server is set up otherwise, 25 under each parent";
+pub(super) const NESTED: &str = "unless the server is set up otherwise, 25 under each parent";
 
 pub(super) fn page_arguments(connection: &Connection, default: &str) -> Vec<MetaInputValue> {
-    vec![
+    let mut arguments = vec![
         where_argument(connection.node, connection.plural),
         order_argument(connection),
+    ];
+    arguments.extend(window_arguments(default));
+    arguments
+}
+
+/// The arguments that cut a page.
+pub(super) fn window_arguments(default: &str) -> [MetaInputValue; 4] {
+    [
         argument(
             "first",
             "Int",
