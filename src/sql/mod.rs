@@ -5,11 +5,14 @@
 
 mod counts;
 mod filter;
+mod keyed;
+mod keyed_page;
 mod order;
 mod order_total;
 mod page;
 mod parents;
 mod rows;
+mod slice;
 mod sqlite;
 mod totals;
 

@@ -263,7 +263,7 @@ impl Row {
         self
     }
 
-    fn to_or_none(self, field: &'static str, id: Option<String>) -> Row {
+    fn leading_to(self, field: &'static str, id: Option<String>) -> Row {
         match id {
             Some(id) => self.to(field, id),
             None => self,
@@ -317,7 +317,7 @@ fn shared(facts: &mut HashMap<String, Row>, package: &Package) {
             .text_or_none("description", metric.description.as_ref())
             .number("additivity", additivity)
             .to("unit", id("UnitOfMeasure", &[&metric.unit]))
-            .to_or_none("parent", parent.map(|parent| id("Metric", &[parent])));
+            .leading_to("parent", parent.map(|parent| id("Metric", &[parent])));
         facts.insert(id("Metric", &[&metric.code]), row);
     }
 }
@@ -363,8 +363,8 @@ fn reports(facts: &mut HashMap<String, Row>, package: &Package) {
             .text("outcome", &initiative.outcome)
             .text("sourcePlace", &initiative.source_place)
             .to("report", id("Report", &key[..2]))
-            .to_or_none("division", division)
-            .to_or_none("goal", goal);
+            .leading_to("division", division)
+            .leading_to("goal", goal);
         facts.insert(id("Initiative", &key), row);
     }
 }
@@ -389,10 +389,10 @@ fn results(facts: &mut HashMap<String, Row>, package: &Package) {
             .number("isRecord", result.is_record)
             .text_or_none("note", result.note.as_ref())
             .to("report", id("Report", &key[..2]))
-            .to_or_none("division", of_initiative("division"))
-            .to_or_none("goal", of_initiative("goal"))
-            .to_or_none("unit", facts[&metric].one("unit").map(str::to_owned))
-            .to_or_none("partOf", whole(result))
+            .leading_to("division", of_initiative("division"))
+            .leading_to("goal", of_initiative("goal"))
+            .leading_to("unit", facts[&metric].one("unit").map(str::to_owned))
+            .leading_to("partOf", whole(result))
             .to("metric", metric)
             .to("initiative", initiative);
         facts.insert(id("ReportedResult", &key), row);
