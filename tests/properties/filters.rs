@@ -113,7 +113,8 @@ fn of_ids(id: &str, value: &Value) -> bool {
         })
 }
 
-fn of_values(fact: Option<&Fact>, scalar: Scalar, value: &Value) -> bool {
+/// Whether a value compares as a filter of values says.
+pub(super) fn of_values(fact: Option<&Fact>, scalar: Scalar, value: &Value) -> bool {
     let entries = value.as_object().expect("a filter of values is an object");
     entries.iter().all(|(operator, value)| {
         let same = |value: &Value| fact.is_some_and(|fact| compare(fact, scalar, value).is_eq());
