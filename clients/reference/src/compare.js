@@ -7,6 +7,8 @@
 import { pathKey } from './execute.js';
 import { JsonNumber, JsonObject, readJson } from './json.js';
 
+/** Every decimal of so many significant digits is a `Float` of its own. */
+const EXACT_DIGITS = 15;
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
@@ -59,7 +61,7 @@ class Comparison {
     if (mark) return this.markedDifference(mark, left, right, path);
     if (left instanceof JsonObject && right instanceof JsonObject) return this.objectDifference(left, right, path);
     if (Array.isArray(left) && Array.isArray(right)) return this.listDifference(left, right, path);
-    return scalarText(left) === scalarText(right) ? null : differ(path, scalarText(left), scalarText(right));
+    return isSameScalar(left, right) ? null : differ(path, scalarText(left), scalarText(right));
   }
 
   /**
@@ -111,6 +113,23 @@ class Comparison {
     if (!this.counterparts.has(key)) this.counterparts.set(key, counterpart);
     return this.counterparts.get(key) === counterpart;
   }
+}
+
+/**
+ * @param {JsonValue} left
+ * @param {JsonValue} right
+ */
+function isSameScalar(left, right) {
+  const [text, other] = [left, right].map(scalarText);
+  if (text === other) return true;
+  // What a `Float` cannot hold may be written exactly or shortly, as long as the same number is read from it.
+  const isLong = left instanceof JsonNumber && right instanceof JsonNumber && digitsOf(text) > EXACT_DIGITS;
+  return isLong && Number(text) === Number(other);
+}
+
+/** @param {string} number as written */
+function digitsOf(number) {
+  return number.replace(/e.*/i, '').replace(/\D/g, '').replace(/^0+/, '').length;
 }
 
 /** @param {JsonValue} value */

@@ -30,6 +30,29 @@ export function toFloat(scaled) {
 }
 
 /**
+ * A `Float` as the decimal it is written as: 0.1 is a tenth, not the binary number next to it.
+ * @param {number} number
+ * @returns {{digits: bigint, exponent: number}} digits times ten to the exponent
+ */
+export function decimalOf(number) {
+  const [, whole, fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(number));
+  return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
+}
+
+/**
+ * @param {bigint} scaled
+ * @param {number} number
+ * @returns {number} 0 where they are equal to the last place, negative where the figure is less
+ */
+export function compareWithNumber(scaled, number) {
+  const { digits, exponent } = decimalOf(number);
+  const shift = exponent + PLACES;
+  const figure = shift < 0 ? scaled * 10n ** BigInt(-shift) : scaled;
+  const other = shift > 0 ? digits * 10n ** BigInt(shift) : digits;
+  return figure < other ? -1 : figure > other ? 1 : 0;
+}
+
+/**
  * A quotient in ten-thousandths, rounded half away from zero.
  * @param {bigint} scaled
  * @param {number} divisor positive

@@ -1,13 +1,16 @@
 /**
  * What each field answers, written from the words of design.md. Only fields that are more than a stored value are
- * listed; the others are read from the row as they stand (`schema.js`).
+ * listed; the others are read from the row as they stand (`schema.js`). A field that the schema does not have (yet) is
+ * listed in vain.
  * Must never copy from the Rust server: two readings of the same words are the point.
  */
 
 import { aggregateResults } from './aggregate.js';
+import { childrenIn, COLLECTIONS, STEMS } from './collections.js';
 import { connect, PAGE_SIZES } from './connection.js';
 import { toFloat } from './decimal.js';
 import { BadArgument } from './errors.js';
+import { Filters } from './filters.js';
 import { decodeId, naturalKey } from './ids.js';
 import { ORDERS } from './orders.js';
 
@@ -15,21 +18,27 @@ const LARGEST_NODES = 1000;
 
 /**
  * @typedef {import('./package.js').Row} Row
+ * @typedef {import('./collections.js').Kind} Kind
  * @typedef {(source: any, args: any) => unknown} Resolver
  */
 
 /**
  * @param {import('./package.js').Data} data
+ * @param {import('graphql').GraphQLSchema} schema which knows the input types
  * @returns {Record<string, Record<string, Resolver>>} by type and field
  */
-export function resolversOf(data) {
+export function resolversOf(data, schema) {
   const { agencies, reports, goals, divisions, metrics, initiatives, results } = data;
   const nodes = [agencies, reports, goals, divisions, metrics, initiatives, results].flat();
   const find = (/** @type {Row[]} */ rows, /** @type {(string | number)[]} */ ...key) =>
     rows.find((row) => row.naturalKey === naturalKey(...key)) ?? null;
+  const children = childrenIn(data);
+  const collections = collectionResolvers(data, children, new Filters(schema, children));
 
   return {
+    ...collections,
     Query: {
+      ...collections.Query,
       node: (_, { id }) => nodeOf(nodes, id),
       nodes: (_, { ids }) => {
         if (ids.length > LARGEST_NODES) throw new BadArgument(`\`ids\` are over ${LARGEST_NODES}`);
@@ -40,47 +49,9 @@ export function resolversOf(data) {
       division: (_, { agency, code }) => find(divisions, agency, code),
       initiative: (_, { agency, fiscalYear, slug }) => find(initiatives, agency, fiscalYear, slug),
       metric: (_, { code }) => find(metrics, code),
-      agencies: rootCollection(ORDERS.agencies, agencies),
-      reports: rootCollection(ORDERS.reports, reports),
-      goals: rootCollection(ORDERS.goals, goals),
-      divisions: rootCollection(ORDERS.divisions, divisions),
-      initiatives: rootCollection(ORDERS.initiatives, initiatives),
-      results: rootCollection(ORDERS.results, results),
-      metrics: rootCollection(ORDERS.metrics, metrics),
     },
-    Agency: {
-      reports: nestedCollection(ORDERS.reports, reports, (row, agency) => row.agency === agency),
-      divisions: nestedCollection(ORDERS.divisions, divisions, (row, agency) => row.agency === agency),
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, agency) => row.agency === agency),
-      results: nestedCollection(ORDERS.results, results, (row, agency) => row.agency === agency),
-    },
-    Report: {
-      goals: nestedCollection(ORDERS.goals, goals, (row, report) => row.report === report),
-      // A report has no divisions of its own: they are its agency's.
-      divisions: nestedCollection(ORDERS.divisions, divisions, (row, report) => row.agency === report.agency),
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, report) => row.report === report),
-      results: nestedCollection(ORDERS.results, results, (row, report) => row.report === report),
-    },
-    Goal: {
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, goal) => row.goal === goal),
-      results: nestedCollection(ORDERS.results, results, (row, goal) => row.goal === goal),
-    },
-    Division: {
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, division) => row.division === division),
-      results: nestedCollection(ORDERS.results, results, (row, division) => row.division === division),
-    },
-    Initiative: {
-      results: nestedCollection(ORDERS.results, results, (row, initiative) => row.initiative === initiative),
-    },
-    ReportedResult: {
-      value: (result) => toFloat(result.value),
-      parts: nestedCollection(ORDERS.results, results, (row, result) => row.partOf === result),
-    },
-    Metric: {
-      ancestors: ancestorsOf,
-      children: nestedCollection(ORDERS.metrics, metrics, (row, metric) => row.parent === metric),
-      results: nestedCollection(ORDERS.results, results, (row, metric) => row.metric === metric),
-    },
+    ReportedResult: { ...collections.ReportedResult, value: (result) => toFloat(result.value) },
+    Metric: { ...collections.Metric, ancestors: ancestorsOf },
     AgencyConnection: { aggregate: countOnly },
     ReportConnection: { aggregate: countOnly },
     GoalConnection: { aggregate: countOnly },
@@ -89,7 +60,7 @@ export function resolversOf(data) {
     InitiativeConnection: {
       aggregate: ({ rows }) => ({
         count: rows.length,
-        resultCount: results.filter((result) => rows.includes(result.initiative)).length,
+        resultCount: rows.flatMap((/** @type {Row} */ row) => children(row, 'results')).length,
       }),
     },
     ReportedResultConnection: { aggregate: ({ rows }) => aggregateResults(rows) },
@@ -97,28 +68,32 @@ export function resolversOf(data) {
 }
 
 /**
- * @param {import('./orders.js').Order} order
- * @param {Row[]} rows
- * @returns {Resolver}
+ * The collections at the root and under objects: what `where` selects, and a page of it.
+ * @param {import('./package.js').Data} data
+ * @param {import('./collections.js').Children} children
+ * @param {Filters} filters
+ * @returns {Record<string, Record<string, Resolver>>}
  */
-function rootCollection(order, rows) {
-  return (_, args) => connect(rows, order, args, PAGE_SIZES.root);
-}
+function collectionResolvers(data, children, filters) {
+  const collect = (
+    /** @type {Kind} */ kind,
+    /** @type {Row[]} */ rows,
+    /** @type {any} */ args,
+    /** @type {number} */ size,
+  ) => connect(rows.filter(filters.predicate(`${STEMS[kind]}Filter`, args.where)), ORDERS[kind], args, size);
 
-/**
- * @param {import('./orders.js').Order} order
- * @param {Row[]} rows
- * @param {(row: Row, parent: Row) => boolean} belongs
- * @returns {Resolver}
- */
-function nestedCollection(order, rows, belongs) {
-  return (parent, args) =>
-    connect(
-      rows.filter((row) => belongs(row, parent)),
-      order,
-      args,
-      PAGE_SIZES.nested,
-    );
+  /** @type {Record<string, Record<string, Resolver>>} */
+  const resolvers = { Query: {} };
+  for (const kind of /** @type {Kind[]} */ (Object.keys(STEMS))) {
+    resolvers.Query[kind] = (_, args) => collect(kind, data[kind], args, PAGE_SIZES.root);
+  }
+  for (const [typeName, fields] of Object.entries(COLLECTIONS)) {
+    resolvers[typeName] = {};
+    for (const [field, { kind }] of Object.entries(fields)) {
+      resolvers[typeName][field] = (parent, args) => collect(kind, children(parent, field), args, PAGE_SIZES.nested);
+    }
+  }
+  return resolvers;
 }
 
 /** @type {Resolver} */
@@ -140,6 +115,6 @@ function nodeOf(nodes, id) {
  * @param {Row} metric
  * @returns {Row[]} from the parent up to the root
  */
-function ancestorsOf(metric) {
+export function ancestorsOf(metric) {
   return metric.parent ? [metric.parent, ...ancestorsOf(metric.parent)] : [];
 }

@@ -4,9 +4,10 @@
  * Must never ask for what is an error: unknown is null, in both servers.
  */
 
-import { encodeId } from '../ids.js';
+import { childrenIn } from '../collections.js';
+import { decodeId, encodeId } from '../ids.js';
 
-const UNKNOWN_TEXTS = ['', 'nope', ' ', 'ıce', 'ICE 2007', "o'hara", '%', '🛂'];
+export const UNKNOWN_TEXTS = ['', 'nope', ' ', 'ıce', 'ICE 2007', "o'hara", '%', '🛂'];
 const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
 
 /**
@@ -20,6 +21,8 @@ const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
  * @property {Record<string, (random: Random) => Lookup>} lookups by field of Query
  * @property {unknown[]} ids
  * @property {string[]} texts
+ * @property {Record<string, Row[]>} rows by the stem of the names of their input types
+ * @property {import('../collections.js').Children} children
  */
 
 /**
@@ -27,7 +30,7 @@ const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
  * @returns {Vocabulary}
  */
 export function vocabularyOf(data) {
-  const { agencies, reports, goals, divisions, metrics, initiatives, results } = data;
+  const { agencies, reports, goals, divisions, units, metrics, initiatives, results } = data;
   const nodeKinds = [agencies, reports, goals, divisions, metrics, initiatives, results].filter((rows) => rows.length);
   const drawNode = (/** @type {Random} */ random) => random.pick(random.pick(nodeKinds));
 
@@ -35,11 +38,11 @@ export function vocabularyOf(data) {
     lookups: {
       node: (random) => {
         const row = drawNode(random);
-        return { args: { id: drawId(random, row) }, types: [row.__typename] };
+        return { args: { id: varyId(random, row.id) }, types: [row.__typename] };
       },
       nodes: (random) => {
         const rows = Array.from({ length: random.pick([0, 1, 1, 2, 3, 5]) }, () => drawNode(random));
-        return { args: { ids: rows.map((row) => drawId(random, row)) }, types: rows.map((row) => row.__typename) };
+        return { args: { ids: rows.map((row) => varyId(random, row.id)) }, types: rows.map((row) => row.__typename) };
       },
       agency: lookup(agencies, ({ code }) => ({ code })),
       report: lookup(reports, ({ agency, fiscalYear }) => ({ agency: agency.code, fiscalYear })),
@@ -56,6 +59,17 @@ export function vocabularyOf(data) {
       ...UNKNOWN_TEXTS,
       ...nodeKinds.flat().flatMap((row) => [row.code, row.slug, row.name, row.label, row.key]),
     ].filter((text) => typeof text === 'string'),
+    rows: {
+      Agency: agencies,
+      Report: reports,
+      Goal: goals,
+      Division: divisions,
+      Unit: units,
+      Metric: metrics,
+      Initiative: initiatives,
+      Result: results,
+    },
+    children: childrenIn(data),
   };
 }
 
@@ -85,15 +99,16 @@ function vary(random, value) {
 
 /**
  * @param {Random} random
- * @param {Row} row
+ * @param {string} id of a row
  * @returns {string | number}
  */
-function drawId(random, { __typename: typeName, naturalKey, id }) {
+export function varyId(random, id) {
   if (random.chance(0.75)) return id;
+  const { typeName, key } = decodeId(id);
   return random.pick([
-    encodeId(typeName, naturalKey.toUpperCase()), // Found: keys compare without case …
-    encodeId(typeName.toLowerCase(), naturalKey), // … type names do not.
-    encodeId(typeName, `${naturalKey} nope`),
+    encodeId(typeName, key.toUpperCase()), // Found: keys compare without case …
+    encodeId(typeName.toLowerCase(), key), // … type names do not.
+    encodeId(typeName, `${key} nope`),
     encodeId('UnitOfMeasure', 'arrest'),
     `${id}=`,
     id.slice(1),
