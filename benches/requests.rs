@@ -14,7 +14,8 @@ use std::{cell::Cell, fs, path::Path};
 
 use annals::{
     engine::{Answer, Engine, Request},
-    plan::cursor,
+    plan::{KeyValue, Order, cursor},
+    schema::reported_result::REPORTED_RESULT,
 };
 use rusqlite::{Connection, OpenFlags};
 use rustix::time::{ClockId, clock_gettime};
@@ -218,7 +219,8 @@ fn place_in_the_middle(connection: &Connection) -> String {
             |row| row.get(0),
         )
         .expect("there are so many results");
-    cursor::encode("ReportedResult", &sort_key)
+    let order = Order::default_of(&REPORTED_RESULT);
+    cursor::encode("ReportedResult", &order, |_| KeyValue::Text(&sort_key))
 }
 
 /// How often to repeat a request in a turn.

@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{engine::Settings, plan::PageLimits};
+use crate::{
+    engine::Settings,
+    plan::{DEFAULT_COST_LIMIT, PageLimits},
+};
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -51,7 +54,10 @@ pub struct Serve {
     /// The largest page that may be asked for.
     #[arg(long, env = "ANNALS_LARGEST_PAGE_SIZE", default_value_t = PageLimits::default().largest, value_name = "ROWS")]
     largest_page_size: u32,
-    /// Ignore requests to explain: do not tell clients which SQL was run.
+    /// The most rows that one request may be answered with, as far as its pages tell before anything is read.
+    #[arg(long, env = "ANNALS_COST_LIMIT", default_value_t = DEFAULT_COST_LIMIT, value_name = "ROWS")]
+    cost_limit: u64,
+    /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
 }
@@ -89,6 +95,7 @@ impl Serve {
                 nested_default: self.nested_page_size.min(self.largest_page_size),
                 largest: self.largest_page_size,
             },
+            cost_limit: self.cost_limit,
             explain: !self.no_explain,
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     answer::{self, Introspection},
     error::{Internal, RequestError},
     load::{self, Executed, Loaded, Session, SqliteSnapshot},
-    plan::{self, Operation, PageLimits, Plan},
+    plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
     store::Readers,
 };
 use document::Documents;
@@ -44,8 +44,28 @@ pub enum Answer {
 pub struct Settings {
     /// How large pages may be.
     pub pages: PageLimits,
+    /// The most rows that one request may be answered with, as far as its plan tells.
+    pub cost_limit: u64,
     /// Whether `extensions.explain` may be asked for.
     pub explain: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            pages: PageLimits::default(),
+            cost_limit: DEFAULT_COST_LIMIT,
+            explain: true,
+        }
+    }
+}
+
+/// A request that can be answered.
+struct Prepared {
+    plan: Plan,
+    /// The most rows that it can be answered with.
+    cost: u64,
+    introspection: Introspection,
 }
 
 /// Answers requests from one database.
@@ -71,9 +91,9 @@ impl Engine {
     /// Answers one request. Never panics and never sends a cause that is internal.
     pub async fn execute(&self, request: Request) -> Answer {
         match self.prepare(&request).await {
-            Ok((plan, introspection)) => {
+            Ok(prepared) => {
                 let explain = request.explain && self.settings.explain;
-                match self.run(plan, introspection, explain).await {
+                match self.run(prepared, explain).await {
                     Ok(body) => Answer::Data(body),
                     Err(cause) => Answer::Failed(cause),
                 }
@@ -83,7 +103,7 @@ impl Engine {
     }
 
     /// Everything up to the plan: no data is read.
-    async fn prepare(&self, request: &Request) -> Result<(Plan, Introspection), Vec<RequestError>> {
+    async fn prepare(&self, request: &Request) -> Result<Prepared, Vec<RequestError>> {
         let name = request.operation_name.as_deref();
         let checked = self
             .documents
@@ -94,23 +114,25 @@ impl Engine {
             variables: &checked.variables,
         };
         let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;
+        let cost =
+            plan::cost(&plan, &operation, self.settings.cost_limit).map_err(|fault| vec![fault])?;
         let introspection = if plan.introspects() {
             self.documents.introspect(&checked, name).await
         } else {
             Introspection::new()
         };
-        Ok((plan, introspection))
+        Ok(Prepared {
+            plan,
+            cost,
+            introspection,
+        })
     }
 
     /// Loads a plan and writes the body of the response.
-    async fn run(
-        &self,
-        plan: Plan,
-        introspection: Introspection,
-        explain: bool,
-    ) -> Result<String, Internal> {
-        if plan.loads.is_empty() {
-            return Ok(body(&plan, &[], &introspection, explain.then(Vec::new)));
+    async fn run(&self, prepared: Prepared, explain: bool) -> Result<String, Internal> {
+        let limit = self.settings.cost_limit;
+        if prepared.plan.loads.is_empty() {
+            return Ok(body(&prepared, &[], explain.then(Vec::new), limit));
         }
         let reader = self.readers.acquire().await;
         tokio::task::spawn_blocking(move || {
@@ -120,9 +142,9 @@ impl Engine {
             } else {
                 Session::new(&mut snapshot)
             };
-            let loaded = load::load(&mut session, &plan)?;
+            let loaded = load::load(&mut session, &prepared.plan)?;
             let executed = session.into_executed();
-            Ok(body(&plan, &loaded, &introspection, executed))
+            Ok(body(&prepared, &loaded, executed, limit))
         })
         .await?
     }
@@ -130,11 +152,16 @@ impl Engine {
 
 /// The body of a response that has data.
 fn body(
-    plan: &Plan,
+    prepared: &Prepared,
     loaded: &[Loaded],
-    introspection: &Introspection,
     executed: Option<Vec<Executed>>,
+    limit: u64,
 ) -> String {
+    let Prepared {
+        plan,
+        cost,
+        introspection,
+    } = prepared;
     let mut body = answer::append_data("{\"data\":".into(), plan, loaded, introspection);
     if let Some(executed) = executed {
         let statements: Vec<Value> = executed
@@ -143,7 +170,8 @@ fn body(
                 |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
             )
             .collect();
-        let extensions = json!({ "explain": { "statements": statements } });
+        let cost = json!({ "estimate": cost, "limit": limit });
+        let extensions = json!({ "explain": { "cost": cost, "statements": statements } });
         body.push_str(",\"extensions\":");
         body.push_str(&extensions.to_string());
     }

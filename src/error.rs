@@ -21,6 +21,8 @@ pub enum Code {
     ValidationFailed,
     /// It is not clear which operation to run, or the operation cannot be run here.
     OperationResolutionFailure,
+    /// The operation may be answered with more rows than one request may have.
+    TooComplex,
     /// The body is not in a media type that is understood.
     UnsupportedMediaType,
     /// annals failed.
@@ -35,6 +37,7 @@ impl Code {
             Code::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Code::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Code::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
+            Code::TooComplex => "QUERY_TOO_COMPLEX",
             Code::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Code::Internal => "INTERNAL",
         }
@@ -52,6 +55,8 @@ pub struct RequestError {
     pub locations: Vec<Pos>,
     /// The response keys that lead to the field, if it is about a field.
     pub path: Vec<String>,
+    /// What `extensions` has beside the code.
+    pub details: Vec<(&'static str, Value)>,
 }
 
 impl RequestError {
@@ -62,6 +67,7 @@ impl RequestError {
             message: message.into(),
             locations: Vec::new(),
             path: Vec::new(),
+            details: Vec::new(),
         }
     }
 
@@ -79,6 +85,13 @@ impl RequestError {
         self
     }
 
+    /// The same fault, with an entry of `extensions` of its own.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> RequestError {
+        self.details.push((name, value.into()));
+        self
+    }
+
     /// The entry of `errors` in a response.
     pub fn to_json(&self) -> Value {
         let mut error = json!({ "message": self.message });
@@ -93,6 +106,9 @@ impl RequestError {
             error["path"] = json!(self.path);
         }
         error["extensions"] = json!({ "code": self.code.as_str() });
+        for (name, value) in &self.details {
+            error["extensions"][name] = value.clone();
+        }
         error
     }
 }

@@ -1,7 +1,7 @@
 //! Case files: every `tests/graphql/<type>/<case>.graphql` is a test of its own, over the built-in report.
 //!
 //! A case begins with the number of SQL statements that it may take, `# statements: 2`. `# variables: {…}` and
-//! `# operationName: …` may follow, then comments that say what to expect. The snapshot beside it holds the statements
+//! `# operationName: …` may follow, and `# cost: 65100` for the rows that it is estimated to have, then comments that say what to expect. The snapshot beside it holds the statements
 //! and the answer. After a change that is meant: `INSTA_UPDATE=always cargo test --test cases`, and read the difference.
 
 mod support {
@@ -44,7 +44,7 @@ fn case(path: &Path, text: String) -> datatest_stable::Result<()> {
     let operation_name = header(&text, "operationName").map(str::to_owned);
     let outcome = BUILTIN.execute(Request {
         variables: serde_json::from_str(variables)?,
-        query: text,
+        query: text.clone(),
         operation_name,
         explain: true,
     });
@@ -60,7 +60,12 @@ fn case(path: &Path, text: String) -> datatest_stable::Result<()> {
         )
         .into());
     }
-    Ok(())
+    match header(&text, "cost") {
+        Some(cost) if answered.cost != cost.parse::<u64>()? => {
+            Err(format!("is estimated at {} rows, not {cost}", answered.cost).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The value of a comment `# name: value` at the head of a case.
@@ -84,6 +89,8 @@ fn compare(path: &Path, answered: &str) -> datatest_stable::Result<()> {
 
 /// What came of a case, as its snapshot shows it.
 struct Answered {
+    /// The rows that it was estimated to have; none where it was refused.
+    cost: u64,
     statements: Vec<Statement>,
     /// The name of the key beside it in the body: `data` or `errors`.
     key: &'static str,
@@ -109,8 +116,10 @@ impl Answered {
         if !body.starts_with(&format!("{{\"data\":{}", serde_json::to_string(&data)?)) {
             return Err(format!("not the plainest JSON: {body}").into());
         }
+        let explain = &extensions["explain"];
         Ok(Answered {
-            statements: Vec::deserialize(&extensions["explain"]["statements"])?,
+            cost: u64::deserialize(&explain["cost"]["estimate"])?,
+            statements: Vec::deserialize(&explain["statements"])?,
             key: "data",
             value: data,
         })
@@ -119,6 +128,7 @@ impl Answered {
     fn refused(faults: &[RequestError]) -> datatest_stable::Result<Answered> {
         let errors = faults.iter().map(RequestError::to_json).collect();
         Ok(Answered {
+            cost: 0,
             statements: Vec::new(),
             key: "errors",
             value: Value::from_json(errors)?,

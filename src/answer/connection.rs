@@ -8,7 +8,7 @@ use crate::{
     load::{LoadedAggregates, LoadedCollection, LoadedPage, PageSlice, Total},
     plan::{
         AggregateOutput, ConnectionOutput, EdgeOutput, Object, PageInfoField, ResponseKey,
-        TotalOutput, cursor,
+        TotalOutput,
     },
     schema::{
         enums::{CAVEAT, PRECISION, SCOPE},
@@ -25,8 +25,7 @@ struct Paged<'a> {
 
 impl Paged<'_> {
     fn cursor(&self, row: usize) -> String {
-        let rows = &self.page.fetch.rows;
-        cursor::encode(self.page.type_name, rows.text(row, self.page.sort_key))
+        self.page.cursor(row)
     }
 
     fn frame(&self, row: usize) -> Frame<'_> {
@@ -136,13 +135,16 @@ impl Writer {
         self.fields(fields, |writer, (_, output)| match output {
             TotalOutput::Typename => writer.string(TOTAL),
             TotalOutput::Unit(object) => writer.unit(object, &aggregates.units, place),
+            TotalOutput::Percentile(place) => {
+                json::decimal(&mut writer.out, total.percentiles[*place].into());
+            }
             TotalOutput::Part(part) => writer.total_part(*part, total),
         });
     }
 
     fn total_part(&mut self, part: TotalPart, total: &Total) {
         match part {
-            TotalPart::Unit => self.null(),
+            TotalPart::Unit | TotalPart::Median | TotalPart::Percentile => self.null(),
             TotalPart::Scope => {
                 let place = usize::try_from(total.scope).unwrap_or_default();
                 self.string(SCOPE.values[place].0);
@@ -159,7 +161,6 @@ impl Writer {
             },
             TotalPart::Min => self.decimal(total.extremes.map(|(smallest, _)| smallest.into())),
             TotalPart::Max => self.decimal(total.extremes.map(|(_, largest)| largest.into())),
-            TotalPart::Median => self.decimal(total.median.map(Into::into)),
             TotalPart::Caveats => self.list(total.caveats.places(), |writer, place| {
                 writer.string(CAVEAT.values[place].0);
             }),

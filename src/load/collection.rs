@@ -3,12 +3,12 @@
 use super::{
     aggregates::{LoadedAggregates, load_aggregates},
     levels::{LoadedFetch, load_below},
-    rows::Rows,
+    rows::{Cell, Rows},
     snapshot::Session,
 };
 use crate::{
     error::Internal,
-    plan::{Collection, PageDirection},
+    plan::{Collection, KeyValue, Order, PageDirection, Position, cursor},
     sql,
 };
 
@@ -24,12 +24,23 @@ pub struct LoadedCollection {
 pub struct LoadedPage {
     /// For each parent, its page.
     pub slices: Vec<PageSlice>,
-    /// The name of the rows' type, which cursors are made of together with the sort key.
-    pub type_name: &'static str,
-    /// The place among the columns of the sort key.
-    pub sort_key: usize,
+    /// The name of the rows' type, for cursors.
+    type_name: &'static str,
+    /// The order, for cursors.
+    order: Order,
+    /// Where the value of each key of the order is in a row.
+    order_columns: Vec<usize>,
     /// The rows of all pages.
     pub fetch: LoadedFetch,
+}
+
+impl LoadedPage {
+    /// The cursor of a row.
+    pub fn cursor(&self, row: usize) -> String {
+        cursor::encode(self.type_name, &self.order, |key| {
+            key_value(self.fetch.rows.cell(row, self.order_columns[key]))
+        })
+    }
 }
 
 /// A page under one parent.
@@ -81,10 +92,7 @@ fn load_page(
     keys: Option<&[i64]>,
 ) -> Result<LoadedPage, Internal> {
     let fetch = &collection.fetch;
-    let width = fetch.columns.len();
-    let sort_key = fetch
-        .place_of(fetch.object.table.sort_key)
-        .ok_or_else(|| Internal::Broken("a page does not read the sort key".into()))?;
+    let width = fetch.width();
     let parents = keys.map_or(1, <[i64]>::len);
     let rows = Rows::with_room(
         width,
@@ -95,43 +103,49 @@ fn load_page(
         Some(keys) => session.rows_under_parents(&sql::page(collection, Some(keys)), rows)?,
         None => session.rows(&sql::page(collection, None), rows)?,
     };
-    let (places, slices) = arrange(collection, &rows, sort_key, parents);
+    let (places, slices) = arrange(collection, &rows, parents);
     let rows = rows.arranged(&places);
     Ok(LoadedPage {
         slices,
         type_name: fetch.object.name,
-        sort_key,
+        order: collection.order.clone(),
+        order_columns: order_columns(collection),
         fetch: load_below(session, fetch, rows)?,
     })
 }
 
 /// Puts the rows in order and tells the page's own rows from their neighbours.
-fn arrange(
-    collection: &Collection,
-    rows: &Rows,
-    sort_key: usize,
-    parents: usize,
-) -> (Vec<u32>, Vec<PageSlice>) {
+fn arrange(collection: &Collection, rows: &Rows, parents: usize) -> (Vec<u32>, Vec<PageSlice>) {
     let page = &collection.page;
-    let place = |row: u32| (rows.parent(row as usize), rows.text(row as usize, sort_key));
+    let by = &collection.order;
+    let places = order_columns(collection);
+    let value = |row: u32| {
+        let places = &places;
+        move |key: usize| key_value(rows.cell(row as usize, places[key]))
+    };
+    let parent = |row: u32| rows.parent(row as usize);
+    let compare = |left: &u32, right: &u32| {
+        let same_parent = || by.compare(value(*left), value(*right));
+        parent(*left).cmp(&parent(*right)).then_with(same_parent)
+    };
+    let against = |row: u32, place: &Position| by.compare(value(row), |key| place.value(key));
     let mut order: Vec<u32> = (0..rows.len() as u32).collect();
-    if !order.is_sorted_by_key(|row| place(*row)) {
-        order.sort_unstable_by(|a, b| place(*a).cmp(&place(*b)));
+    if !order.is_sorted_by(|left, right| compare(left, right).is_le()) {
+        order.sort_unstable_by(compare);
     }
     let size = page.size as usize;
     let mut kept = Vec::with_capacity(order.len());
     let mut slices = vec![PageSlice::default(); parents];
     let mut rest = order.as_slice();
-    for (parent, slice) in slices.iter_mut().enumerate() {
-        let own = rest.partition_point(|row| place(*row).0 == parent);
+    for (under, slice) in slices.iter_mut().enumerate() {
+        let own = rest.partition_point(|row| parent(*row) == under);
         let (mut own, others) = rest.split_at(own);
         rest = others;
-        let passed = page
-            .after
-            .as_deref()
-            .map_or(0, |after| own.partition_point(|row| place(*row).1 <= after));
-        let until = page.before.as_deref().map_or(own.len(), |before| {
-            own.partition_point(|row| place(*row).1 < before)
+        let passed = page.after.as_ref().map_or(0, |after| {
+            own.partition_point(|row| against(*row, after).is_le())
+        });
+        let until = page.before.as_ref().map_or(own.len(), |before| {
+            own.partition_point(|row| against(*row, before).is_lt())
         });
         // Where the cursors cross, nothing lies between them, and the page lies at the cursor of its own end.
         let (start, end) = match page.direction {
@@ -158,4 +172,22 @@ fn arrange(
         slice.end = kept.len();
     }
     (kept, slices)
+}
+
+/// Where the value of each key of the order is in a row.
+fn order_columns(collection: &Collection) -> Vec<usize> {
+    collection
+        .order_places
+        .iter()
+        .map(|place| collection.fetch.resolve(*place))
+        .collect()
+}
+
+/// A cell as a value of a key.
+fn key_value(cell: Cell<'_>) -> KeyValue<'_> {
+    match cell {
+        Cell::Null => KeyValue::Missing,
+        Cell::Int(number) => KeyValue::Number(number),
+        Cell::Text(text) => KeyValue::Text(text),
+    }
 }

@@ -1,6 +1,6 @@
 //! Puts results together, one after the other, into the totals of each parent, and counts them on the way.
 //!
-//! What is kept grows with the totals and with what differs within them, never with the results; the median alone needs
+//! What is kept grows with the totals and with what differs within them, never with the results; percentiles alone need
 //! every value. What the numbers are worth is decided in [`total`](super::total).
 
 use std::collections::{HashMap, HashSet, hash_map::Entry};
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     error::Internal,
-    plan::{Collection, TotalNeeds, Totals},
+    plan::{Collection, Share, TotalNeeds, Totals},
     schema::declaration::Measure,
     sql::{SumColumns, TotalColumns},
 };
@@ -62,7 +62,7 @@ struct GatheredTotal {
     results: i64,
     smallest: i64,
     largest: i64,
-    /// All values, if the median is asked for.
+    /// All values, if a percentile is asked for.
     values: Vec<i64>,
     sum: GatheredSum,
 }
@@ -157,7 +157,7 @@ impl<'p> Gatherer<'p> {
         total.smallest = total.smallest.min(value);
         total.largest = total.largest.max(value);
         let needs = self.wanted.needs;
-        if needs.median {
+        if !self.wanted.shares.is_empty() {
             total.values.push(value);
         }
         if let Some(columns) = self.columns.sum
@@ -202,7 +202,7 @@ impl<'p> Gatherer<'p> {
                 for column in 0..units.width() {
                     units.push(self.unit_rows.cell(row(&total), column));
                 }
-                all_totals.push(total.finish(self.wanted.needs, &self.metrics));
+                all_totals.push(total.finish(self.wanted, &self.metrics));
             }
             aggregates.push(Aggregate {
                 counts: gathered.counts.iter().map(Count::finish).collect(),
@@ -251,13 +251,14 @@ impl Count {
 }
 
 impl GatheredTotal {
-    fn finish(mut self, needs: TotalNeeds, metrics: &HashMap<i64, Metric>) -> Total {
+    fn finish(mut self, wanted: &Totals, metrics: &HashMap<i64, Metric>) -> Total {
+        let needs = wanted.needs;
         let numbers = (needs.sum || needs.caveats).then(|| self.sum.finish(metrics));
         Total::new(
             self.scope,
             self.results,
             needs.extremes.then_some((self.smallest, self.largest)),
-            needs.median.then(|| middle(&mut self.values)),
+            percentiles(&mut self.values, &wanted.shares),
             numbers,
         )
     }
@@ -311,8 +312,22 @@ impl GatheredSum {
     }
 }
 
-/// The smallest value with at least half of the values at or below it. There is a value in every total.
-fn middle(values: &mut [i64]) -> i64 {
-    let place = values.len().div_ceil(2).saturating_sub(1);
-    *values.select_nth_unstable(place).1
+/// For each share the smallest value with at least that share of the values at or below it. There is a value in every
+/// total.
+fn percentiles(values: &mut [i64], shares: &[Share]) -> Vec<i64> {
+    let place = |share: &Share, count| share.rank(count) - 1;
+    match shares {
+        // To find one value is cheaper than to put all in order.
+        [share] => {
+            let place = place(share, values.len());
+            vec![*values.select_nth_unstable(place).1]
+        }
+        _ => {
+            values.sort_unstable();
+            shares
+                .iter()
+                .map(|share| values[place(share, values.len())])
+                .collect()
+        }
+    }
 }

@@ -18,7 +18,7 @@ pub enum Loaded {
     /// Rows by natural key, with the place of each.
     Lookup(LoadedFetch, HashMap<String, usize>),
     /// A collection with one parent: the root.
-    Collection(LoadedCollection),
+    Collection(Box<LoadedCollection>),
 }
 
 /// The rows of a fetch and what hangs on them, each list in the order of the plan.
@@ -61,9 +61,9 @@ pub fn load(session: &mut Session<'_>, plan: &Plan) -> Result<Vec<Loaded>, Inter
                 fetch,
                 natural_keys,
             } => load_lookup(session, fetch, natural_keys),
-            Root::Collection(collection) => Ok(Loaded::Collection(load_collection(
+            Root::Collection(collection) => Ok(Loaded::Collection(Box::new(load_collection(
                 session, collection, None,
-            )?)),
+            )?))),
         })
         .collect()
 }

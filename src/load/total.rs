@@ -41,8 +41,8 @@ pub struct Total {
     pub sum: Option<Sum>,
     /// The smallest and the largest value, if asked for.
     pub extremes: Option<(i64, i64)>,
-    /// The median value, if asked for.
-    pub median: Option<i64>,
+    /// The percentiles asked for, in the order of the plan.
+    pub percentiles: Vec<i64>,
     /// What to know.
     pub caveats: Caveats,
 }
@@ -108,7 +108,7 @@ impl Total {
         scope: i64,
         count: i64,
         extremes: Option<(i64, i64)>,
-        median: Option<i64>,
+        percentiles: Vec<i64>,
         numbers: Option<TotalNumbers>,
     ) -> Total {
         let caveats = numbers.map_or(Caveats::default(), |numbers| numbers.caveats(scope));
@@ -119,7 +119,7 @@ impl Total {
                 .filter(|_| !caveats.forbid_a_sum())
                 .map(|numbers| numbers.to_sum()),
             extremes,
-            median,
+            percentiles,
             caveats,
         }
     }
@@ -207,7 +207,7 @@ mod tests {
     }
 
     fn total(scope: i64, numbers: TotalNumbers) -> Total {
-        Total::new(scope, 2, None, None, Some(numbers))
+        Total::new(scope, 2, None, Vec::new(), Some(numbers))
     }
 
     fn caveats(total: &Total) -> Vec<&'static str> {

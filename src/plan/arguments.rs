@@ -2,7 +2,7 @@
 
 use async_graphql::{Positioned, Value, parser::types::Field};
 
-use super::selection::Operation;
+use super::{decimal::Decimal, selection::Operation};
 use crate::error::{Code, RequestError};
 
 /// The arguments of one field.
@@ -69,6 +69,19 @@ impl<'q> Arguments<'q> {
                 .ok_or_else(|| self.fault(name, format!("{number} is not a 32-bit whole number"))),
             Some(other) => Err(self.fault(name, format!("{other} is not a whole number"))),
         }
+    }
+
+    /// A `Float`, exactly as typed.
+    pub(super) fn number(&self, name: &str) -> Result<Option<Decimal>, RequestError> {
+        self.value(name)
+            .map(|value| {
+                let number = match &value {
+                    Value::Number(number) => Decimal::of_number(number),
+                    _ => None,
+                };
+                number.ok_or_else(|| self.fault(name, format!("{value} is not a number")))
+            })
+            .transpose()
     }
 
     /// A `String`.

@@ -5,9 +5,11 @@ use async_graphql::parser::types::SelectionSet;
 use super::{
     arguments::Arguments,
     filter::filter,
+    order::order,
     page::Page,
     planner::Planner,
     selection::Selected,
+    share::Share,
     tree::{
         AggregateOutput, Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output,
         PageInfoField, ParentLink, ResponseKey, TotalNeeds, TotalOutput, Totals, Wanted,
@@ -17,7 +19,7 @@ use crate::{
     error::RequestError,
     schema::{
         declaration::{Connection, Measure},
-        total::{TOTAL, TOTAL_FIELDS, TotalPart},
+        total::{PERCENTILE_SHARE, TOTAL, TOTAL_FIELDS, TotalPart},
         unit_of_measure::UNIT_OF_MEASURE,
     },
 };
@@ -39,12 +41,23 @@ impl<'q> Planner<'q> {
             .map(|value| filter(connection.node, &value))
             .transpose()
             .map_err(|fault| self.here(arguments.fault_inside("where", &fault.path, fault.what)))?;
-        let page = Page::from_arguments(&arguments, connection, self.limits, parent.is_some())
-            .map_err(|fault| self.here(fault))?;
+        let order = order(connection, arguments.object("orderBy").as_ref()).map_err(|fault| {
+            self.here(arguments.fault_inside("orderBy", &fault.path, fault.what))
+        })?;
+        let page = Page::from_arguments(
+            &arguments,
+            connection,
+            &order,
+            self.limits,
+            parent.is_some(),
+        )
+        .map_err(|fault| self.here(fault))?;
         let mut collection = Collection {
             connection,
             parent,
             filter,
+            order,
+            order_places: Vec::new(),
             page,
             wanted: Wanted::default(),
             fetch: Fetch::new(connection.node),
@@ -58,7 +71,13 @@ impl<'q> Planner<'q> {
             planner.connection_field(level, &mut collection, selected)
         })?;
         if collection.wanted.anything() {
-            self.fetch(level).column(connection.node.table.sort_key);
+            let fetch = self.fetch(level);
+            collection.order_places = collection
+                .order
+                .keys
+                .iter()
+                .map(|key| fetch.order_place(&key.by))
+                .collect();
         }
         Ok((collection, fields))
     }
@@ -168,6 +187,7 @@ impl<'q> Planner<'q> {
                         let code = unit.column(UNIT_OF_MEASURE.table.sort_key);
                         Totals {
                             needs: TotalNeeds::default(),
+                            shares: Vec::new(),
                             unit,
                             unit_code: code,
                         }
@@ -207,11 +227,32 @@ impl<'q> Planner<'q> {
                 TotalPart::Scope | TotalPart::Count => {}
                 TotalPart::Sum | TotalPart::Precision | TotalPart::Mean => needs.sum = true,
                 TotalPart::Min | TotalPart::Max => needs.extremes = true,
-                TotalPart::Median => needs.median = true,
+                TotalPart::Median => {
+                    return Ok(TotalOutput::Percentile(totals.percentile(Share::HALF)));
+                }
+                TotalPart::Percentile => {
+                    let share = planner.share(selected)?;
+                    return Ok(TotalOutput::Percentile(totals.percentile(share)));
+                }
                 TotalPart::Caveats => needs.caveats = true,
             }
             Ok(TotalOutput::Part(part))
         })
+    }
+
+    /// The share that a percentile is of.
+    fn share(&self, selected: &Selected<'q>) -> Result<Share, RequestError> {
+        let arguments = Arguments::new(self.operation, selected.field);
+        let fault = |what: &str| arguments.fault(PERCENTILE_SHARE, what);
+        arguments
+            .number(PERCENTILE_SHARE)
+            .and_then(|number| number.ok_or_else(|| fault("there is no share")))
+            .and_then(|number| {
+                Share::new(number).ok_or_else(|| {
+                    fault("a share lies between 0 and 1; that of the 90th percentile is 0.9")
+                })
+            })
+            .map_err(|fault| self.here(fault))
     }
 
     fn total_unit(

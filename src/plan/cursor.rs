@@ -1,10 +1,14 @@
 //! Cursors: a place in an order, as opaque text.
 //!
-//! A cursor is the base64url form of a JSON array: the name of the node's type, whose default order it belongs to, and
-//! the sort key of the row. It names a place and not a row, so it stays good when the row is gone.
+//! A cursor is the base64url form of a JSON array: the name of the node's type, the name of the order (left out for the
+//! type's default order), and the value of each of the order's keys. It names a place and not a row, so it stays good
+//! when the row is gone.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::Value;
 use std::fmt;
+
+use super::order::{KeyValue, Order, OrderKey, Position, PositionValue};
 
 /// Why a text is not the cursor it should be.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,46 +32,93 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The cursor of a row.
-pub fn encode(type_name: &str, sort_key: &str) -> String {
-    URL_SAFE_NO_PAD.encode(serde_json::json!([type_name, sort_key]).to_string())
+/// The cursor of a row, from the value of each key of the order.
+pub fn encode<'v>(type_name: &str, order: &Order, value: impl Fn(usize) -> KeyValue<'v>) -> String {
+    let mut parts = vec![Value::from(type_name)];
+    if !order.name.is_empty() {
+        parts.push(Value::from(order.name.as_str()));
+    }
+    parts.extend((0..order.keys.len()).map(|key| match value(key) {
+        KeyValue::Missing => Value::Null,
+        KeyValue::Number(number) => Value::from(number),
+        KeyValue::Text(text) => Value::from(text),
+    }));
+    URL_SAFE_NO_PAD.encode(Value::Array(parts).to_string())
 }
 
-/// The sort key behind a cursor.
+/// The place behind a cursor.
 ///
 /// # Errors
 /// A text that is not a cursor, or is one of another order.
-pub fn decode(cursor: &str, type_name: &str) -> Result<String, Fault> {
+pub fn decode(cursor: &str, type_name: &str, order: &Order) -> Result<Position, Fault> {
     let plain = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Fault::Foreign)?;
-    let (order, sort_key): (String, String) =
-        serde_json::from_slice(&plain).map_err(|_| Fault::Foreign)?;
-    if order == type_name {
-        Ok(sort_key)
-    } else {
-        Err(Fault::OtherOrder)
+    let parts: Vec<Value> = serde_json::from_slice(&plain).map_err(|_| Fault::Foreign)?;
+    let (of_type, mut rest) = parts.split_first().ok_or(Fault::Foreign)?;
+    let of_type = of_type.as_str().ok_or(Fault::Foreign)?;
+    if rest.is_empty() {
+        return Err(Fault::Foreign);
+    }
+    if of_type != type_name {
+        return Err(Fault::OtherOrder);
+    }
+    // The default order has one key and no name, so its cursors alone have two parts.
+    if !order.name.is_empty() {
+        match rest.split_first() {
+            Some((name, values)) if *name == order.name.as_str() => rest = values,
+            _ => return Err(Fault::OtherOrder),
+        }
+    }
+    if rest.len() != order.keys.len() {
+        return Err(Fault::OtherOrder);
+    }
+    let values = order.keys.iter().zip(rest);
+    values
+        .map(|(key, value)| position_value(key, value).ok_or(Fault::Foreign))
+        .collect::<Result<_, _>>()
+        .map(Position)
+}
+
+fn position_value(key: &OrderKey, value: &Value) -> Option<PositionValue> {
+    match value {
+        Value::Null if key.nullable => Some(PositionValue::Missing),
+        Value::Number(number) if !key.is_text => number.as_i64().map(PositionValue::Number),
+        Value::String(text) if key.is_text => Some(PositionValue::Text(text.clone())),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::{metric::METRIC, reported_result::REPORTED_RESULT};
 
     #[test]
     fn a_cursor_leads_back_to_its_place() {
-        let cursor = encode("ReportedResult", "ICE 7992 000014");
+        let order = Order::default_of(&REPORTED_RESULT);
+        let cursor = encode("ReportedResult", &order, |_| {
+            KeyValue::Text("ICE 7992 000014")
+        });
         assert_eq!(
-            decode(&cursor, "ReportedResult"),
-            Ok("ICE 7992 000014".into())
+            decode(&cursor, "ReportedResult", &order),
+            Ok(Position(vec![PositionValue::Text(
+                "ICE 7992 000014".into()
+            )]))
         );
     }
 
     #[test]
     fn a_cursor_of_another_order_is_told_from_nonsense() {
-        let cursor = encode("Metric", "arrests");
-        assert_eq!(decode(&cursor, "ReportedResult"), Err(Fault::OtherOrder));
+        let results = Order::default_of(&REPORTED_RESULT);
+        let cursor = encode("Metric", &Order::default_of(&METRIC), |_| {
+            KeyValue::Text("arrests")
+        });
+        assert_eq!(
+            decode(&cursor, "ReportedResult", &results),
+            Err(Fault::OtherOrder)
+        );
         for nonsense in ["", "x", "💥", "W10", "WzFd", "eyJhIjoxfQ"] {
             assert_eq!(
-                decode(nonsense, "Metric"),
+                decode(nonsense, "ReportedResult", &results),
                 Err(Fault::Foreign),
                 "{nonsense}"
             );

@@ -33,6 +33,22 @@ impl Decimal {
         Some(Decimal { digits, exponent })
     }
 
+    /// Its digits without zeros at their end, and its exponent.
+    pub(super) fn shortest(self) -> (i128, i32) {
+        if self.digits == 0 {
+            return (0, 0);
+        }
+        let Decimal {
+            mut digits,
+            mut exponent,
+        } = self;
+        while digits % 10 == 0 && exponent < i32::MAX {
+            digits /= 10;
+            exponent += 1;
+        }
+        (digits, exponent)
+    }
+
     /// The number of units of 10^-`decimals` that it is exactly; `None` if it is not a whole number of them, or too
     /// large to be stored.
     pub(super) fn exactly(self, decimals: u32) -> Option<i64> {

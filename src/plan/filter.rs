@@ -103,27 +103,27 @@ pub enum Test {
     EndsWith(String),
 }
 
-/// What is wrong with a filter, and the keys that lead there.
-pub(super) struct FilterFault {
+/// What is wrong with an input object, and the keys that lead there.
+pub(super) struct Fault {
     pub(super) path: Vec<String>,
     pub(super) what: String,
 }
 
-impl FilterFault {
-    fn new(what: impl Into<String>) -> FilterFault {
-        FilterFault {
+impl Fault {
+    pub(super) fn new(what: impl Into<String>) -> Fault {
+        Fault {
             path: Vec::new(),
             what: what.into(),
         }
     }
 
-    fn under(mut self, key: &str) -> FilterFault {
+    pub(super) fn under(mut self, key: &str) -> Fault {
         self.path.insert(0, key.to_owned());
         self
     }
 }
 
-type Planned = Result<Filter, FilterFault>;
+type Planned = Result<Filter, Fault>;
 
 /// The filter that a coerced value of the type's input type stands for.
 pub(super) fn filter(object: &'static ObjectType, value: &Value) -> Planned {
@@ -139,7 +139,7 @@ pub(super) fn filter(object: &'static ObjectType, value: &Value) -> Planned {
             "not" => filter(object, value).map(|filter| Filter::Not(Box::new(filter))),
             _ => match fields.iter().find(|(name, _)| name == key) {
                 Some((_, subject)) => by_subject(object, *subject, value),
-                None => Err(FilterFault::new("there is no such key")),
+                None => Err(Fault::new("there is no such key")),
             },
         };
         all.push(planned.map_err(|fault| fault.under(key))?);
@@ -147,7 +147,7 @@ pub(super) fn filter(object: &'static ObjectType, value: &Value) -> Planned {
     Ok(Filter::All(all))
 }
 
-fn each(object: &'static ObjectType, value: &Value) -> Result<Vec<Filter>, FilterFault> {
+fn each(object: &'static ObjectType, value: &Value) -> Result<Vec<Filter>, Fault> {
     match value {
         Value::List(items) => items.iter().map(|item| filter(object, item)).collect(),
         one => Ok(vec![filter(object, one)?]),
@@ -165,7 +165,7 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
                     test(*scalar, operator, value)
                 })
             }
-            _ => Err(FilterFault::new("there is no such key")),
+            _ => Err(Fault::new("there is no such key")),
         },
         Subject::ToOne(field, target) => match &field.source {
             Source::ToOne { key, .. } | Source::Joined { key, .. } => Ok(Filter::ToOne {
@@ -174,7 +174,7 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
                 target,
                 filter: Box::new(filter(target, value)?),
             }),
-            _ => Err(FilterFault::new("there is no such key")),
+            _ => Err(Fault::new("there is no such key")),
         },
         Subject::Exists(field) => match (&field.source, value) {
             (Source::ToOne { key, .. }, Value::Boolean(exists)) => {
@@ -204,7 +204,7 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
                 target,
                 filter: Box::new(filter(target, value)?),
             }),
-            _ => Err(FilterFault::new("there is no such key")),
+            _ => Err(Fault::new("there is no such key")),
         },
     }
 }
@@ -231,7 +231,7 @@ fn by_children(relation: &'static Relation, value: &Value) -> Planned {
 }
 
 /// A test, and whether it must hold or must not.
-type Tested = Result<(Test, bool), FilterFault>;
+type Tested = Result<(Test, bool), Fault>;
 
 fn by_value(
     column: ColumnRef,
@@ -253,7 +253,7 @@ fn by_value(
 }
 
 /// The operators of a filter of a value. A list that is null is as if absent; a value that is null is a fault.
-fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, FilterFault> {
+fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, Fault> {
     const ALL: [Operator; 12] = [
         Operator::Eq,
         Operator::Ne,
@@ -273,7 +273,7 @@ fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, FilterFault> {
         let operator = ALL
             .into_iter()
             .find(|operator| operator.name() == key)
-            .ok_or_else(|| FilterFault::new("there is no such operator").under(key))?;
+            .ok_or_else(|| Fault::new("there is no such operator").under(key))?;
         match (operator, value) {
             (Operator::In | Operator::NotIn, Value::Null) => {}
             (_, Value::Null) => return Err(null_value().under(key)),
@@ -283,8 +283,8 @@ fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, FilterFault> {
     Ok(operators)
 }
 
-fn null_value() -> FilterFault {
-    FilterFault::new("null is no value to compare with; use isNull, or leave it out")
+fn null_value() -> Fault {
+    Fault::new("null is no value to compare with; use isNull, or leave it out")
 }
 
 fn test(scalar: Scalar, operator: Operator, value: &Value) -> Tested {
@@ -360,7 +360,7 @@ fn number_test(
             None => (Test::OneOf(Vec::new()), true),
         },
         Operator::Gte => (Test::AtLeast(read(value)?.ceiling(decimals)), true),
-        _ => return Err(FilterFault::new("there is no such operator for a number")),
+        _ => return Err(Fault::new("there is no such operator for a number")),
     })
 }
 
@@ -378,7 +378,7 @@ fn word_test(operator: Operator, value: &Value) -> Tested {
         Operator::Contains => (Test::Contains(word(value)?), true),
         Operator::StartsWith => (Test::StartsWith(word(value)?), true),
         Operator::EndsWith => (Test::EndsWith(word(value)?), true),
-        _ => return Err(FilterFault::new("there is no such operator for a text")),
+        _ => return Err(Fault::new("there is no such operator for a text")),
     })
 }
 
@@ -406,7 +406,7 @@ fn text_test(operator: Operator, value: &Value) -> Tested {
             },
             true,
         ),
-        _ => return Err(FilterFault::new("there is no such operator for a date")),
+        _ => return Err(Fault::new("there is no such operator for a date")),
     })
 }
 
@@ -432,15 +432,15 @@ fn id_test(object: &'static ObjectType, operator: Operator, value: &Value) -> Te
     ))
 }
 
-fn text(value: &Value) -> Result<String, FilterFault> {
+fn text(value: &Value) -> Result<String, Fault> {
     match value {
         Value::String(text) => Ok(text.clone()),
         other => Err(unfit(other)),
     }
 }
 
-fn unfit(value: &Value) -> FilterFault {
-    FilterFault::new(format!("{value} cannot be compared with it"))
+fn unfit(value: &Value) -> Fault {
+    Fault::new(format!("{value} cannot be compared with it"))
 }
 
 /// The items of a list; one value alone is a list of one.
@@ -451,7 +451,7 @@ fn items(value: &Value) -> &[Value] {
     }
 }
 
-fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
+pub(super) fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let entries = match value {
         Value::Object(entries) => Some(entries),
         _ => None,

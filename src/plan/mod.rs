@@ -2,30 +2,37 @@
 //!
 //! `selection` settles fragments, merged fields and directives; `arguments`, `page` and `cursor` interpret what was
 //! typed; `planner` walks the selection along the declarations and makes a [`Plan`]. A plan says for each occurrence of
-//! a type what to fetch ([`Fetch`]), and for each response key from where its value comes ([`Object`]).
+//! a type what to fetch ([`Fetch`]), and for each response key from where its value comes ([`Object`]). `cost` tells what
+//! that may come to.
 //!
 //! Planning does no I/O and knows no SQL, and every fault a request can have is found here: after planning only the
 //! database can fail.
 
 mod arguments;
 mod connection;
+mod cost;
 pub mod cursor;
 mod decimal;
 mod filter;
+mod order;
 mod page;
 mod planner;
 mod root;
 mod selection;
+mod share;
 mod tree;
 mod variables;
 
+pub use cost::{DEFAULT_COST_LIMIT, cost};
 pub use filter::{Filter, Test};
+pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
 pub use selection::Operation;
+pub use share::Share;
 pub use tree::{
     AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
-    Joined, Object, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput,
-    RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
+    Joined, Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root,
+    RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;

@@ -1,6 +1,10 @@
 //! Which page of a collection: the one place that looks at `first`, `after`, `last` and `before` and knows the limits.
 
-use super::{arguments::Arguments, cursor};
+use super::{
+    arguments::Arguments,
+    cursor,
+    order::{Order, Position},
+};
 use crate::{error::RequestError, schema::declaration::Connection};
 
 /// How large pages may be.
@@ -40,10 +44,10 @@ pub struct Page {
     pub direction: PageDirection,
     /// The most rows it has.
     pub size: u32,
-    /// Only rows behind this place: the sort key of a row.
-    pub after: Option<String>,
+    /// Only rows behind this place.
+    pub after: Option<Position>,
     /// Only rows ahead of this place.
-    pub before: Option<String>,
+    pub before: Option<Position>,
 }
 
 impl Page {
@@ -55,6 +59,7 @@ impl Page {
     pub(super) fn from_arguments(
         arguments: &Arguments<'_>,
         connection: &Connection,
+        order: &Order,
         limits: PageLimits,
         is_nested: bool,
     ) -> Result<Page, RequestError> {
@@ -78,11 +83,11 @@ impl Page {
                 },
             }
         };
-        let place = |name| -> Result<Option<String>, RequestError> {
+        let place = |name| -> Result<Option<Position>, RequestError> {
             arguments
                 .string(name)?
                 .map(|cursor| {
-                    cursor::decode(&cursor, connection.node.name)
+                    cursor::decode(&cursor, connection.node.name, order)
                         .map_err(|fault| arguments.fault(name, fault))
                 })
                 .transpose()

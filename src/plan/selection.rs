@@ -3,7 +3,7 @@
 //! This is the only place that looks at fragments and directives. It knows type names, but not what fields mean.
 
 use async_graphql::{
-    Name, Positioned, Value,
+    Name, Pos, Positioned, Value,
     indexmap::IndexMap,
     parser::types::{
         Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
@@ -92,6 +92,57 @@ impl<'q> Operation<'q> {
                     {
                         let set = &fragment.node.selection_set.node;
                         self.collect(type_name, is_node, set, visited, groups);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the field that these response keys lead to is selected, in fragments on whatever types.
+    pub(super) fn locations(&self, path: &[&str]) -> Vec<Pos> {
+        let mut sets = vec![&self.definition.selection_set.node];
+        let mut fields = Vec::new();
+        for key in path {
+            fields.clear();
+            for set in &sets {
+                self.find(key, set, &mut Vec::new(), &mut fields);
+            }
+            sets = fields
+                .iter()
+                .map(|field| &field.node.selection_set.node)
+                .collect();
+        }
+        fields.iter().map(|field| field.pos).collect()
+    }
+
+    fn find(
+        &self,
+        key: &str,
+        set: &'q SelectionSet,
+        visited: &mut Vec<&'q Name>,
+        found: &mut Vec<&'q Positioned<Field>>,
+    ) {
+        for selection in &set.items {
+            if !self.is_included(selection.node.directives()) {
+                continue;
+            }
+            match &selection.node {
+                Selection::Field(field) => {
+                    if field.node.response_key().node == key {
+                        found.push(field);
+                    }
+                }
+                Selection::InlineFragment(fragment) => {
+                    self.find(key, &fragment.node.selection_set.node, visited, found);
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    if visited.contains(&name) {
+                        continue;
+                    }
+                    visited.push(name);
+                    if let Some(fragment) = self.document.fragments.get(name) {
+                        self.find(key, &fragment.node.selection_set.node, visited, found);
                     }
                 }
             }

@@ -11,7 +11,12 @@ use crate::schema::{
     total::TotalPart,
 };
 
-use super::{filter::Filter, page::Page};
+use super::{
+    filter::Filter,
+    order::{Order, OrderBy},
+    page::Page,
+    share::Share,
+};
 
 /// What one operation asks for.
 pub struct Plan {
@@ -75,6 +80,8 @@ pub struct Fetch {
     pub object: &'static ObjectType,
     /// What to read; the first column is always the row's id.
     pub columns: Vec<FetchColumn>,
+    /// What to compute for each row; it comes behind the columns.
+    pub computed: Vec<OrderBy>,
     /// Rows of small tables that come in the same statement.
     pub joins: Vec<Joined>,
     /// Rows of other tables that these rows refer to.
@@ -125,6 +132,10 @@ pub struct Collection {
     pub parent: Option<ParentLink>,
     /// Which rows it has: those that match; `None` for all.
     pub filter: Option<Filter>,
+    /// In what order its rows come.
+    pub order: Order,
+    /// Where the value of each key of the order is in a row.
+    pub order_places: Vec<OrderPlace>,
     /// Which page.
     pub page: Page,
     /// What of the page has to be known.
@@ -135,6 +146,15 @@ pub struct Collection {
     pub counts: Vec<Measure>,
     /// What to total over the whole collection.
     pub totals: Option<Totals>,
+}
+
+/// Where the value of a key of an order is in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderPlace {
+    /// A place in [`Fetch::columns`].
+    Column(usize),
+    /// A place in [`Fetch::computed`].
+    Computed(usize),
 }
 
 /// How a collection is tied to its parent.
@@ -167,6 +187,8 @@ impl Wanted {
 pub struct Totals {
     /// Which numbers are asked for.
     pub needs: TotalNeeds,
+    /// The shares whose percentiles are asked for; the median is that of one half.
+    pub shares: Vec<Share>,
     /// What to fetch of the units.
     pub unit: Fetch,
     /// The place in its columns of the code by which totals are listed.
@@ -182,8 +204,6 @@ pub struct TotalNeeds {
     pub caveats: bool,
     /// Smallest and largest.
     pub extremes: bool,
-    /// The median.
-    pub median: bool,
 }
 
 /// A response key, ready to be written: `"key":`.
@@ -322,6 +342,8 @@ pub enum TotalOutput {
     Typename,
     /// A number or a list of names.
     Part(TotalPart),
+    /// The percentile of the share at this place in [`Totals::shares`].
+    Percentile(usize),
     /// The unit.
     Unit(Object),
 }
@@ -335,6 +357,7 @@ impl Fetch {
                 column: object.table.id,
                 join: None,
             }],
+            computed: Vec::new(),
             joins: Vec::new(),
             to_ones: Vec::new(),
             collections: Vec::new(),
@@ -345,6 +368,30 @@ impl Fetch {
     /// The place of a column among those to read; it is added if it is not there yet.
     pub fn column(&mut self, column: ColumnRef) -> usize {
         self.place(column, None)
+    }
+
+    /// How many values a row has.
+    pub fn width(&self) -> usize {
+        self.columns.len() + self.computed.len()
+    }
+
+    /// Where the value of a key of an order is in a row; it is added if it is not read yet.
+    pub fn order_place(&mut self, by: &OrderBy) -> OrderPlace {
+        match by {
+            OrderBy::Column(column) => OrderPlace::Column(self.column(*column)),
+            computed => {
+                self.computed.push(computed.clone());
+                OrderPlace::Computed(self.computed.len() - 1)
+            }
+        }
+    }
+
+    /// The place of a value among all values of a row.
+    pub fn resolve(&self, place: OrderPlace) -> usize {
+        match place {
+            OrderPlace::Column(column) => column,
+            OrderPlace::Computed(computed) => self.columns.len() + computed,
+        }
     }
 
     /// The place of a column of a joined table.
@@ -401,6 +448,19 @@ impl Collection {
             None => {
                 self.counts.push(measure);
                 self.counts.len() - 1
+            }
+        }
+    }
+}
+
+impl Totals {
+    /// The place of a share among those whose percentiles are asked for; it is added if it is not there yet.
+    pub fn percentile(&mut self, share: Share) -> usize {
+        match self.shares.iter().position(|known| *known == share) {
+            Some(place) => place,
+            None => {
+                self.shares.push(share);
+                self.shares.len() - 1
             }
         }
     }

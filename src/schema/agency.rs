@@ -81,6 +81,7 @@ pub static AGENCY: ObjectType = ObjectType {
     filter: FilterType {
         name: "AgencyFilter",
         list_name: "AgencyListFilter",
+        order_name: "AgencyOrder",
         extra: &[],
     },
 };

@@ -49,12 +49,15 @@ pub struct ObjectType {
     pub filter: FilterType,
 }
 
-/// The input type by which rows of a type are chosen. Its fields are those of the type, by where their values come from.
+/// The input types by which rows of a type are chosen and ordered. Their keys follow from the fields of the type, by where
+/// their values come from.
 pub struct FilterType {
     /// GraphQL name.
     pub name: &'static str,
     /// GraphQL name of the input type that chooses rows by their children of this type.
     pub list_name: &'static str,
+    /// GraphQL name of the input type that orders rows.
+    pub order_name: &'static str,
     /// What rows can be chosen by beyond the fields of the type.
     pub extra: &'static [Field],
 }

@@ -69,6 +69,7 @@ pub static DIVISION: ObjectType = ObjectType {
     filter: FilterType {
         name: "DivisionFilter",
         list_name: "DivisionListFilter",
+        order_name: "DivisionOrder",
         extra: &[],
     },
 };

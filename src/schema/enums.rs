@@ -91,6 +91,16 @@ pub static ATTRIBUTION_BASIS: EnumType = EnumType {
     ],
 };
 
+/// Which end of an order comes first.
+pub static DIRECTION: EnumType = EnumType {
+    name: "Direction",
+    description: "Which end comes first. Missing values come last either way.",
+    values: &[
+        ("ASC", "Small first, A first, old first."),
+        ("DESC", "Large first, Z first, new first."),
+    ],
+};
+
 /// What makes a total doubtful or impossible.
 pub static CAVEAT: EnumType = EnumType {
     name: "Caveat",

@@ -64,6 +64,7 @@ pub static GOAL: ObjectType = ObjectType {
     filter: FilterType {
         name: "GoalFilter",
         list_name: "GoalListFilter",
+        order_name: "GoalOrder",
         extra: &[],
     },
 };

@@ -116,6 +116,7 @@ pub static INITIATIVE: ObjectType = ObjectType {
     filter: FilterType {
         name: "InitiativeFilter",
         list_name: "InitiativeListFilter",
+        order_name: "InitiativeOrder",
         extra: &[],
     },
 };

@@ -93,6 +93,7 @@ pub static METRIC: ObjectType = ObjectType {
     filter: FilterType {
         name: "MetricFilter",
         list_name: "MetricListFilter",
+        order_name: "MetricOrder",
         extra: &[],
     },
 };

@@ -12,6 +12,7 @@ pub mod goal;
 pub mod initiative;
 pub mod metric;
 pub mod node_id;
+pub mod orders;
 pub mod query;
 mod registry;
 pub mod report;

@@ -128,6 +128,7 @@ pub static REPORT: ObjectType = ObjectType {
     filter: FilterType {
         name: "ReportFilter",
         list_name: "ReportListFilter",
+        order_name: "ReportOrder",
         extra: &[],
     },
 };

@@ -145,6 +145,7 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
     filter: FilterType {
         name: "ResultFilter",
         list_name: "ResultListFilter",
+        order_name: "ResultOrder",
         extra: &[to_one_repeated(
             "goal",
             &GOAL,

@@ -42,9 +42,17 @@ pub enum TotalPart {
     Max,
     /// The median figure.
     Median,
+    /// The figure at a share of them that an argument gives.
+    Percentile,
     /// What to know.
     Caveats,
 }
+
+/// The argument of `percentile`.
+pub const PERCENTILE_SHARE: &str = "p";
+
+/// Description of the argument of `percentile`.
+pub const PERCENTILE_SHARE_DESCRIPTION: &str = "The share, from 0 to 1, taken as the decimal it is written as: `0.9` for the 90th percentile. 0 gives the smallest figure, 1 the largest.";
 
 /// How a field of `Total` is typed.
 pub enum TotalType {
@@ -65,7 +73,7 @@ impl TotalPart {
             TotalPart::Count => TotalType::Scalar(Scalar::Int, false),
             TotalPart::Sum | TotalPart::Mean => TotalType::Scalar(Scalar::Decimal, true),
             TotalPart::Precision => TotalType::Scalar(Scalar::Enum(&PRECISION), true),
-            TotalPart::Min | TotalPart::Max | TotalPart::Median => {
+            TotalPart::Min | TotalPart::Max | TotalPart::Median | TotalPart::Percentile => {
                 TotalType::Scalar(Scalar::Decimal, false)
             }
             TotalPart::Caveats => TotalType::Caveats,
@@ -131,6 +139,11 @@ pub static TOTAL_FIELDS: &[TotalField] = &[
         name: "median",
         description: "The smallest figure with at least half of the figures at or below it; always a reported figure, never an average of two.",
         part: TotalPart::Median,
+    },
+    TotalField {
+        name: "percentile",
+        description: "The smallest figure with at least the share `p` of the figures at or below it; always a reported figure. An alias for each lets one total have several.",
+        part: TotalPart::Percentile,
     },
     TotalField {
         name: "caveats",

@@ -54,6 +54,7 @@ pub static UNIT_OF_MEASURE: ObjectType = ObjectType {
     filter: FilterType {
         name: "UnitFilter",
         list_name: "UnitListFilter",
+        order_name: "UnitOrder",
         extra: &[],
     },
 };

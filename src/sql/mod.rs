@@ -5,12 +5,15 @@
 
 mod counts;
 mod filter;
+mod order;
+mod order_total;
 mod page;
 mod rows;
 mod sqlite;
 mod totals;
 
 pub use counts::counts;
+pub use order_total::SUM_BASE;
 pub use page::page;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
 pub use totals::{SumColumns, TotalColumns, totals};

@@ -5,15 +5,16 @@
 //! the far side of each cursor.
 
 use sea_orm::sea_query::{
-    Alias, Condition, Expr, ExprTrait, JoinType, Order, Query, SelectStatement, UnionType,
+    Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType,
 };
 
 use super::{
     PARENT, ROW, Statement, column, filter,
+    order::{self, Side},
     rows::{rows, select_columns},
     sqlite::{self, Keys},
 };
-use crate::plan::{Collection, Page, PageDirection};
+use crate::plan::{Collection, Page, PageDirection, Position};
 
 /// The alias of the table where the rows of a page are chosen.
 const CHOSEN: &str = "p";
@@ -55,16 +56,16 @@ pub fn page(collection: &Collection, parents: Option<&[i64]>) -> Statement {
 /// A stretch of the order: from a place in one direction, so many rows.
 struct Slice {
     bounds: Vec<Bound>,
-    order: Order,
+    from_start: bool,
     rows: u64,
 }
 
 /// A limit of a slice.
 enum Bound {
-    Behind(String),
-    Ahead(String),
-    AtOrBehind(String),
-    AtOrAhead(String),
+    Behind(Position),
+    Ahead(Position),
+    AtOrBehind(Position),
+    AtOrAhead(Position),
 }
 
 /// The page itself, and what has to be known of its surroundings.
@@ -76,9 +77,9 @@ fn slices(collection: &Collection) -> Vec<Slice> {
         before,
     } = &collection.page;
     let wanted = collection.wanted;
-    let (order, beyond) = match direction {
-        PageDirection::Forwards => (Order::Asc, wanted.next),
-        PageDirection::Backwards => (Order::Desc, wanted.previous),
+    let (from_start, beyond) = match direction {
+        PageDirection::Forwards => (true, wanted.next),
+        PageDirection::Backwards => (false, wanted.previous),
     };
     let bounds = after
         .iter()
@@ -88,11 +89,14 @@ fn slices(collection: &Collection) -> Vec<Slice> {
         .collect();
     let mut slices = vec![Slice {
         bounds,
-        order,
+        from_start,
         rows: u64::from(*size) + u64::from(beyond),
     }];
     // Where the cursors cross, the page is empty and lies at the cursor of its own end; the other one is beyond it.
-    let crossed = after.is_some() && before.is_some() && after >= before;
+    let crossed = match (after, before) {
+        (Some(after), Some(before)) => collection.order.compare_positions(after, before).is_ge(),
+        _ => false,
+    };
     if let Some(after) = after
         && wanted.previous
     {
@@ -102,7 +106,7 @@ fn slices(collection: &Collection) -> Vec<Slice> {
         };
         slices.push(Slice {
             bounds: vec![ahead],
-            order: Order::Desc,
+            from_start: false,
             rows: 1,
         });
     }
@@ -115,7 +119,7 @@ fn slices(collection: &Collection) -> Vec<Slice> {
         };
         slices.push(Slice {
             bounds: vec![behind],
-            order: Order::Asc,
+            from_start: true,
             rows: 1,
         });
     }
@@ -124,8 +128,6 @@ fn slices(collection: &Collection) -> Vec<Slice> {
 
 impl Slice {
     fn apply(&self, select: &mut SelectStatement, collection: &Collection, alias: &str) {
-        let sort_key = collection.connection.node.table.sort_key;
-        let key = || column(alias, sort_key);
         let mut condition = Condition::all();
         if let Some(parent) = &collection.parent {
             condition = condition.add(column(alias, parent.foreign_key).eq(sqlite::key(PARENT)));
@@ -134,19 +136,20 @@ impl Slice {
             condition = condition.add(matching);
         }
         for bound in &self.bounds {
-            condition = condition.add(match bound {
-                Bound::Behind(place) => key().gt(Expr::val(place.as_str())),
-                Bound::Ahead(place) => key().lt(Expr::val(place.as_str())),
-                Bound::AtOrBehind(place) => key().gte(Expr::val(place.as_str())),
-                Bound::AtOrAhead(place) => key().lte(Expr::val(place.as_str())),
-            });
+            let (place, side, inclusive) = match bound {
+                Bound::Behind(place) => (place, Side::Behind, false),
+                Bound::Ahead(place) => (place, Side::Ahead, false),
+                Bound::AtOrBehind(place) => (place, Side::Behind, true),
+                Bound::AtOrAhead(place) => (place, Side::Ahead, true),
+            };
+            let beside = order::beside(&collection.order, place, alias, side, inclusive);
+            condition = condition.add(beside);
         }
         if !condition.is_empty() {
             select.cond_where(condition);
         }
-        select
-            .order_by_expr(key(), self.order.clone())
-            .limit(self.rows);
+        order::apply(select, &collection.order, alias, self.from_start);
+        select.limit(self.rows);
     }
 }
 

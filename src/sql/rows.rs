@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
 
 use super::{
-    PARENT, ROW, Statement, column, same,
+    PARENT, ROW, Statement, column, order, same,
     sqlite::{self, Keys},
 };
 use crate::plan::{Ancestors, Fetch};
@@ -67,6 +67,9 @@ pub(super) fn select_columns(select: &mut SelectStatement, fetch: &Fetch) {
             None => select.expr(column(ROW, wanted.column)),
             Some(join) => select.expr(column(&join_alias(join), wanted.column)),
         };
+    }
+    for computed in &fetch.computed {
+        select.expr(order::value(computed, ROW));
     }
     for (place, join) in fetch.joins.iter().enumerate() {
         let alias = join_alias(place);

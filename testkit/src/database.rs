@@ -11,7 +11,6 @@ use std::{
 use annals::{
     engine::{Engine, Settings},
     package,
-    plan::PageLimits,
     store::Store,
 };
 use rusqlite::Connection;
@@ -48,11 +47,7 @@ pub async fn engine(path: &Path) -> Engine {
     let store = Store::open(&format!("sqlite://{}", path.display()))
         .await
         .expect("a database of ours opens");
-    let settings = Settings {
-        pages: PageLimits::default(),
-        explain: true,
-    };
-    Engine::new(store.readers().clone(), settings).expect("the schema is valid")
+    Engine::new(store.readers().clone(), Settings::default()).expect("the schema is valid")
 }
 
 fn build(size: &Size, file: &Path) {

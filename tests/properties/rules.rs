@@ -13,7 +13,19 @@ use super::model::{Model, Row, whole};
 
 /// The fields of `ResultAggregate`, as a query asks for them.
 pub(super) const RESULT_AGGREGATE: &str = "count recordSettingCount initiativeCount metricCount \
-     totals { unit { code } scope count sum precision mean min max median caveats }";
+     totals { unit { code } scope count sum precision mean min max median \
+     p0: percentile(p: 0) p7: percentile(p: 0.07) p28: percentile(p: 0.28) third: percentile(p: 0.3333333333333333) \
+     p90: percentile(p: 0.9) p100: percentile(p: 1) caveats }";
+
+/// The shares of [`RESULT_AGGREGATE`], each as a fraction.
+const SHARES: [(&str, u64, u64); 6] = [
+    ("p0", 0, 1),
+    ("p7", 7, 100),
+    ("p28", 28, 100),
+    ("third", 3_333_333_333_333_333, 10_000_000_000_000_000),
+    ("p90", 9, 10),
+    ("p100", 1, 1),
+];
 
 /// The `aggregate` of a collection of results.
 pub(super) fn result_aggregate(model: &Model, rows: &[&Row]) -> Value {
@@ -75,12 +87,15 @@ fn total(model: &Model, unit: &str, scope: Scope, group: &[(&Row, &ReportedResul
         .map(|(_, result)| i128::from(result.value))
         .collect();
     values.sort_unstable();
-    // Rule 4: the smallest reported value with at least half of the values at or below it.
-    let at_or_below = |value: i128| values.iter().filter(|other| **other <= value).count();
-    let median = values
-        .iter()
-        .find(|value| 2 * at_or_below(**value) >= values.len());
-    json!({
+    // Rule 4: the smallest reported value with at least a share of the values at or below it.
+    let percentile = |part: u64, of: u64| {
+        let at_or_below = |value: i128| values.iter().filter(|other| **other <= value).count();
+        let is_enough = |value: &&i128| {
+            u128::from(of) * at_or_below(**value) as u128 >= u128::from(part) * values.len() as u128
+        };
+        values.iter().find(is_enough).map(|value| decimal(*value))
+    };
+    let mut total = json!({
         "unit": { "code": unit },
         "scope": scope.graphql_name(),
         "count": group.len(),
@@ -89,9 +104,13 @@ fn total(model: &Model, unit: &str, scope: Scope, group: &[(&Row, &ReportedResul
         "mean": has_sum.then(|| decimal(mean(sum, contributing.len() as i128))),
         "min": decimal(values[0]),
         "max": decimal(values[values.len() - 1]),
-        "median": median.map(|value| decimal(*value)),
+        "median": percentile(1, 2),
         "caveats": caveats,
-    })
+    });
+    for (key, part, of) in SHARES {
+        total[key] = json!(percentile(part, of));
+    }
+    total
 }
 
 fn has_its_whole(

@@ -5,7 +5,11 @@
 
 use std::collections::HashMap;
 
-use annals::{plan::cursor, store::Store};
+use annals::{
+    plan::{KeyValue, Order, cursor},
+    schema::node_type,
+    store::Store,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fastrand::Rng;
 use rusqlite::named_params;
@@ -110,7 +114,7 @@ impl Window {
             if let Some(place) = place {
                 arguments.push_str(&format!(
                     ", {name}: \"{}\"",
-                    cursor::encode(type_name, place)
+                    default_cursor(type_name, place)
                 ));
             }
         }
@@ -253,4 +257,10 @@ fn natural_key(id: &str) -> String {
     let plain = String::from_utf8(plain).expect("an id is text");
     let (_, key) = plain.split_once(' ').expect("an id has two parts");
     key.into()
+}
+
+/// A cursor of a type's default order.
+fn default_cursor(type_name: &str, sort_key: &str) -> String {
+    let order = Order::default_of(node_type(type_name).expect("a node has a type"));
+    cursor::encode(type_name, &order, |_| KeyValue::Text(sort_key))
 }

@@ -63,6 +63,26 @@ fn statements_are_explained_where_they_are_asked_for_and_may_be() {
 }
 
 #[test]
+fn what_a_request_may_cost_is_limited_and_explained() {
+    let (server, _folder) = server(&["--cost-limit", "30"]);
+    let asked = |first: u32| {
+        let query = format!("{{ divisions(first: {first}) {{ nodes {{ code }} }} }}");
+        let request = json!({ "query": query, "extensions": { "explain": true } });
+        graphql(server.address, &request).json()
+    };
+    assert_eq!(
+        asked(30)["extensions"]["explain"]["cost"],
+        json!({ "estimate": 30, "limit": 30 })
+    );
+    let refused = &asked(31)["errors"][0];
+    assert_eq!(refused["path"], json!(["divisions"]));
+    assert_eq!(
+        refused["extensions"],
+        json!({ "code": "QUERY_TOO_COMPLEX", "estimate": 31, "limit": 30 })
+    );
+}
+
+#[test]
 fn a_refused_request_has_errors_and_no_data() {
     let (server, _folder) = server(&[]);
     let request = json!({ "query": "{ divisions(first: -1) { totalCount } }" });

@@ -3,7 +3,6 @@
 use annals::{
     engine::{Answer, Engine, Request, Settings},
     error::RequestError,
-    plan::PageLimits,
     store::Store,
 };
 use tempfile::TempDir;
@@ -25,12 +24,9 @@ impl Api {
         let store = runtime
             .block_on(Store::open(&url))
             .expect("a new database opens");
-        let settings = Settings {
-            pages: PageLimits::default(),
-            explain: true,
-        };
         let api = Api {
-            engine: Engine::new(store.readers().clone(), settings).expect("the schema is valid"),
+            engine: Engine::new(store.readers().clone(), Settings::default())
+                .expect("the schema is valid"),
             runtime,
             _folder: folder,
         };

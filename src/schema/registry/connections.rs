@@ -2,10 +2,13 @@
 
 use async_graphql::registry::MetaType;
 
-use super::meta::{meta_field, object, with_null};
+use super::meta::{argument, meta_field, object, with_null};
 use crate::schema::{
     declaration::{AggregateType, Connection, Measure},
-    total::{TOTAL, TOTAL_DESCRIPTION, TOTAL_FIELDS},
+    total::{
+        PERCENTILE_SHARE, PERCENTILE_SHARE_DESCRIPTION, TOTAL, TOTAL_DESCRIPTION, TOTAL_FIELDS,
+        TotalPart,
+    },
 };
 
 pub(super) fn edge_type(connection: &Connection) -> MetaType {
@@ -91,11 +94,19 @@ pub(super) fn total_type() -> MetaType {
         TOTAL,
         TOTAL_DESCRIPTION,
         TOTAL_FIELDS.iter().map(|field| {
+            let arguments = match field.part {
+                TotalPart::Percentile => vec![argument(
+                    PERCENTILE_SHARE,
+                    "Float!",
+                    PERCENTILE_SHARE_DESCRIPTION,
+                )],
+                _ => Vec::new(),
+            };
             meta_field(
                 field.name,
                 field.description,
                 field.part.field_type().sdl(),
-                Vec::new(),
+                arguments,
             )
         }),
     )

@@ -2,12 +2,13 @@
 
 use async_graphql::registry::{MetaInputValue, MetaType};
 
-use super::meta::{argument, input_object};
+use super::meta::{argument, input_object, one_of};
 use crate::schema::{
     OBJECT_TYPES,
-    declaration::{ObjectType, Scalar, Source},
-    enums::{ADDITIVITY, ATTRIBUTION_BASIS, PRECISION, SCOPE, UNIT_KIND},
+    declaration::{Connection, ObjectType, Scalar, Source},
+    enums::{ADDITIVITY, ATTRIBUTION_BASIS, DIRECTION, PRECISION, SCOPE, UNIT_KIND},
     filters::{Operator, Subject, ValueFilter, fields_of, id_filter, value_filter},
+    orders,
 };
 
 /// The argument by which a collection of the type is filtered.
@@ -18,6 +19,97 @@ pub(super) fn where_argument(object: &ObjectType, plural: &str) -> MetaInputValu
         &format!(
             "Which {plural}: page, count and aggregate are of those that match. An empty filter matches everything."
         ),
+    )
+}
+
+/// The argument by which a collection of the type is ordered.
+pub(super) fn order_argument(connection: &Connection) -> MetaInputValue {
+    argument(
+        "orderBy",
+        &format!("[{}!]", connection.node.filter.order_name),
+        &format!(
+            "In which order, the first key first; at most 8 keys. Missing values come last either way, and the natural key breaks ties. Without it: {}.",
+            connection.default_order
+        ),
+    )
+}
+
+/// The input types of orders.
+pub(super) fn orders() -> Vec<MetaType> {
+    OBJECT_TYPES
+        .iter()
+        .map(|object| order_type(object))
+        .chain([total_order_type()])
+        .collect()
+}
+
+fn order_type(object: &'static ObjectType) -> MetaType {
+    let keys = orders::fields_of(object).into_iter().map(|(key, subject)| {
+        let (value, description) = match subject {
+            orders::Subject::Column(field) => (DIRECTION.name, format!("By `{}`.", field.name)),
+            orders::Subject::ToOne(field, target) => (
+                target.filter.order_name,
+                format!(
+                    "By something of its `{}`; last where there is none.",
+                    field.name
+                ),
+            ),
+            orders::Subject::ChildCount(relation) => (
+                DIRECTION.name,
+                format!("By how many {} it has.", relation.connection.plural),
+            ),
+            orders::Subject::Total(_) => (
+                TOTAL_ORDER,
+                "By the sum of its results of a metric; last where there is no sum.".into(),
+            ),
+        };
+        argument(&key, value, &description)
+    });
+    one_of(
+        object.filter.order_name,
+        &format!(
+            "What objects of the type {} are ordered by: exactly one key.",
+            object.name
+        ),
+        keys,
+    )
+}
+
+const TOTAL_ORDER: &str = "ResultTotalOrder";
+
+fn total_order_type() -> MetaType {
+    let with_default = |mut value: MetaInputValue, default: &str| {
+        value.default_value = Some(default.into());
+        value
+    };
+    input_object(
+        TOTAL_ORDER,
+        "Orders by the sum of results, by the rules of totals: where there is no sum, the object comes last.",
+        [
+            argument(
+                "metric",
+                "String!",
+                "Code of the metric, in whose unit the results are added up.",
+            ),
+            with_default(
+                argument(
+                    "within",
+                    "Boolean",
+                    "Whether results of the metrics below it count too.",
+                ),
+                "true",
+            ),
+            argument("where", "ResultFilter", "Only results that match."),
+            with_default(
+                argument("scope", SCOPE.name, "Only results with this scope."),
+                SCOPE.values[0].0,
+            ),
+            argument(
+                "direction",
+                &format!("{}!", DIRECTION.name),
+                "Which end comes first.",
+            ),
+        ],
     )
 }
 

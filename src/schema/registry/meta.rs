@@ -54,6 +54,19 @@ pub(super) fn input_object(
     }
 }
 
+/// An input object of which exactly one key is given.
+pub(super) fn one_of(
+    name: &str,
+    description: &str,
+    fields: impl IntoIterator<Item = MetaInputValue>,
+) -> MetaType {
+    let mut meta = input_object(name, description, fields);
+    if let MetaType::InputObject { oneof, .. } = &mut meta {
+        *oneof = true;
+    }
+    meta
+}
+
 pub(super) fn by_name(fields: impl IntoIterator<Item = MetaField>) -> IndexMap<String, MetaField> {
     fields
         .into_iter()

@@ -19,7 +19,7 @@ use async_graphql::{
 
 use super::{
     CONNECTIONS, NODE, OBJECT_TYPES,
-    enums::{ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, PRECISION, SCOPE, UNIT_KIND},
+    enums::{ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, UNIT_KIND},
     initiative::ATTRIBUTION,
     query::{QUERY_DESCRIPTION, QUERY_FIELDS},
     report::SOURCE,
@@ -95,6 +95,7 @@ fn register_all(registry: &mut Registry) {
         &ADDITIVITY,
         &ATTRIBUTION_BASIS,
         &CAVEAT,
+        &DIRECTION,
     ] {
         register(registry, enum_type(enumeration));
     }
@@ -112,8 +113,8 @@ fn register_all(registry: &mut Registry) {
         register(registry, connection_type(connection));
         register(registry, aggregate_type(connection.aggregate));
     }
-    for filter in inputs::filters() {
-        register(registry, filter);
+    for input in inputs::filters().into_iter().chain(inputs::orders()) {
+        register(registry, input);
     }
     register(registry, total_type());
     register(registry, page_info_type());

@@ -2,7 +2,7 @@
 
 use async_graphql::registry::{MetaEnumValue, MetaField, MetaInputValue, MetaType};
 
-use super::inputs::where_argument;
+use super::inputs::{order_argument, where_argument};
 use super::meta::{DECLARED, argument, by_name, meta_field, object, with_null};
 use crate::schema::{
     NODE, OBJECT_TYPES,
@@ -169,6 +169,7 @@ const NESTED: &str = "unless the server is set up otherwise, 25 under each paren
 pub(super) fn page_arguments(connection: &Connection, default: &str) -> Vec<MetaInputValue> {
     vec![
         where_argument(connection.node, connection.plural),
+        order_argument(connection),
         argument(
             "first",
             "Int",

@@ -1,0 +1,40 @@
+//! What the rows of a type can be ordered by, as it follows from the type's declaration.
+
+use super::declaration::{Field, ObjectType, Relation, Source};
+
+/// What a key of an object type's order looks at.
+#[derive(Clone, Copy)]
+pub enum Subject {
+    /// A column.
+    Column(&'static Field),
+    /// One row of another table.
+    ToOne(&'static Field, &'static ObjectType),
+    /// How many rows refer to the row.
+    ChildCount(&'static Relation),
+    /// The sum of the row's results of a metric.
+    Total(&'static Relation),
+}
+
+/// The keys of the order of a type, with what each looks at.
+pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
+    let mut keys = Vec::new();
+    for field in object.fields.iter().chain(object.filter.extra) {
+        match &field.source {
+            Source::Column(..) => keys.push((field.name.to_owned(), Subject::Column(field))),
+            Source::ToOne { target, .. } | Source::Joined { target, .. } => {
+                keys.push((field.name.to_owned(), Subject::ToOne(field, target)));
+            }
+            Source::Collection(relation) => {
+                keys.push((
+                    relation.count_name.to_owned(),
+                    Subject::ChildCount(relation),
+                ));
+                if field.name == "results" {
+                    keys.push(("total".to_owned(), Subject::Total(relation)));
+                }
+            }
+            Source::Id | Source::Embedded { .. } | Source::Ancestors(..) => {}
+        }
+    }
+    keys
+}

@@ -1,0 +1,147 @@
+//! Orders: what rows are ordered by as expressions, and places in an order as conditions.
+//!
+//! Every condition here is true or false of any row and never null, whatever values are missing.
+
+use sea_orm::sea_query::{
+    Alias, Asterisk, Condition, Expr, ExprTrait, Func, Order as Direction, Query, SelectStatement,
+};
+
+use super::{column, order_total};
+use crate::plan::{KeyValue, Order, OrderBy, OrderKey, Position};
+
+/// What a key is ordered by, of the rows with this alias.
+pub(super) fn value(by: &OrderBy, alias: &str) -> Expr {
+    match by {
+        OrderBy::Column(of) => column(alias, *of),
+        OrderBy::Related { key, target, by } => {
+            let related = format!("{alias}o");
+            let select = Query::select()
+                .expr(value(by, &related))
+                .from_as(Alias::new(target.table.name), Alias::new(&related))
+                .and_where(column(&related, target.table.id).eq(column(alias, *key)))
+                .to_owned();
+            Expr::from(select)
+        }
+        OrderBy::ChildCount(relation) => {
+            let child = format!("{alias}o");
+            let select = Query::select()
+                .expr(Func::count(Expr::col(Asterisk)))
+                .from_as(
+                    Alias::new(relation.connection.node.table.name),
+                    Alias::new(&child),
+                )
+                .and_where(
+                    column(&child, relation.foreign_key).eq(column(alias, relation.parent_key)),
+                )
+                .to_owned();
+            Expr::from(select)
+        }
+        OrderBy::SumHigh(total) => order_total::sum(total, alias, order_total::Part::High),
+        OrderBy::SumLow(total) => order_total::sum(total, alias, order_total::Part::Low),
+    }
+}
+
+/// Orders the rows with this alias, from the start of the order or from its end.
+pub(super) fn apply(select: &mut SelectStatement, order: &Order, alias: &str, from_start: bool) {
+    for key in &order.keys {
+        let value = value(&key.by, alias);
+        if key.nullable {
+            let missing = value.clone().is_null();
+            select.order_by_expr(missing, direction(from_start));
+        }
+        select.order_by_expr(value, direction(from_start != key.descending));
+    }
+}
+
+fn direction(ascending: bool) -> Direction {
+    if ascending {
+        Direction::Asc
+    } else {
+        Direction::Desc
+    }
+}
+
+/// On which side of a place rows are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// They come before it.
+    Ahead,
+    /// They come after it.
+    Behind,
+}
+
+/// The rows on one side of a place, with or without those at it.
+pub(super) fn beside(
+    order: &Order,
+    place: &Position,
+    alias: &str,
+    side: Side,
+    inclusive: bool,
+) -> Condition {
+    let last = order.keys.len() - 1;
+    let mut alternatives = Condition::any();
+    for (decider, key) in order.keys.iter().enumerate() {
+        let mut alternative = Condition::all();
+        for (earlier, key) in order.keys.iter().enumerate().take(decider) {
+            alternative = alternative.add(same(key, place.value(earlier), alias));
+        }
+        let inclusive = inclusive && decider == last;
+        let Some(strict) = beyond(key, place.value(decider), alias, side, inclusive) else {
+            continue;
+        };
+        alternatives = alternatives.add(alternative.add(strict));
+    }
+    let first = &order.keys[0];
+    if last == 0 || first.nullable {
+        return alternatives;
+    }
+    // The first key alone lets the database enter an index at the place.
+    match beyond(first, place.value(0), alias, side, true) {
+        Some(bound) => Condition::all().add(bound).add(alternatives),
+        None => alternatives,
+    }
+}
+
+/// The value of a key is that of the place.
+fn same(key: &OrderKey, place: KeyValue<'_>, alias: &str) -> Expr {
+    let value = value(&key.by, alias);
+    match bound(place) {
+        None => value.is_null(),
+        Some(bound) if key.nullable => value.clone().is_not_null().and(value.eq(bound)),
+        Some(bound) => value.eq(bound),
+    }
+}
+
+/// The value of a key is on one side of that of the place; `None` where nothing can be. Missing values come last.
+fn beyond(
+    key: &OrderKey,
+    place: KeyValue<'_>,
+    alias: &str,
+    side: Side,
+    inclusive: bool,
+) -> Option<Expr> {
+    let value = value(&key.by, alias);
+    let Some(bound) = bound(place) else {
+        return (side == Side::Ahead).then(|| value.is_not_null());
+    };
+    let larger = (side == Side::Behind) != key.descending;
+    let compared = match (larger, inclusive) {
+        (true, false) => value.clone().gt(bound),
+        (true, true) => value.clone().gte(bound),
+        (false, false) => value.clone().lt(bound),
+        (false, true) => value.clone().lte(bound),
+    };
+    Some(match (key.nullable, side) {
+        (false, _) => compared,
+        (true, Side::Behind) => value.is_null().or(compared),
+        (true, Side::Ahead) => value.is_not_null().and(compared),
+    })
+}
+
+fn bound(place: KeyValue<'_>) -> Option<Expr> {
+    match place {
+        KeyValue::Missing => None,
+        KeyValue::Number(number) => Some(Expr::val(number)),
+        KeyValue::Text(text) => Some(Expr::val(text)),
+    }
+}
