@@ -53,6 +53,19 @@ export function compareWithNumber(scaled, number) {
 }
 
 /**
+ * The share of a count, rounded up: exactly, so that 0.07 of 100 are 7.
+ * @param {number} share at least 0
+ * @param {number} count
+ */
+export function ceilingOfShare(share, count) {
+  const { digits, exponent } = decimalOf(share);
+  const product = digits * BigInt(count);
+  if (exponent >= 0) return Number(product * 10n ** BigInt(exponent));
+  const divisor = 10n ** BigInt(-exponent);
+  return Number((product + divisor - 1n) / divisor);
+}
+
+/**
  * A quotient in ten-thousandths, rounded half away from zero.
  * @param {bigint} scaled
  * @param {number} divisor positive

@@ -169,7 +169,7 @@ function existence(name, wanted, path) {
  * @param {Row} metric
  * @returns {Row[]} itself, its parent, and so on up to the root
  */
-function withAncestors(metric) {
+export function withAncestors(metric) {
   return metric.parent ? [metric, ...withAncestors(metric.parent)] : [metric];
 }
 

@@ -5,13 +5,14 @@
  * Must never copy from the Rust server: two readings of the same words are the point.
  */
 
-import { aggregateResults } from './aggregate.js';
+import { aggregateResults, percentile } from './aggregate.js';
 import { childrenIn, COLLECTIONS, STEMS } from './collections.js';
 import { connect, PAGE_SIZES } from './connection.js';
 import { toFloat } from './decimal.js';
 import { BadArgument } from './errors.js';
 import { Filters } from './filters.js';
 import { decodeId, naturalKey } from './ids.js';
+import { OrderBy } from './order-by.js';
 import { ORDERS } from './orders.js';
 
 const LARGEST_NODES = 1000;
@@ -33,7 +34,8 @@ export function resolversOf(data, schema) {
   const find = (/** @type {Row[]} */ rows, /** @type {(string | number)[]} */ ...key) =>
     rows.find((row) => row.naturalKey === naturalKey(...key)) ?? null;
   const children = childrenIn(data);
-  const collections = collectionResolvers(data, children, new Filters(schema, children));
+  const filters = new Filters(schema, children);
+  const collections = collectionResolvers(data, children, filters, new OrderBy(schema, children, filters));
 
   return {
     ...collections,
@@ -64,6 +66,7 @@ export function resolversOf(data, schema) {
       }),
     },
     ReportedResultConnection: { aggregate: ({ rows }) => aggregateResults(rows) },
+    Total: { percentile: ({ values }, { p }) => toFloat(percentile(values, p)) },
   };
 }
 
@@ -72,15 +75,19 @@ export function resolversOf(data, schema) {
  * @param {import('./package.js').Data} data
  * @param {import('./collections.js').Children} children
  * @param {Filters} filters
+ * @param {OrderBy} orders
  * @returns {Record<string, Record<string, Resolver>>}
  */
-function collectionResolvers(data, children, filters) {
+function collectionResolvers(data, children, filters, orders) {
   const collect = (
     /** @type {Kind} */ kind,
     /** @type {Row[]} */ rows,
     /** @type {any} */ args,
     /** @type {number} */ size,
-  ) => connect(rows.filter(filters.predicate(`${STEMS[kind]}Filter`, args.where)), ORDERS[kind], args, size);
+  ) => {
+    const selected = rows.filter(filters.predicate(`${STEMS[kind]}Filter`, args.where));
+    return connect(selected, orders.order(`${STEMS[kind]}Order`, args.orderBy, ORDERS[kind]), args, size);
+  };
 
   /** @type {Record<string, Record<string, Resolver>>} */
   const resolvers = { Query: {} };

@@ -1,16 +1,15 @@
 /**
- * Draws the arguments of a field: a page, a filter, a look-up of the vocabulary, and anything else by its input type
- * alone.
+ * Draws the arguments of a field: a page, a filter, an order, a look-up of the vocabulary, and anything else by its
+ * input type alone.
  * Must never be the place where a type of value is taught; that is `values.js`.
  */
 
-import { getNullableType, isListType, isRequiredArgument } from 'graphql';
+import { isRequiredArgument } from 'graphql';
 import { drawFilter, isFilter } from './filters.js';
-import { drawPage } from './paging.js';
+import { drawOrder, isOrder } from './orders.js';
+import { drawPage, rowsOf } from './paging.js';
 import { isCollection, isPageArgument } from './probes.js';
 import { argument, drawValue } from './values.js';
-
-const LIST_LENGTH = 4;
 
 /**
  * @param {import('./draft.js').Draft} draft
@@ -19,9 +18,8 @@ const LIST_LENGTH = 4;
  * @returns {{args: import('graphql').ArgumentNode[], rows: number, types: string[]}} see `Entry`
  */
 export function drawArguments(draft, place, field) {
-  const { lookups } = draft.vocabulary;
-  const isLookup = place.type === draft.schema.getQueryType() && Object.hasOwn(lookups, field.name);
-  const { args: known, types = [] } = isLookup ? lookups[field.name](draft.random) : { args: {} };
+  const lookup = draft.vocabulary.lookups[`${place.type.name}.${field.name}`];
+  const { args: known, types = [] } = lookup ? lookup(draft.random) : { args: /** @type {Record<string, unknown>} */ ({}) };
 
   const others = field.args
     .filter((arg) => !(isCollection(field) && isPageArgument(arg.name)))
@@ -30,8 +28,11 @@ export function drawArguments(draft, place, field) {
       const value = arg.name in known ? known[arg.name] : drawArgument(draft, arg.type);
       return argument(arg.name, draft.expression(arg.type, value));
     });
-  if (!isCollection(field)) return { args: others, rows: isLookup ? types.length || 1 : rowsOf(place, field), types };
-
+  if (!isCollection(field)) {
+    const rows = types.length || rowsOf(place, field);
+    if (rows > 1) draft.left.rows -= rows * place.rows;
+    return { args: others, rows, types };
+  }
   const page = drawPage(draft, place, field, others);
   return { args: [...others, ...page.args], rows: Math.max(1, page.rows), types };
 }
@@ -42,15 +43,7 @@ export function drawArguments(draft, place, field) {
  * @returns {unknown} JSON; undefined for a variable that is not given
  */
 function drawArgument({ random, vocabulary }, type) {
-  if (!isFilter(type)) return drawValue(random, vocabulary, type);
-  return random.chance(0.06) ? random.pick([null, undefined]) : drawFilter(random, vocabulary, type);
-}
-
-/**
- * A connection's lists are as long as its page, which is counted already; of other lists it is a guess.
- * @param {import('./selections.js').Place} place
- * @param {import('graphql').GraphQLField<any, any>} field
- */
-function rowsOf(place, field) {
-  return isListType(getNullableType(field.type)) && !place.type.name.endsWith('Connection') ? LIST_LENGTH : 1;
+  const draw = isFilter(type) ? drawFilter : isOrder(type) ? drawOrder : null;
+  if (!draw) return drawValue(random, vocabulary, type);
+  return random.chance(0.06) ? random.pick([null, undefined]) : draw(random, vocabulary, /** @type {any} */ (type));
 }

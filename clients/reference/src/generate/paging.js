@@ -3,8 +3,9 @@
  * Counts the rows that a page may have in the worst case against the draft. Must never draw a page that is an error.
  */
 
+import { getNamedType, getNullableType, isInterfaceType, isListType, isObjectType } from 'graphql';
 import { PAGE_SIZES } from '../connection.js';
-import { isPageArgument, makeProbe } from './probes.js';
+import { isCollection, isPageArgument, makeProbe } from './probes.js';
 import { argument } from './values.js';
 import { variableNode } from './variables.js';
 
@@ -12,7 +13,9 @@ const SIZES = [0, 1, 1, 2, 2, 3, 4, 7, 30];
 /** Once an operation has as many, its other pages do without cursors. */
 const MOST_PROBES = 2;
 /** Below this many rows left for each parent, no collection is drawn. */
-export const FEWEST_ROWS = 4;
+const FEWEST_ROWS = 4;
+/** How long a list of rows is taken to be that has no page, as the server takes it. */
+const LIST_LENGTH = 10;
 
 /** @type {[weight: number, names: string[]][]} */
 const SHAPES = [
@@ -57,6 +60,30 @@ export function drawPage(draft, place, field, otherArgs) {
     .filter(({ name }) => isPageArgument(name) && !names.includes(name) && random.chance(0.06))
     .map(({ name, type }) => argument(name, absentValue(draft, type)));
   return { args: [...args, ...absent], rows: size };
+}
+
+/**
+ * Whether there may be so many rows more.
+ * @param {import('./draft.js').Draft} draft
+ * @param {import('./selections.js').Place} place
+ * @param {import('graphql').GraphQLField<any, any>} field
+ */
+export function hasRoomFor(draft, place, field) {
+  const fewest = isCollection(field) ? FEWEST_ROWS : rowsOf(place, field);
+  return fewest === 1 || draft.left.rows >= fewest * place.rows;
+}
+
+/**
+ * How many rows a field without a page has at most under each parent. A connection's lists are as long as its page,
+ * which is counted already; lists of other things than rows have nothing below them that could grow.
+ * @param {import('./selections.js').Place} place
+ * @param {import('graphql').GraphQLField<any, any>} field
+ */
+export function rowsOf(place, field) {
+  const type = getNamedType(field.type);
+  const isRow = isInterfaceType(type) || (isObjectType(type) && type.getInterfaces().length > 0);
+  const isList = isListType(getNullableType(field.type)) && !place.type.name.endsWith('Connection');
+  return isRow && isList ? LIST_LENGTH : 1;
 }
 
 /** @param {string} name */

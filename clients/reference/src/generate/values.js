@@ -4,7 +4,15 @@
  * Must never know a particular field; where an argument wants known codes, that is `vocabulary.js`.
  */
 
-import { getNullableType, isEnumType, isInputObjectType, isListType, isRequiredInputField, Kind } from 'graphql';
+import {
+  getNullableType,
+  GraphQLNonNull,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredInputField,
+  Kind,
+} from 'graphql';
 
 /** Objects within objects, as deep as a filter is drawn. */
 const DEEPEST = 3;
@@ -16,6 +24,13 @@ const FLOATS = [0, 1, 2.5, 1000, 22304, -0.0001];
  * @typedef {import('graphql').GraphQLInputType} InputType
  * @typedef {import('./vocabulary.js').Vocabulary} Vocabulary
  */
+
+/**
+ * The type of the one key of a @oneOf object: null may not stand there, nor a variable that may be null, not even one
+ * with a default.
+ * @extends {GraphQLNonNull<any>}
+ */
+export class OnlyKeyType extends GraphQLNonNull {}
 
 /**
  * @param {Random} random
@@ -78,12 +93,16 @@ export function writeLiteral(type, value, random, writeInner) {
     return values.length === 1 && random.chance(0.4) ? values[0] : { kind: Kind.LIST, values };
   }
   if (isInputObjectType(nullable)) {
+    const typeOf = (/** @type {string} */ name) => {
+      const { type: keyType } = nullable.getFields()[name];
+      return nullable.isOneOf ? new OnlyKeyType(/** @type {any} */ (keyType)) : keyType;
+    };
     const fields = Object.entries(/** @type {object} */ (value))
       .filter(([, item]) => writeInner || item !== undefined)
       .map(([name, item]) => ({
         kind: /** @type {const} */ (Kind.OBJECT_FIELD),
         name: nameNode(name),
-        value: write(nullable.getFields()[name].type, item),
+        value: write(typeOf(name), item),
       }));
     return { kind: Kind.OBJECT, fields };
   }

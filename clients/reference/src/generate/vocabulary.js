@@ -8,6 +8,7 @@ import { childrenIn } from '../collections.js';
 import { decodeId, encodeId } from '../ids.js';
 
 export const UNKNOWN_TEXTS = ['', 'nope', ' ', 'ıce', 'ICE 2007', "o'hara", '%', '🛂'];
+const SHARES = [0, 1, 0.5, 0.25, 0.75, 0.9, 0.07, 1 / 3, 2 / 3, 1e-7, 0.9999999, 5e-324];
 const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
 
 /**
@@ -18,7 +19,7 @@ const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
  * @property {string[]} [types] the object types that will be found
  *
  * @typedef {object} Vocabulary
- * @property {Record<string, (random: Random) => Lookup>} lookups by field of Query
+ * @property {Record<string, (random: Random) => Lookup>} lookups by field ("Type.field") that takes known values
  * @property {unknown[]} ids
  * @property {string[]} texts
  * @property {Record<string, Row[]>} rows by the stem of the names of their input types
@@ -36,23 +37,24 @@ export function vocabularyOf(data) {
 
   return {
     lookups: {
-      node: (random) => {
+      'Query.node': (random) => {
         const row = drawNode(random);
         return { args: { id: varyId(random, row.id) }, types: [row.__typename] };
       },
-      nodes: (random) => {
+      'Query.nodes': (random) => {
         const rows = Array.from({ length: random.pick([0, 1, 1, 2, 3, 5]) }, () => drawNode(random));
         return { args: { ids: rows.map((row) => varyId(random, row.id)) }, types: rows.map((row) => row.__typename) };
       },
-      agency: lookup(agencies, ({ code }) => ({ code })),
-      report: lookup(reports, ({ agency, fiscalYear }) => ({ agency: agency.code, fiscalYear })),
-      division: lookup(divisions, ({ agency, code }) => ({ agency: agency.code, code })),
-      initiative: lookup(initiatives, ({ report, slug }) => ({
+      'Query.agency': lookup(agencies, ({ code }) => ({ code })),
+      'Query.report': lookup(reports, ({ agency, fiscalYear }) => ({ agency: agency.code, fiscalYear })),
+      'Query.division': lookup(divisions, ({ agency, code }) => ({ agency: agency.code, code })),
+      'Query.initiative': lookup(initiatives, ({ report, slug }) => ({
         agency: report.agency.code,
         fiscalYear: report.fiscalYear,
         slug,
       })),
-      metric: lookup(metrics, ({ code }) => ({ code })),
+      'Query.metric': lookup(metrics, ({ code }) => ({ code })),
+      'Total.percentile': (random) => ({ args: { p: drawShare(random) } }),
     },
     ids: nodeKinds.map((rows) => rows[0].id),
     texts: [
@@ -86,6 +88,16 @@ function lookup(rows, argsOf) {
 }
 
 /**
+ * Among others shares at which some number of figures is just enough, or just not.
+ * @param {Random} random
+ */
+function drawShare(random) {
+  if (random.chance(0.4)) return random.pick(SHARES);
+  const count = 1 + random.below(55);
+  return Number((random.below(count + 1) / count).toFixed(random.pick([1, 2, 4, 15])));
+}
+
+/**
  * @param {Random} random
  * @param {string | number} value
  */
@@ -93,8 +105,15 @@ function vary(random, value) {
   if (random.chance(0.05)) {
     return typeof value === 'number' ? random.pick(UNKNOWN_YEARS) : random.pick([...UNKNOWN_TEXTS, `${value} `]);
   }
-  if (typeof value === 'number' || random.chance(0.6)) return value;
-  return random.pick([value.toLowerCase(), value.toUpperCase()]);
+  return typeof value === 'number' ? value : varyCase(random, value);
+}
+
+/**
+ * @param {Random} random
+ * @param {string} code
+ */
+export function varyCase(random, code) {
+  return random.chance(0.6) ? code : random.pick([code.toLowerCase(), code.toUpperCase()]);
 }
 
 /**
