@@ -7,7 +7,7 @@ import { groupBy } from './collections.js';
 import { ceilingOfShare, divideHalfAwayFromZero, significantDigits, toFloat } from './decimal.js';
 import { placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
-import { compareBytes } from './text.js';
+import { compareBytes, lowerAscii } from './text.js';
 
 /**
  * @typedef {import('./package.js').Row} Row
@@ -83,6 +83,18 @@ export function figureOf(results) {
   const contributing = withoutParts(results);
   if (contributing.length === 0 || caveatsOf(contributing).some((name) => FORBIDDING.has(name))) return null;
   return { value: plainSum(contributing), precision: precisionOfSum(contributing) };
+}
+
+/**
+ * The sum of those results that have a unit and a scope.
+ * @param {Row[]} results
+ * @param {{unit: string, scope?: string | null}} which
+ * @returns {bigint | null} null where there is none
+ */
+export function sumIn(results, { unit, scope }) {
+  const isMeant = (/** @type {Row} */ row) =>
+    lowerAscii(row.unit.code) === lowerAscii(unit) && row.scope === (scope ?? 'PERIOD');
+  return figureOf(results.filter(isMeant))?.value ?? null;
 }
 
 /**

@@ -68,12 +68,22 @@ export function ceilingOfShare(share, count) {
 /**
  * A quotient in ten-thousandths, rounded half away from zero.
  * @param {bigint} scaled
- * @param {number} divisor positive
+ * @param {number | bigint} divisor positive
  */
 export function divideHalfAwayFromZero(scaled, divisor) {
   const count = BigInt(divisor);
   const rounded = (2n * abs(scaled) + count) / (2n * count);
   return scaled < 0n ? -rounded : rounded;
+}
+
+/**
+ * How many hundredths of the base the part is, rounded likewise.
+ * @param {bigint} part in ten-thousandths
+ * @param {bigint} base in ten-thousandths, not 0
+ * @returns {bigint} in ten-thousandths
+ */
+export function percentOf(part, base) {
+  return divideHalfAwayFromZero(100n * SCALE * part, abs(base));
 }
 
 /**

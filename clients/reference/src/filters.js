@@ -1,11 +1,12 @@
 /**
- * `where`: makes of a filter a test of rows. Driven by the input types of the schema, so that a new key needs nothing
+ * `where`, and `having` of groups: makes of a filter a test of rows. Driven by the input types of the schema, so that a new key needs nothing
  * here as long as it is named after a field of the row, a collection or a relation.
  * A filter is read as a whole before any row is tested, so that a fault in it is found whether or not a row meets it.
  * Must never throw on a row.
  */
 
 import { getNullableType, isInputObjectType, isListType } from 'graphql';
+import { sumIn } from './aggregate.js';
 import { comparison } from './comparisons.js';
 import { BadArgument } from './errors.js';
 
@@ -40,12 +41,13 @@ export class Filters {
 
   /**
    * @param {string} typeName e.g. "ResultFilter"
-   * @param {Record<string, any> | null | undefined} where
+   * @param {Record<string, any> | null | undefined} filter
+   * @param {string} [argument] which it was given as
    * @returns {Test}
    */
-  predicate(typeName, where) {
+  predicate(typeName, filter, argument = 'where') {
     const type = /** @type {Inputs} */ (this.schema.getType(typeName));
-    return this.filter(type, where, 'where');
+    return this.filter(type, filter, argument);
   }
 
   /**
@@ -76,6 +78,7 @@ export class Filters {
       return this.alternatives(name, /** @type {Inputs} */ (getNullableType(type.ofType)), value, path);
     if (isListFilter(type)) return this.quantified(type, name, value, path);
     if (isComparison(type)) return this.compared(type, name, value, path);
+    if (isTotalFilter(type)) return summed(type, value, path);
 
     const test = this.filter(type, value, path);
     if (name === 'not') return (row) => !test(row);
@@ -124,7 +127,9 @@ export class Filters {
   compared(type, name, operators, path) {
     const test = comparison(type.name, operators, path);
     const counted = countedCollection(name);
-    return (row) => test(counted ? this.children(row, counted).length : stored(row, name));
+    // A group has counted its rows already, and is no parent of theirs.
+    const isCounted = (/** @type {Row} */ row) => counted !== null && !Object.hasOwn(row, name);
+    return (row) => test(isCounted(row) ? this.children(row, counted).length : stored(row, name));
   }
 }
 
@@ -145,12 +150,32 @@ export function isComparison(type) {
 }
 
 /**
+ * @param {Inputs} type
+ * @returns {boolean} whether it compares a sum of the rows of a group
+ */
+export function isTotalFilter(type) {
+  return 'sum' in type.getFields();
+}
+
+/**
  * @param {string} name e.g. "resultCount"
  * @returns {string | null} the collection, e.g. "results"; null where the name is of no count
  */
 export function countedCollection(name) {
   const stem = /^(.+)Count$/.exec(name)?.[1];
   return stem === undefined ? null : (PLURALS[/** @type {'child'} */ (stem)] ?? `${stem}s`);
+}
+
+/**
+ * @param {Inputs} type
+ * @param {any} total
+ * @param {string} path
+ * @returns {Test} of a group
+ */
+function summed(type, total, path) {
+  const inner = /** @type {Inputs} */ (getNullableType(type.getFields().sum.type));
+  const test = comparison(inner.name, total.sum, `${path}.sum`);
+  return (group) => test(sumIn(group.rows, total));
 }
 
 /**

@@ -6,14 +6,17 @@
  */
 
 import { aggregateResults, percentile } from './aggregate.js';
+import { changeBetween, previousOf, seriesOf } from './changes.js';
 import { childrenIn, COLLECTIONS, STEMS } from './collections.js';
 import { connect, PAGE_SIZES } from './connection.js';
 import { toFloat } from './decimal.js';
 import { BadArgument } from './errors.js';
 import { Filters } from './filters.js';
+import { Groups } from './groups.js';
 import { decodeId, naturalKey } from './ids.js';
 import { OrderBy } from './order-by.js';
 import { ORDERS } from './orders.js';
+import { found, FOUND_ORDER } from './search.js';
 
 const LARGEST_NODES = 1000;
 
@@ -35,7 +38,9 @@ export function resolversOf(data, schema) {
     rows.find((row) => row.naturalKey === naturalKey(...key)) ?? null;
   const children = childrenIn(data);
   const filters = new Filters(schema, children);
-  const collections = collectionResolvers(data, children, filters, new OrderBy(schema, children, filters));
+  const collect = collector(filters, new OrderBy(schema, children, filters));
+  const collections = collectionResolvers(data, children, collect);
+  const groups = new Groups(children, filters);
 
   return {
     ...collections,
@@ -51,44 +56,71 @@ export function resolversOf(data, schema) {
       division: (_, { agency, code }) => find(divisions, agency, code),
       initiative: (_, { agency, fiscalYear, slug }) => find(initiatives, agency, fiscalYear, slug),
       metric: (_, { code }) => find(metrics, code),
+      search: (_, args) => connect(found(data, args), FOUND_ORDER, args, PAGE_SIZES.root),
     },
-    ReportedResult: { ...collections.ReportedResult, value: (result) => toFloat(result.value) },
-    Metric: { ...collections.Metric, ancestors: ancestorsOf },
+    ReportedResult: {
+      ...collections.ReportedResult,
+      value: (result) => toFloat(result.value),
+      previous: (result) => previousOf(result, results),
+      change: (result) => changeBetween(previousOf(result, results), result),
+    },
+    Metric: {
+      ...collections.Metric,
+      ancestors: ancestorsOf,
+      series: (metric, { agency, where }) => {
+        const isOfAgency = (/** @type {Row} */ row) => row.agency.naturalKey === naturalKey(agency);
+        const named = children(metric, 'results').filter((row) => (agency ?? null) === null || isOfAgency(row));
+        return seriesOf(named.filter(filters.predicate('ResultFilter', where)));
+      },
+    },
     AgencyConnection: { aggregate: countOnly },
     ReportConnection: { aggregate: countOnly },
     GoalConnection: { aggregate: countOnly },
     DivisionConnection: { aggregate: countOnly },
     MetricConnection: { aggregate: countOnly },
     InitiativeConnection: {
-      aggregate: ({ rows }) => ({
-        count: rows.length,
-        resultCount: rows.flatMap((/** @type {Row} */ row) => children(row, 'results')).length,
-      }),
+      aggregate: ({ rows }) => groups.countsOf('initiatives', rows),
+      groups: ({ rows }, args) => groups.connect('initiatives', rows, args),
     },
-    ReportedResultConnection: { aggregate: ({ rows }) => aggregateResults(rows) },
+    InitiativeGroup: {
+      aggregate: ({ rows }) => groups.countsOf('initiatives', rows),
+      initiatives: ({ rows }, args) => collect('initiatives', rows, args, PAGE_SIZES.nested),
+    },
+    ReportedResultConnection: {
+      aggregate: ({ rows }) => aggregateResults(rows),
+      groups: ({ rows }, args) => groups.connect('results', rows, args),
+    },
+    ResultGroup: {
+      aggregate: ({ rows }) => aggregateResults(rows),
+      results: ({ rows }, args) => collect('results', rows, args, PAGE_SIZES.nested),
+    },
+    // How well something fits, and which words of it to show, is each server's own (see `Mark` in `execute.js`).
+    SearchEdge: { score: () => 1, snippet: ({ node }) => [{ text: node.name ?? node.label, isHit: true }] },
     Total: { percentile: ({ values }, { p }) => toFloat(percentile(values, p)) },
   };
 }
 
 /**
- * The collections at the root and under objects: what `where` selects, and a page of it.
- * @param {import('./package.js').Data} data
- * @param {import('./collections.js').Children} children
+ * What `where` selects of a collection, in the order of `orderBy`, and a page of it.
  * @param {Filters} filters
  * @param {OrderBy} orders
- * @returns {Record<string, Record<string, Resolver>>}
+ * @returns {(kind: Kind, rows: Row[], args: any, size: number) => ReturnType<typeof connect>}
  */
-function collectionResolvers(data, children, filters, orders) {
-  const collect = (
-    /** @type {Kind} */ kind,
-    /** @type {Row[]} */ rows,
-    /** @type {any} */ args,
-    /** @type {number} */ size,
-  ) => {
+function collector(filters, orders) {
+  return (kind, rows, args, size) => {
     const selected = rows.filter(filters.predicate(`${STEMS[kind]}Filter`, args.where));
     return connect(selected, orders.order(`${STEMS[kind]}Order`, args.orderBy, ORDERS[kind]), args, size);
   };
+}
 
+/**
+ * The collections at the root and under objects.
+ * @param {import('./package.js').Data} data
+ * @param {import('./collections.js').Children} children
+ * @param {ReturnType<typeof collector>} collect
+ * @returns {Record<string, Record<string, Resolver>>}
+ */
+function collectionResolvers(data, children, collect) {
   /** @type {Record<string, Record<string, Resolver>>} */
   const resolvers = { Query: {} };
   for (const kind of /** @type {Kind[]} */ (Object.keys(STEMS))) {

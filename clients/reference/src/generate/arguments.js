@@ -4,7 +4,7 @@
  * Must never be the place where a type of value is taught; that is `values.js`.
  */
 
-import { isRequiredArgument } from 'graphql';
+import { getNamedType, getNullableType, isEnumType, isListType, isRequiredArgument } from 'graphql';
 import { drawFilter, isFilter } from './filters.js';
 import { drawOrder, isOrder } from './orders.js';
 import { drawPage, rowsOf } from './paging.js';
@@ -44,6 +44,22 @@ export function drawArguments(draft, place, field) {
  */
 function drawArgument({ random, vocabulary }, type) {
   const draw = isFilter(type) ? drawFilter : isOrder(type) ? drawOrder : null;
+  if (isListOfEnums(type)) return drawDistinct(random, type);
   if (!draw) return drawValue(random, vocabulary, type);
   return random.chance(0.06) ? random.pick([null, undefined]) : draw(random, vocabulary, /** @type {any} */ (type));
+}
+
+/** @param {import('graphql').GraphQLInputType} type */
+function isListOfEnums(type) {
+  return isListType(getNullableType(type)) && isEnumType(getNamedType(type));
+}
+
+/**
+ * Some values of an enum, at least one and none twice.
+ * @param {import('../random.js').Random} random
+ * @param {import('graphql').GraphQLInputType} type
+ */
+function drawDistinct(random, type) {
+  const names = /** @type {import('graphql').GraphQLEnumType} */ (getNamedType(type)).getValues().map(({ name }) => name);
+  return random.shuffle(names).slice(0, random.pick([1, 1, 1, 2, 2, 3, names.length]));
 }

@@ -5,8 +5,10 @@
  */
 
 import { getNullableType, isInputObjectType, isListType } from 'graphql';
-import { countedCollection, isComparison, isListFilter } from '../filters.js';
+import { sumIn } from '../aggregate.js';
+import { countedCollection, isComparison, isListFilter, isTotalFilter } from '../filters.js';
 import { drawComparison } from './comparisons.js';
+import { varyCase } from './vocabulary.js';
 
 /** Filters within filters. */
 const DEEPEST = 4;
@@ -78,6 +80,7 @@ class FilterDraw {
     const fields = Object.values(type.getFields());
     const kinds = /** @type {[number, Field[]][]} */ ([
       [50, fields.filter((field) => kindOf(field) === 'comparison')],
+      [40, fields.filter((field) => kindOf(field) === 'total')],
       [6, fields.filter((field) => kindOf(field) === 'existence')],
       [16, fields.filter((field) => mayNest && kindOf(field) === 'relation')],
       [14, fields.filter((field) => mayNest && kindOf(field) === 'children')],
@@ -103,6 +106,8 @@ class FilterDraw {
         const value = (/** @type {Row} */ of) => this.valueOf(of, field.name);
         return drawComparison(this.random, inner, row ? value(row) : null, rows.map(value));
       }
+      case 'total':
+        return this.total(inner, row, rows);
       case 'children':
         return this.listFilter(inner, row ? this.vocabulary.children(row, field.name) : [], depth + 1);
       case 'logic':
@@ -148,12 +153,35 @@ class FilterDraw {
   }
 
   /**
+   * What the results of a group come to, mostly one that has such a sum.
+   * @param {Inputs} type
+   * @param {Row} group
+   * @param {Row[]} groups
+   */
+  total(type, group, groups) {
+    const { unit, scope: ofResult } = this.random.pick(group.rows);
+    const scope = this.random.pickWeighted([
+      [6, ofResult],
+      [2, undefined],
+      [1, null],
+      [1, this.random.pick(['PERIOD', 'CUMULATIVE', 'POINT_IN_TIME'])],
+    ]);
+    const sum = (/** @type {Row} */ of) => sumIn(of.rows, { unit: unit.code, scope });
+    const comparison = /** @type {Inputs} */ (getNullableType(type.getFields().sum.type));
+    return {
+      unit: this.random.chance(0.04) ? 'nope' : varyCase(this.random, unit.code),
+      ...(scope === undefined && this.random.chance(0.5) ? {} : { scope }),
+      sum: drawComparison(this.random, comparison, sum(group), groups.map(sum)),
+    };
+  }
+
+  /**
    * @param {Row} row
    * @param {string} name
    */
   valueOf(row, name) {
     const counted = countedCollection(name);
-    return counted ? this.vocabulary.children(row, counted).length : (row[name] ?? null);
+    return counted && !Object.hasOwn(row, name) ? this.vocabulary.children(row, counted).length : (row[name] ?? null);
   }
 
   /** @param {Row} metric @returns {Row} itself or one above it */
@@ -164,11 +192,12 @@ class FilterDraw {
 
 /**
  * @param {Field} field
- * @returns {'logic' | 'existence' | 'comparison' | 'children' | 'relation'}
+ * @returns {'logic' | 'existence' | 'comparison' | 'total' | 'children' | 'relation'}
  */
 function kindOf({ name, type }) {
   if (['and', 'or', 'not'].includes(name)) return 'logic';
   if (!isInputObjectType(type)) return 'existence';
   if (isComparison(type)) return 'comparison';
+  if (isTotalFilter(type)) return 'total';
   return isListFilter(type) ? 'children' : 'relation';
 }

@@ -3,7 +3,7 @@
  * Must never hold a null that is as if absent: for a list, or for a whole filter.
  */
 
-import { getNullableType, isInputObjectType, isListType } from 'graphql';
+import { getNullableType, isInputObjectType, isListType, isRequiredInputField } from 'graphql';
 import { isComparison, isListFilter } from '../filters.js';
 
 /** @typedef {import('graphql').GraphQLInputObjectType} Inputs */
@@ -32,10 +32,12 @@ function refusedValue(keyType, turn) {
   const ofTurn = (/** @type {import('graphql').GraphQLInputField[]} */ choices) => choices[turn % choices.length];
   if (isComparison(type)) return { [ofTurn(fields.filter((field) => !isListType(field.type))).name]: null };
   const { name, type: inner } = ofTurn(isListFilter(type) ? fields : fields.filter(isComparisonKey));
-  return { [name]: refusedValue(inner, turn) };
+  const others = fields.filter((field) => isRequiredInputField(field) && field.name !== name);
+  return { ...Object.fromEntries(others.map((field) => [field.name, 'arrest'])), [name]: refusedValue(inner, turn) };
 }
 
 /** @param {import('graphql').GraphQLInputField} field */
 function isComparisonKey({ type }) {
-  return isInputObjectType(type) && isComparison(type);
+  const inner = getNullableType(type);
+  return isInputObjectType(inner) && isComparison(inner);
 }

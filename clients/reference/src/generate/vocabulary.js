@@ -5,10 +5,14 @@
  */
 
 import { childrenIn } from '../collections.js';
+import { Groups } from '../groups.js';
 import { decodeId, encodeId } from '../ids.js';
+import { KINDS, wordsOf } from '../search.js';
 
 export const UNKNOWN_TEXTS = ['', 'nope', ' ', 'ıce', 'ICE 2007', "o'hara", '%', '🛂'];
 const SHARES = [0, 1, 0.5, 0.25, 0.75, 0.9, 0.07, 1 / 3, 2 / 3, 1e-7, 0.9999999, 5e-324];
+/** What stands between words and is no word; most of it is syntax to a full-text index. */
+const SEPARATORS = [' ', ' ', ' ', '-', '  ', '" ', ' + ', '* ', ':', ' ^', ' (', '){', ' 🛂 ', "'", ' \\ ', ' -- '];
 const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
 
 /**
@@ -33,6 +37,10 @@ const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
 export function vocabularyOf(data) {
   const { agencies, reports, goals, divisions, units, metrics, initiatives, results } = data;
   const nodeKinds = [agencies, reports, goals, divisions, metrics, initiatives, results].filter((rows) => rows.length);
+  const searched = Object.values(KINDS).flatMap((kind) =>
+    kind.rows(data).map((row) => kind.texts.map((name) => row[name] ?? '').join(' ')),
+  );
+  const children = childrenIn(data);
   const drawNode = (/** @type {Random} */ random) => random.pick(random.pick(nodeKinds));
 
   return {
@@ -54,6 +62,8 @@ export function vocabularyOf(data) {
         slug,
       })),
       'Query.metric': lookup(metrics, ({ code }) => ({ code })),
+      'Query.search': (random) => ({ args: { text: drawSearched(random, searched) } }),
+      'Metric.series': (random) => ({ args: random.chance(0.4) ? { agency: vary(random, random.pick(agencies).code) } : {} }),
       'Total.percentile': (random) => ({ args: { p: drawShare(random) } }),
     },
     ids: nodeKinds.map((rows) => rows[0].id),
@@ -70,8 +80,9 @@ export function vocabularyOf(data) {
       Metric: metrics,
       Initiative: initiatives,
       Result: results,
+      ...groupsIn(data, children),
     },
-    children: childrenIn(data),
+    children,
   };
 }
 
@@ -85,6 +96,35 @@ function lookup(rows, argsOf) {
     const known = Object.entries(argsOf(random.pick(rows)));
     return { args: Object.fromEntries(known.map(([name, value]) => [name, vary(random, value)])) };
   };
+}
+
+/**
+ * Groups as filters of groups are drawn around; those of one dimension are like any other.
+ * @param {import('../package.js').Data} data
+ * @param {import('../collections.js').Children} children
+ * @returns {Record<string, Row[]>}
+ */
+function groupsIn({ initiatives, results }, children) {
+  const groups = new Groups(children);
+  return {
+    InitiativeGroup: ['DIVISION', 'GOAL', 'REPORT'].flatMap((by) => groups.groupsOf('initiatives', initiatives, [by])),
+    ResultGroup: ['DIVISION', 'INITIATIVE', 'METRIC', 'UNIT'].flatMap((by) => groups.groupsOf('results', results, [by])),
+  };
+}
+
+/**
+ * A few words that stand in one row, the last one cut off, between what is syntax elsewhere.
+ * @param {Random} random
+ * @param {string[]} texts
+ */
+function drawSearched(random, texts) {
+  const words = random.shuffle(wordsOf(random.pick(texts)));
+  const chosen = words.slice(0, random.pick([1, 1, 1, 2, 2, 3]));
+  const last = [...chosen.pop()];
+  const parts = [...chosen, last.slice(0, 1 + random.below(last.length)).join('')];
+  if (random.chance(0.08)) parts.unshift('nope');
+  const text = parts.map((part) => (random.chance(0.3) ? part.toUpperCase() : part)).join(random.pick(SEPARATORS));
+  return random.chance(0.3) ? `${random.pick(SEPARATORS)}${text}${random.pick(SEPARATORS)}` : text;
 }
 
 /**
