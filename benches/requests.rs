@@ -220,7 +220,11 @@ fn place_in_the_middle(connection: &Connection) -> String {
         )
         .expect("there are so many results");
     let order = Order::default_of(&REPORTED_RESULT);
-    cursor::encode("ReportedResult", &order, |_| KeyValue::Text(&sort_key))
+    cursor::encode(
+        "ReportedResult",
+        &order.name,
+        std::iter::once(KeyValue::Text(&sort_key)),
+    )
 }
 
 /// How often to repeat a request in a turn.

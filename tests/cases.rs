@@ -1,17 +1,22 @@
 //! Case files: every `tests/graphql/<type>/<case>.graphql` is a test of its own, over the built-in report.
 //!
 //! A case begins with the number of SQL statements that it may take, `# statements: 2`. `# variables: {…}` and
-//! `# operationName: …` may follow, and `# cost: 65100` for the rows that it is estimated to have, then comments that say what to expect. The snapshot beside it holds the statements
-//! and the answer. After a change that is meant: `INSTA_UPDATE=always cargo test --test cases`, and read the difference.
+//! `# operationName: …` may follow, and `# cost: 65100` for the rows that it is estimated to have, and
+//! `# package: ferries` where the reports of `tests/packages/ferries` are to be there too; then comments that say what to
+//! expect. The snapshot beside it holds the statements and the answer. After a change that is meant: `INSTA_UPDATE=always cargo test --test cases`, and read the difference.
 
 mod support {
     pub(crate) mod api;
     pub(crate) mod layout;
 }
 
-use std::{fmt, path::Path, sync::LazyLock};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
-use annals::{engine::Request, error::RequestError};
+use annals::{engine::Request, error::RequestError, package, store::Store};
 use async_graphql::Value;
 use entity::report;
 use sea_orm::{EntityTrait, sea_query::Expr};
@@ -25,7 +30,31 @@ datatest_stable::harness! {
 /// One database for all cases that run in this process.
 static BUILTIN: LazyLock<Api> = LazyLock::new(|| {
     let (api, store) = Api::open();
-    // The one thing in the answers that would differ from run to run.
+    at_one_moment(&api, &store);
+    api
+});
+
+/// One with the reports of four years on ferries too.
+static FERRIES: LazyLock<Api> = LazyLock::new(|| {
+    let (api, store) = Api::open();
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "packages", "ferries"]
+        .iter()
+        .collect();
+    let package = package::read_dir(&folder)
+        .unwrap_or_else(|problems| panic!("the package is not sound: {problems}"));
+    api.wait(async {
+        let transaction = store.begin().await.expect("nobody else writes");
+        package::import(&transaction, &package)
+            .await
+            .expect("the package can be imported");
+        transaction.commit().await.expect("the import is written");
+    });
+    at_one_moment(&api, &store);
+    api
+});
+
+/// Gives all reports the same moment, which is the one thing in the answers that would differ from run to run.
+fn at_one_moment(api: &Api, store: &Store) {
     let same_moment = report::Entity::update_many()
         .col_expr(
             report::Column::PublishedAt,
@@ -33,8 +62,7 @@ static BUILTIN: LazyLock<Api> = LazyLock::new(|| {
         )
         .exec(store.writer());
     api.wait(same_moment).expect("the report is there");
-    api
-});
+}
 
 fn case(path: &Path, text: String) -> datatest_stable::Result<()> {
     let statements: usize = header(&text, "statements")
@@ -42,7 +70,12 @@ fn case(path: &Path, text: String) -> datatest_stable::Result<()> {
         .parse()?;
     let variables = header(&text, "variables").unwrap_or("{}");
     let operation_name = header(&text, "operationName").map(str::to_owned);
-    let outcome = BUILTIN.execute(Request {
+    let api = match header(&text, "package") {
+        None => &*BUILTIN,
+        Some("ferries") => &*FERRIES,
+        Some(other) => return Err(format!("there is no package {other}").into()),
+    };
+    let outcome = api.execute(Request {
         variables: serde_json::from_str(variables)?,
         query: text.clone(),
         operation_name,

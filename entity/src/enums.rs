@@ -163,6 +163,33 @@ coded!(AttributionBasis {
     Inferred = 1 "INFERRED",
 });
 
+/// What can be searched for.
+///
+/// The code is a part of the number of a document in the search index; see [`search`](crate::search).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+pub enum SearchKind {
+    /// Divisions.
+    #[sea_orm(num_value = 0)]
+    Division,
+    /// Initiatives.
+    #[sea_orm(num_value = 1)]
+    Initiative,
+    /// Reported results.
+    #[sea_orm(num_value = 2)]
+    Result,
+    /// Metrics.
+    #[sea_orm(num_value = 3)]
+    Metric,
+}
+
+coded!(SearchKind {
+    Division = 0 "DIVISION",
+    Initiative = 1 "INITIATIVE",
+    Result = 2 "RESULT",
+    Metric = 3 "METRIC",
+});
+
 #[cfg(test)]
 mod tests {
     use sea_orm::Iterable;
@@ -192,5 +219,6 @@ mod tests {
         agrees!(UnitKind);
         agrees!(Additivity);
         agrees!(AttributionBasis);
+        agrees!(SearchKind);
     }
 }

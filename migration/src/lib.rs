@@ -8,6 +8,8 @@ pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261124_000001_reports;
+mod m20261124_000002_search;
+mod m20261124_000003_previous;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -16,7 +18,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_reports::Migration)]
+        vec![
+            Box::new(m20261124_000001_reports::Migration),
+            Box::new(m20261124_000002_search::Migration),
+            Box::new(m20261124_000003_previous::Migration),
+        ]
     }
 }
 
@@ -48,7 +54,9 @@ mod tests {
         let db = memory().await;
         Migrator::up(&db, None).await.unwrap();
         let after = objects(&db).await;
-        assert!(after.contains(&"reported_result_whole".to_owned()));
+        for expected in ["reported_result_whole", "search"] {
+            assert!(after.contains(&expected.to_owned()), "{expected}");
+        }
         Migrator::down(&db, None).await.unwrap();
         assert_eq!(objects(&db).await, Vec::<String>::new());
         Migrator::up(&db, None).await.unwrap();

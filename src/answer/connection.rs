@@ -57,13 +57,19 @@ impl Writer {
                 (ConnectionOutput::Nodes(object), Some(paged), _) => writer.nodes(object, paged),
                 (ConnectionOutput::Edges(fields), Some(paged), _) => writer.edges(fields, paged),
                 (ConnectionOutput::PageInfo(fields), paged, _) => {
-                    writer.page_info(fields, paged.as_ref());
+                    let paged = paged.as_ref();
+                    writer.page_info(fields, paged.map(|paged| paged.slice), |row| {
+                        paged.map_or_else(String::new, |paged| paged.cursor(row))
+                    });
                 }
                 (ConnectionOutput::TotalCount(place), _, Some(aggregates)) => {
                     json::int(&mut writer.out, aggregates.count(parent, *place));
                 }
                 (ConnectionOutput::Aggregate(fields), _, aggregates) => {
                     writer.aggregate(fields, aggregates.as_ref(), parent);
+                }
+                (ConnectionOutput::Groups(place, fields), ..) => {
+                    writer.connection(fields, &collection.groups[*place], parent, above);
                 }
                 _ => writer.null(),
             }
@@ -87,25 +93,28 @@ impl Writer {
     }
 
     /// Without a page only the type's name is asked for.
-    fn page_info(&mut self, fields: &[(ResponseKey, PageInfoField)], paged: Option<&Paged<'_>>) {
-        self.fields(fields, |writer, (_, field)| match (field, paged) {
+    pub(super) fn page_info(
+        &mut self,
+        fields: &[(ResponseKey, PageInfoField)],
+        slice: Option<PageSlice>,
+        cursor: impl Fn(usize) -> String,
+    ) {
+        self.fields(fields, |writer, (_, field)| match (field, slice) {
             (PageInfoField::Typename, _) => writer.string("PageInfo"),
-            (PageInfoField::HasNextPage, Some(paged)) => writer.boolean(paged.slice.has_next),
-            (PageInfoField::HasPreviousPage, Some(paged)) => {
-                writer.boolean(paged.slice.has_previous);
+            (PageInfoField::HasNextPage, Some(slice)) => writer.boolean(slice.has_next),
+            (PageInfoField::HasPreviousPage, Some(slice)) => writer.boolean(slice.has_previous),
+            (PageInfoField::StartCursor, Some(slice)) if slice.start < slice.end => {
+                writer.string(&cursor(slice.start));
             }
-            (PageInfoField::StartCursor, Some(paged)) if paged.slice.start < paged.slice.end => {
-                writer.string(&paged.cursor(paged.slice.start));
-            }
-            (PageInfoField::EndCursor, Some(paged)) if paged.slice.start < paged.slice.end => {
-                writer.string(&paged.cursor(paged.slice.end - 1));
+            (PageInfoField::EndCursor, Some(slice)) if slice.start < slice.end => {
+                writer.string(&cursor(slice.end - 1));
             }
             _ => writer.null(),
         });
     }
 
     /// Without aggregates only type names are asked for.
-    fn aggregate(
+    pub(super) fn aggregate(
         &mut self,
         fields: &[(ResponseKey, AggregateOutput)],
         aggregates: Option<&LoadedAggregates>,
@@ -125,7 +134,8 @@ impl Writer {
         });
     }
 
-    fn total(
+    /// The total at this place among all.
+    pub(super) fn total(
         &mut self,
         fields: &[(ResponseKey, TotalOutput)],
         aggregates: &LoadedAggregates,
@@ -167,7 +177,7 @@ impl Writer {
         }
     }
 
-    fn decimal(&mut self, ten_thousandths: Option<i128>) {
+    pub(super) fn decimal(&mut self, ten_thousandths: Option<i128>) {
         match ten_thousandths {
             Some(number) => json::decimal(&mut self.out, number),
             None => self.null(),

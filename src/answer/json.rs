@@ -33,6 +33,12 @@ pub(super) fn decimal(out: &mut String, ten_thousandths: i128) {
     }
 }
 
+/// Appends a number that is finite, without a fraction where there is none.
+pub(super) fn float(out: &mut String, number: f64) {
+    let text = serde_json::Value::from(number).to_string();
+    out.push_str(text.strip_suffix(".0").unwrap_or(&text));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +60,18 @@ mod tests {
             (9_000_000_000_000_000_000, "900000000000000"),
         ] {
             assert_eq!(written(|out| decimal(out, ten_thousandths)), text);
+        }
+    }
+
+    #[test]
+    fn floats_are_plain_numbers() {
+        for (number, text) in [
+            (0.0, "0"),
+            (2.0, "2"),
+            (5.310_027_4, "5.3100274"),
+            (0.000_002_123, "2.123e-6"),
+        ] {
+            assert_eq!(written(|out| float(out, number)), text);
         }
     }
 

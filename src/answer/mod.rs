@@ -4,6 +4,8 @@
 mod connection;
 mod json;
 mod object;
+mod search;
+mod series;
 
 use async_graphql::{Value, indexmap::IndexMap};
 
@@ -40,7 +42,11 @@ pub fn append_data(
             Loaded::Collection(collection) => {
                 writer.connection(fields, collection, 0, None);
             }
-            Loaded::Lookup(..) => writer.null(),
+            Loaded::Lookup(..) | Loaded::Search(_) => writer.null(),
+        },
+        RootOutput::Search(place, fields) => match &loaded[*place] {
+            Loaded::Search(found) => writer.search(fields, found),
+            Loaded::Lookup(..) | Loaded::Collection(_) => writer.null(),
         },
     });
     writer.finish()
@@ -77,6 +83,10 @@ fn size(loaded: &Loaded) -> usize {
     }
     match loaded {
         Loaded::Lookup(rows, _) => fetch(rows),
+        Loaded::Search(found) => found.hits.as_ref().map_or(256, |hits| {
+            let objects = hits.objects.iter().flatten().map(fetch);
+            objects.sum::<usize>() + 512 * (hits.slice.end - hits.slice.start)
+        }),
         Loaded::Collection(collection) => collection
             .page
             .as_ref()

@@ -22,7 +22,7 @@ pub(super) struct Frame<'f> {
 pub(super) struct Writer {
     pub(super) out: String,
     /// Where rows that many rows refer to have been written already, so that their text can be copied.
-    written: HashMap<*const LoadedToOne, Vec<Option<Range<usize>>>>,
+    written: HashMap<(*const LoadedToOne, *const Object), Vec<Option<Range<usize>>>>,
 }
 
 impl Writer {
@@ -133,6 +133,9 @@ impl Writer {
                 let collection = &frame.fetch.collections[*child];
                 self.connection(fields, collection, frame.row, Some(frame));
             }
+            Output::Aggregate(fields) => {
+                self.aggregate(fields, frame.fetch.aggregates.as_ref(), frame.row);
+            }
             Output::Ancestors { child, object } => {
                 let ancestors = &frame.fetch.ancestors[*child];
                 self.list(ancestors.ranges[frame.row].clone(), |writer, row| {
@@ -144,12 +147,19 @@ impl Writer {
                     writer.object(object, &frame);
                 });
             }
+            Output::Change(fields) => {
+                let change = frame.fetch.changes.get(frame.row).copied().flatten();
+                self.change(fields, change);
+            }
+            Output::Series { child, fields } => {
+                self.series(fields, &frame.fetch.series[*child], frame.row);
+            }
         }
     }
 
     /// A row that many rows may refer to: it is written once, and its text is copied for the others.
     fn referred(&mut self, to_one: &LoadedToOne, object: &Object, row: usize, frame: &Frame<'_>) {
-        let this = std::ptr::from_ref(to_one);
+        let this = (std::ptr::from_ref(to_one), std::ptr::from_ref(object));
         let rows = to_one.fetch.rows.len();
         let written = self.written.entry(this).or_insert_with(|| vec![None; rows]);
         if let Some(range) = written[row].clone() {

@@ -1,11 +1,20 @@
-//! Loads what is said of a whole collection: its counts and its totals.
+//! Loads what is said of a whole collection, or of each of its groups: counts and totals.
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{gather::Gatherer, rows::Rows, snapshot::Session, total::Total};
-use crate::{error::Internal, plan::Collection, sql};
+use super::{
+    gather::Gatherer,
+    rows::{Cell, Rows},
+    snapshot::Session,
+    total::Total,
+};
+use crate::{
+    error::Internal,
+    plan::{Aggregated, Collection, GroupDimension},
+    sql::{self, ParentKeys},
+};
 
-/// What is said of a whole collection under each parent.
+/// What is said of a whole collection under each parent, or of each group.
 pub struct LoadedAggregates {
     /// For each parent, which of the aggregates is its; `None` for a parent without rows.
     of_parent: Vec<Option<usize>>,
@@ -24,16 +33,49 @@ pub(super) struct Aggregate {
     pub(super) totals: Range<usize>,
 }
 
-/// The aggregates of all parents that have rows, before they are tied to the parents.
+/// What tells aggregates from each other: the parent, if there are parents, and the dimensions.
+pub(super) type Key = Vec<Option<i64>>;
+
+/// The aggregates of all parents that have rows, and of all their groups, before they are tied to the parents.
+#[derive(Default)]
 pub(super) struct Aggregates {
-    /// The place of each parent's aggregate, by the parent's key; 0 is the key of the root.
-    pub(super) places: HashMap<i64, usize>,
+    /// The place of each aggregate.
+    pub(super) places: HashMap<Key, usize>,
     pub(super) aggregates: Vec<Aggregate>,
     pub(super) all_totals: Vec<Total>,
     pub(super) units: Rows,
+    /// The texts by which objects are ordered, by the place of the dimension and the id.
+    pub(super) objects: HashMap<(usize, i64), String>,
 }
 
 impl LoadedAggregates {
+    /// These aggregates, told for each parent which is its.
+    pub(super) fn new(of_parent: Vec<Option<usize>>, all: Aggregates) -> LoadedAggregates {
+        LoadedAggregates {
+            of_parent,
+            aggregates: all.aggregates,
+            all_totals: all.all_totals,
+            units: all.units,
+        }
+    }
+
+    /// One count for each parent and nothing else.
+    pub(super) fn of_counts(counts: Vec<i64>) -> LoadedAggregates {
+        let aggregates: Vec<Aggregate> = counts
+            .into_iter()
+            .map(|count| Aggregate {
+                counts: vec![count],
+                totals: 0..0,
+            })
+            .collect();
+        LoadedAggregates {
+            of_parent: (0..aggregates.len()).map(Some).collect(),
+            aggregates,
+            all_totals: Vec::new(),
+            units: Rows::default(),
+        }
+    }
+
     /// A count under a parent; a parent without rows has none of anything.
     pub fn count(&self, parent: usize, place: usize) -> i64 {
         self.of_parent[parent].map_or(0, |aggregate| self.aggregates[aggregate].counts[place])
@@ -49,61 +91,82 @@ impl LoadedAggregates {
 pub(super) fn load_aggregates(
     session: &mut Session<'_>,
     collection: &Collection,
-    keys: Option<&[i64]>,
+    keys: Option<&ParentKeys>,
 ) -> Result<LoadedAggregates, Internal> {
-    let distinct = keys.map(|keys| {
-        let mut distinct = keys.to_vec();
-        distinct.sort_unstable();
-        distinct.dedup();
-        distinct
-    });
-    let loaded = if distinct.as_ref().is_some_and(Vec::is_empty) {
-        Aggregates {
-            places: HashMap::new(),
-            aggregates: Vec::new(),
-            all_totals: Vec::new(),
-            units: Rows::new(1),
-        }
-    } else if let Some(wanted) = &collection.totals {
-        let (statement, columns) = sql::totals(collection, wanted, distinct.as_deref());
-        let mut gatherer = Gatherer::new(collection, wanted, columns);
-        session.each(&statement, &mut |record| gatherer.take(record))?;
-        gatherer.finish()
-    } else {
-        load_counts(session, collection, distinct.as_deref())?
+    let all = load_all(session, collection, &collection.aggregated, &[], keys)?;
+    let place = |key: &[Option<i64>]| all.places.get(key).copied();
+    let of_parent = match keys {
+        None => vec![place(&[])],
+        Some(ParentKeys::Ids(ids)) => ids.iter().map(|id| place(&[Some(*id)])).collect(),
+        Some(ParentKeys::Groups(groups)) => (0..groups.len())
+            .map(|group| place(&[Some(group as i64)]))
+            .collect(),
     };
-    let place = |key: &i64| loaded.places.get(key).copied();
-    Ok(LoadedAggregates {
-        of_parent: match keys {
-            Some(keys) => keys.iter().map(place).collect(),
-            None => vec![place(&0)],
-        },
-        aggregates: loaded.aggregates,
-        all_totals: loaded.all_totals,
-        units: loaded.units,
-    })
+    Ok(LoadedAggregates::new(of_parent, all))
+}
+
+/// Loads the aggregates of all parents and of all their groups.
+pub(super) fn load_all(
+    session: &mut Session<'_>,
+    collection: &Collection,
+    aggregated: &Aggregated,
+    dimensions: &[GroupDimension],
+    keys: Option<&ParentKeys>,
+) -> Result<Aggregates, Internal> {
+    let distinct = keys.map(|keys| match keys {
+        ParentKeys::Ids(ids) => {
+            let mut distinct = ids.clone();
+            distinct.sort_unstable();
+            distinct.dedup();
+            ParentKeys::Ids(distinct)
+        }
+        ParentKeys::Groups(groups) => ParentKeys::Groups(groups.clone()),
+    });
+    if distinct.as_ref().is_some_and(ParentKeys::is_empty) {
+        return Ok(Aggregates::default());
+    }
+    let distinct = distinct.as_ref();
+    let Some(wanted) = &aggregated.totals else {
+        return load_counts(session, collection, aggregated, dimensions, distinct);
+    };
+    let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
+    let mut gatherer = Gatherer::new(aggregated, wanted, columns);
+    session.each(&statement, &mut |record| gatherer.take(record))?;
+    Ok(gatherer.finish())
 }
 
 fn load_counts(
     session: &mut Session<'_>,
     collection: &Collection,
-    distinct: Option<&[i64]>,
+    aggregated: &Aggregated,
+    dimensions: &[GroupDimension],
+    distinct: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
-    let first = usize::from(distinct.is_some());
-    let counts = first..first + collection.counts.len();
-    let rows = Rows::with_room(counts.end, distinct.map_or(1, <[i64]>::len));
-    let rows = session.rows(&sql::counts(collection, distinct), rows)?;
-    let int = |row: usize, column: usize| rows.int(row, column).unwrap_or_default();
-    let key = |row: usize| distinct.map_or(0, |_| int(row, 0));
-    Ok(Aggregates {
-        places: (0..rows.len()).map(|row| (key(row), row)).collect(),
-        aggregates: (0..rows.len())
-            .map(|row| Aggregate {
-                counts: counts.clone().map(|column| int(row, column)).collect(),
-                totals: 0..0,
-            })
-            .collect(),
-        all_totals: Vec::new(),
-        units: Rows::new(1),
-    })
+    let parents = usize::from(distinct.is_some());
+    let texts = parents + dimensions.len();
+    let counts = texts + dimensions.len();
+    let end = counts + aggregated.counts.len();
+    let rows = Rows::with_room(end, distinct.map_or(1, ParentKeys::len));
+    let statement = sql::counts(collection, aggregated, dimensions, distinct);
+    let rows = session.rows(&statement, rows)?;
+    let mut all = Aggregates::default();
+    for row in 0..rows.len() {
+        let key: Key = (0..texts).map(|column| rows.int(row, column)).collect();
+        for place in 0..dimensions.len() {
+            if let (Some(id), Cell::Text(text)) =
+                (key[parents + place], rows.cell(row, texts + place))
+            {
+                let known = all.objects.entry((place, id));
+                known.or_insert_with(|| text.to_owned());
+            }
+        }
+        all.places.insert(key, row);
+        all.aggregates.push(Aggregate {
+            counts: (counts..end)
+                .map(|column| rows.int(row, column).unwrap_or_default())
+                .collect(),
+            totals: 0..0,
+        });
+    }
+    Ok(all)
 }

@@ -2,14 +2,15 @@
 
 use super::{
     aggregates::{LoadedAggregates, load_aggregates},
+    groups::load_groups,
     levels::{LoadedFetch, load_below},
     rows::{Cell, Rows},
     snapshot::Session,
 };
 use crate::{
     error::Internal,
-    plan::{Collection, KeyValue, Order, PageDirection, Position, cursor},
-    sql,
+    plan::{Collection, KeyValue, Order, Page, PageDirection, ParentLink, Position, cursor},
+    sql::{self, ParentKeys},
 };
 
 /// A collection under each of its parents; at the root there is one.
@@ -18,6 +19,8 @@ pub struct LoadedCollection {
     pub page: Option<LoadedPage>,
     /// What is said of the whole; `None` where nothing is asked for.
     pub aggregates: Option<LoadedAggregates>,
+    /// Its groups, as collections.
+    pub groups: Vec<LoadedCollection>,
 }
 
 /// The rows of a page under each parent.
@@ -25,11 +28,11 @@ pub struct LoadedPage {
     /// For each parent, its page.
     pub slices: Vec<PageSlice>,
     /// The name of the rows' type, for cursors.
-    type_name: &'static str,
-    /// The order, for cursors.
-    order: Order,
+    pub(super) type_name: &'static str,
+    /// The name of the order, for cursors.
+    pub(super) order_name: String,
     /// Where the value of each key of the order is in a row.
-    order_columns: Vec<usize>,
+    pub(super) order_columns: Vec<usize>,
     /// The rows of all pages.
     pub fetch: LoadedFetch,
 }
@@ -37,9 +40,9 @@ pub struct LoadedPage {
 impl LoadedPage {
     /// The cursor of a row.
     pub fn cursor(&self, row: usize) -> String {
-        cursor::encode(self.type_name, &self.order, |key| {
-            key_value(self.fetch.rows.cell(row, self.order_columns[key]))
-        })
+        let columns = self.order_columns.iter();
+        let values = columns.map(|column| key_value(self.fetch.rows.cell(row, *column)));
+        cursor::encode(self.type_name, &self.order_name, values)
     }
 }
 
@@ -63,66 +66,93 @@ pub(super) fn load_collection(
     parents: Option<&Rows>,
 ) -> Result<LoadedCollection, Internal> {
     let keys = match (&collection.parent, parents) {
-        (Some(parent), Some(rows)) => Some(
-            (0..rows.len())
-                .map(|row| rows.int(row, parent.parent_key))
-                .collect::<Option<Vec<i64>>>()
-                .ok_or_else(|| Internal::Broken("a parent's key is missing".into()))?,
-        ),
+        (Some(parent), Some(rows)) => Some(parent_keys(parent, rows)?),
         _ => None,
     };
     let page = collection
         .wanted
         .anything()
-        .then(|| load_page(session, collection, keys.as_deref()))
+        .then(|| load_page(session, collection, keys.as_ref()))
         .transpose()?;
-    let is_aggregated = !collection.counts.is_empty() || collection.totals.is_some();
-    let aggregates = is_aggregated
-        .then(|| load_aggregates(session, collection, keys.as_deref()))
+    let aggregates = (!collection.aggregated.is_empty())
+        .then(|| load_aggregates(session, collection, keys.as_ref()))
         .transpose()?;
-    Ok(LoadedCollection { page, aggregates })
+    let groups = collection
+        .groups
+        .iter()
+        .map(|groups| load_groups(session, collection, groups, keys.as_ref()))
+        .collect::<Result<_, _>>()?;
+    Ok(LoadedCollection {
+        page,
+        aggregates,
+        groups,
+    })
+}
+
+/// The key of each parent.
+pub(super) fn parent_keys(parent: &ParentLink, rows: &Rows) -> Result<ParentKeys, Internal> {
+    match parent {
+        ParentLink::Reference { parent_key, .. } => (0..rows.len())
+            .map(|row| rows.int(row, *parent_key))
+            .collect::<Option<Vec<i64>>>()
+            .map(ParentKeys::Ids)
+            .ok_or_else(|| Internal::Broken("a parent's key is missing".into())),
+        ParentLink::Group(links) => Ok(ParentKeys::Groups(
+            (0..rows.len())
+                .map(|row| links.iter().map(|link| rows.int(row, link.place)).collect())
+                .collect(),
+        )),
+    }
 }
 
 /// The most rows that come with a page and are not of it.
-const NEIGHBOURS: usize = 2;
+pub(super) const NEIGHBOURS: usize = 2;
 
 fn load_page(
     session: &mut Session<'_>,
     collection: &Collection,
-    keys: Option<&[i64]>,
+    keys: Option<&ParentKeys>,
 ) -> Result<LoadedPage, Internal> {
     let fetch = &collection.fetch;
     let width = fetch.width();
-    let parents = keys.map_or(1, <[i64]>::len);
+    let parents = keys.map_or(1, ParentKeys::len);
     let rows = Rows::with_room(
         width,
         parents * (collection.page.size as usize + NEIGHBOURS),
     );
     let rows = match keys {
-        Some([]) => rows,
+        Some(keys) if keys.is_empty() => rows,
         Some(keys) => session.rows_under_parents(&sql::page(collection, Some(keys)), rows)?,
         None => session.rows(&sql::page(collection, None), rows)?,
     };
-    let (places, slices) = arrange(collection, &rows, parents);
+    let order_columns = order_columns(collection);
+    let (places, slices) = arrange(
+        &collection.page,
+        &collection.order,
+        &order_columns,
+        &rows,
+        parents,
+    );
     let rows = rows.arranged(&places);
     Ok(LoadedPage {
         slices,
         type_name: fetch.object.name,
-        order: collection.order.clone(),
-        order_columns: order_columns(collection),
+        order_name: collection.order.name.clone(),
+        order_columns,
         fetch: load_below(session, fetch, rows)?,
     })
 }
 
-/// Puts the rows in order and tells the page's own rows from their neighbours.
-fn arrange(collection: &Collection, rows: &Rows, parents: usize) -> (Vec<u32>, Vec<PageSlice>) {
-    let page = &collection.page;
-    let by = &collection.order;
-    let places = order_columns(collection);
-    let value = |row: u32| {
-        let places = &places;
-        move |key: usize| key_value(rows.cell(row as usize, places[key]))
-    };
+/// Puts the rows in order and tells the page's own rows from their neighbours. The values of the order are in these
+/// columns.
+pub(super) fn arrange<B>(
+    page: &Page,
+    by: &Order<B>,
+    columns: &[usize],
+    rows: &Rows,
+    parents: usize,
+) -> (Vec<u32>, Vec<PageSlice>) {
+    let value = |row: u32| move |key: usize| key_value(rows.cell(row as usize, columns[key]));
     let parent = |row: u32| rows.parent(row as usize);
     let compare = |left: &u32, right: &u32| {
         let same_parent = || by.compare(value(*left), value(*right));
@@ -184,7 +214,7 @@ fn order_columns(collection: &Collection) -> Vec<usize> {
 }
 
 /// A cell as a value of a key.
-fn key_value(cell: Cell<'_>) -> KeyValue<'_> {
+pub(super) fn key_value(cell: Cell<'_>) -> KeyValue<'_> {
     match cell {
         Cell::Null => KeyValue::Missing,
         Cell::Int(number) => KeyValue::Number(number),

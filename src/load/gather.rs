@@ -1,4 +1,4 @@
-//! Puts results together, one after the other, into the totals of each parent, and counts them on the way.
+//! Puts results together, one after the other, into the totals of each parent or group, and counts them on the way.
 //!
 //! What is kept grows with the totals and with what differs within them, never with the results; percentiles alone need
 //! every value. What the numbers are worth is decided in [`total`](super::total).
@@ -8,14 +8,14 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 use entity::enums::{Additivity, Precision};
 
 use super::{
-    aggregates::{Aggregate, Aggregates},
-    rows::Rows,
+    aggregates::{Aggregate, Aggregates, Key},
+    rows::{Cell, Rows},
     snapshot::Record,
     total::{Total, TotalNumbers},
 };
 use crate::{
     error::Internal,
-    plan::{Collection, Share, TotalNeeds, Totals},
+    plan::{Aggregated, Share, TotalNeeds, Totals},
     schema::declaration::Measure,
     sql::{SumColumns, TotalColumns},
 };
@@ -26,12 +26,15 @@ pub(super) struct Gatherer<'p> {
     columns: TotalColumns,
     /// The counts of the plan, not begun.
     counts: Vec<Count>,
-    places: HashMap<i64, usize>,
-    /// The parent of the last result and its place: the results of a parent mostly come together.
-    last: Option<(i64, usize)>,
+    places: HashMap<Key, usize>,
+    /// The place of the last result: those of a parent or group mostly come together.
+    last: Option<usize>,
+    /// The key of the last result.
+    key: Key,
     gathered: Vec<Gathered>,
     units: HashMap<i64, usize>,
     unit_rows: Rows,
+    objects: HashMap<(usize, i64), String>,
     metrics: HashMap<i64, Metric>,
 }
 
@@ -41,7 +44,7 @@ struct Metric {
     additivity: i64,
 }
 
-/// What was gathered of one parent.
+/// What was gathered of one parent or group.
 struct Gathered {
     counts: Vec<Count>,
     totals: Vec<GatheredTotal>,
@@ -78,18 +81,20 @@ struct GatheredSum {
     has_several_years: bool,
     /// The metrics, ascending. There are few of them in a total.
     metrics: Vec<i64>,
-    /// The initiative through which each report's year is in the total, until there are two of one.
+    /// The initiative through which each report's year is in the total, until there are two of one: the first year
+    /// apart, since most groups have no other.
+    first_initiative: Option<((i64, i64), i64)>,
     initiatives: HashMap<(i64, i64), i64>,
     has_overlap: bool,
 }
 
 impl<'p> Gatherer<'p> {
     pub(super) fn new(
-        collection: &Collection,
+        aggregated: &Aggregated,
         wanted: &'p Totals,
         columns: TotalColumns,
     ) -> Gatherer<'p> {
-        let counts = collection
+        let counts = aggregated
             .counts
             .iter()
             .zip(&columns.counts)
@@ -107,9 +112,11 @@ impl<'p> Gatherer<'p> {
             counts,
             places: HashMap::new(),
             last: None,
+            key: Key::new(),
             gathered: Vec::new(),
             units: HashMap::new(),
             unit_rows: Rows::new(wanted.unit.columns.len()),
+            objects: HashMap::new(),
             metrics: HashMap::new(),
         }
     }
@@ -119,6 +126,7 @@ impl<'p> Gatherer<'p> {
         let int = |column: usize| record.int(column).unwrap_or_default();
         match (record.int(self.columns.scope), self.columns.sum) {
             (Some(scope), _) => self.take_result(record, scope),
+            (None, _) if self.take_object(record)? => {}
             (None, Some(sum)) if record.int(self.columns.unit).is_none() => {
                 let metric = Metric {
                     root: int(sum.root),
@@ -138,9 +146,25 @@ impl<'p> Gatherer<'p> {
         Ok(())
     }
 
+    /// Takes an object that results are grouped by, if the row is of one.
+    fn take_object(&mut self, record: &dyn Record) -> Result<bool, Internal> {
+        let Some(columns) = self.columns.objects else {
+            return Ok(false);
+        };
+        let (Some(dimension), Some(id)) = (record.int(columns.dimension), record.int(columns.id))
+        else {
+            return Ok(false);
+        };
+        if let Cell::Text(text) = record.cell(columns.text)? {
+            let place = usize::try_from(dimension).unwrap_or_default();
+            self.objects.insert((place, id), text.to_owned());
+        }
+        Ok(true)
+    }
+
     fn take_result(&mut self, record: &dyn Record, scope: i64) {
         let int = |column: usize| record.int(column).unwrap_or_default();
-        let place = self.place(self.columns.parent.map_or(0, int));
+        let place = self.place(record);
         let gathered = &mut self.gathered[place];
         for count in &mut gathered.counts {
             match count {
@@ -167,21 +191,31 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// The place of what was gathered of a parent.
-    fn place(&mut self, parent: i64) -> usize {
-        if let Some((last, place)) = self.last
-            && last == parent
+    /// The place of what was gathered of the parent or group of a result.
+    fn place(&mut self, record: &dyn Record) -> usize {
+        let keys = &self.columns.keys;
+        let mut values = keys.iter().map(|column| record.int(*column));
+        if let Some(last) = self.last
+            && self.key.iter().all(|known| values.next() == Some(*known))
         {
-            return place;
+            return last;
         }
-        let place = *self.places.entry(parent).or_insert_with(|| {
-            self.gathered.push(Gathered {
-                counts: self.counts.clone(),
-                totals: Vec::new(),
-            });
-            self.gathered.len() - 1
-        });
-        self.last = Some((parent, place));
+        self.key.clear();
+        let values = keys.iter().map(|column| record.int(*column));
+        self.key.extend(values);
+        let place = match self.places.get(&self.key) {
+            Some(place) => *place,
+            None => {
+                self.gathered.push(Gathered {
+                    counts: self.counts.clone(),
+                    totals: Vec::new(),
+                });
+                let place = self.gathered.len() - 1;
+                self.places.insert(self.key.clone(), place);
+                place
+            }
+        };
+        self.last = Some(place);
         place
     }
 
@@ -214,6 +248,7 @@ impl<'p> Gatherer<'p> {
             aggregates,
             all_totals,
             units,
+            objects: self.objects,
         }
     }
 }
@@ -226,6 +261,10 @@ impl Gathered {
             .iter()
             .position(|total| total.unit == unit && total.scope == scope);
         let place = known.unwrap_or_else(|| {
+            // Most groups have one total, and there may be hundreds of thousands of groups.
+            if self.totals.is_empty() {
+                self.totals.reserve_exact(1);
+            }
             self.totals.push(GatheredTotal {
                 unit,
                 scope,
@@ -277,16 +316,32 @@ impl GatheredSum {
         }
         let metric = int(columns.metric);
         if let Err(place) = self.metrics.binary_search(&metric) {
+            if self.metrics.is_empty() {
+                self.metrics.reserve_exact(1);
+            }
             self.metrics.insert(place, metric);
         }
         if needs.caveats && !self.has_overlap {
-            let initiative = int(columns.initiative);
-            match self.initiatives.entry((int(columns.report), year)) {
+            let year = (int(columns.report), year);
+            self.has_overlap = self.take_initiative(year, int(columns.initiative));
+        }
+    }
+
+    /// Whether another initiative has contributed to the year of the report.
+    fn take_initiative(&mut self, year: (i64, i64), initiative: i64) -> bool {
+        match self.first_initiative {
+            None => {
+                self.first_initiative = Some((year, initiative));
+                false
+            }
+            Some((first, other)) if first == year => other != initiative,
+            Some(_) => match self.initiatives.entry(year) {
                 Entry::Vacant(place) => {
                     place.insert(initiative);
+                    false
                 }
-                Entry::Occupied(other) => self.has_overlap = *other.get() != initiative,
-            }
+                Entry::Occupied(other) => *other.get() != initiative,
+            },
         }
     }
 

@@ -3,22 +3,29 @@
 use std::collections::HashMap;
 
 use super::{
+    aggregates::LoadedAggregates,
+    change::Change,
     collection::{LoadedCollection, load_collection},
+    previous::{changes, load_previous},
     rows::Rows,
+    search::{LoadedSearch, load_search},
+    series::{LoadedSeries, load_series},
     snapshot::Session,
 };
 use crate::{
     error::Internal,
-    plan::{Ancestors, Fetch, Plan, Root, ToOne},
+    plan::{Ancestors, Fetch, Link, Plan, Root},
     sql,
 };
 
 /// What was loaded for one thing at the root, as the plan lists them.
 pub enum Loaded {
     /// Rows by natural key, with the place of each.
-    Lookup(LoadedFetch, HashMap<String, usize>),
+    Lookup(Box<LoadedFetch>, HashMap<String, usize>),
     /// A collection with one parent: the root.
     Collection(Box<LoadedCollection>),
+    /// What was found by its words.
+    Search(Box<LoadedSearch>),
 }
 
 /// The rows of a fetch and what hangs on them, each list in the order of the plan.
@@ -31,6 +38,12 @@ pub struct LoadedFetch {
     pub collections: Vec<LoadedCollection>,
     /// Ancestors of them.
     pub ancestors: Vec<LoadedAncestors>,
+    /// Series of them.
+    pub series: Vec<LoadedSeries>,
+    /// For each row, the change from the previous one; empty where changes are not asked for.
+    pub changes: Vec<Option<Change>>,
+    /// What is said of each, where they are groups.
+    pub aggregates: Option<LoadedAggregates>,
 }
 
 /// Rows that other rows refer to.
@@ -64,6 +77,7 @@ pub fn load(session: &mut Session<'_>, plan: &Plan) -> Result<Vec<Loaded>, Inter
             Root::Collection(collection) => Ok(Loaded::Collection(Box::new(load_collection(
                 session, collection, None,
             )?))),
+            Root::Search(search) => Ok(Loaded::Search(Box::new(load_search(session, search)?))),
         })
         .collect()
 }
@@ -82,7 +96,8 @@ fn load_lookup(
     let places = (0..rows.len())
         .map(|row| (rows.text(row, natural_key).to_owned(), row))
         .collect();
-    Ok(Loaded::Lookup(load_below(session, fetch, rows)?, places))
+    let fetch = load_below(session, fetch, rows)?;
+    Ok(Loaded::Lookup(Box::new(fetch), places))
 }
 
 /// Loads what hangs on rows that have been read.
@@ -94,8 +109,11 @@ pub(super) fn load_below(
     let to_ones = fetch
         .to_ones
         .iter()
-        .map(|to_one| load_to_one(session, to_one, &rows))
-        .collect::<Result<_, _>>()?;
+        .map(|to_one| match to_one.link {
+            Link::Key(key) => load_to_one(session, &to_one.fetch, key, &rows),
+            Link::Previous => load_previous(session, &to_one.fetch, &rows),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
     let collections = fetch
         .collections
         .iter()
@@ -106,28 +124,51 @@ pub(super) fn load_below(
         .iter()
         .map(|ancestors| load_ancestors(session, ancestors, &rows))
         .collect::<Result<_, _>>()?;
+    let series = fetch
+        .series
+        .iter()
+        .map(|series| load_series(session, series, &rows))
+        .collect::<Result<_, _>>()?;
+    let changes = match &fetch.change {
+        Some(columns) => changes(&rows, &to_ones[columns.previous], columns),
+        None => Vec::new(),
+    };
     Ok(LoadedFetch {
         rows,
         to_ones,
         collections,
         ancestors,
+        series,
+        changes,
+        aggregates: None,
     })
 }
 
 fn load_to_one(
     session: &mut Session<'_>,
-    to_one: &ToOne,
+    fetch: &Fetch,
+    key: usize,
     referring: &Rows,
 ) -> Result<LoadedToOne, Internal> {
     let keys: Vec<Option<i64>> = (0..referring.len())
-        .map(|row| referring.int(row, to_one.key))
+        .map(|row| referring.int(row, key))
         .collect();
+    let (links, fetch) = load_referred(session, fetch, &keys)?;
+    Ok(LoadedToOne { links, fetch })
+}
+
+/// Loads rows by their ids, and tells for each id the place of its row.
+pub(super) fn load_referred(
+    session: &mut Session<'_>,
+    fetch: &Fetch,
+    keys: &[Option<i64>],
+) -> Result<(Vec<Option<u32>>, LoadedFetch), Internal> {
     let mut ids: Vec<i64> = keys.iter().copied().flatten().collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut rows = Rows::with_room(to_one.fetch.columns.len(), ids.len());
+    let mut rows = Rows::with_room(fetch.width(), ids.len());
     if !ids.is_empty() {
-        rows = session.rows(&sql::rows_by_id(&to_one.fetch, &ids), rows)?;
+        rows = session.rows(&sql::rows_by_id(fetch, &ids), rows)?;
     }
     let mut places: Vec<(i64, u32)> = (0..rows.len())
         .filter_map(|row| Some((rows.int(row, 0)?, row as u32)))
@@ -137,10 +178,8 @@ fn load_to_one(
         let found = places.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         Some(places[found].1)
     };
-    Ok(LoadedToOne {
-        links: keys.into_iter().map(|key| place(key?)).collect(),
-        fetch: load_below(session, &to_one.fetch, rows)?,
-    })
+    let links = keys.iter().map(|key| place((*key)?)).collect();
+    Ok((links, load_below(session, fetch, rows)?))
 }
 
 fn load_ancestors(

@@ -1,22 +1,31 @@
 //! Loads what a plan asks for, level by level: one statement for all parents of an occurrence at once.
 //!
 //! `rows` holds what was read, `snapshot` is the one way to the database, `levels` walks the plan, `gather` puts results
-//! together into totals, and `total` decides what the numbers of a total are worth. All statements of a request run one after the other in one read transaction.
+//! together into totals, `total` decides what the numbers of a total are worth, and `change` what lies between two. All
+//! statements of a request run one after the other in one read transaction.
 //! Nothing here may look at a GraphQL document or write JSON.
 
 mod aggregates;
+mod change;
 mod collection;
 mod gather;
+mod groups;
 mod levels;
+mod previous;
 mod rows;
+mod search;
+mod series;
 mod snapshot;
 mod sqlite;
 mod total;
 
 pub use aggregates::LoadedAggregates;
+pub use change::Change;
 pub use collection::{LoadedCollection, LoadedPage, PageSlice};
 pub use levels::{Loaded, LoadedAncestors, LoadedFetch, LoadedToOne, load};
 pub use rows::{Cell, Rows};
+pub use search::{LoadedHits, LoadedSearch};
+pub use series::LoadedSeries;
 pub use snapshot::{Executed, Record, Session, Snapshot, Take};
 pub use sqlite::SqliteSnapshot;
 pub use total::{Caveats, Total, TotalNumbers};

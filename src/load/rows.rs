@@ -25,6 +25,7 @@ const MOST_ROOM: usize = 1 << 15;
 const TEXT_OF_CELL: usize = 16;
 
 /// The rows that one statement gave.
+#[derive(Default)]
 pub struct Rows {
     width: usize,
     cells: Vec<Packed>,

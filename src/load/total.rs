@@ -152,28 +152,40 @@ impl TotalNumbers {
     }
 
     fn to_sum(self) -> Sum {
-        let precision = if self.has_lower_bound {
-            Precision::LowerBound
-        } else if self.has_upper_bound {
-            Precision::UpperBound
-        } else if self.has_approximate {
-            Precision::Approximate
-        } else {
-            Precision::Exact
-        };
         Sum {
             value: self.sum,
-            precision,
+            precision: precision_of_sum(
+                self.has_lower_bound,
+                self.has_upper_bound,
+                self.has_approximate,
+            ),
             mean: divide(self.sum, i128::from(self.summed.max(1))),
         }
     }
 }
 
+/// How to read a sum of which one number at least is a lower bound, an upper bound, or approximate.
+pub(super) fn precision_of_sum(
+    has_lower_bound: bool,
+    has_upper_bound: bool,
+    has_approximate: bool,
+) -> Precision {
+    if has_lower_bound {
+        Precision::LowerBound
+    } else if has_upper_bound {
+        Precision::UpperBound
+    } else if has_approximate {
+        Precision::Approximate
+    } else {
+        Precision::Exact
+    }
+}
+
 /// The most significant digits that a `Float` carries exactly.
-const MAX_DIGITS: u32 = 15;
+pub(super) const MAX_DIGITS: u32 = 15;
 
 /// The decimal digits of a number without the zeros at its end.
-fn significant_digits(number: i128) -> u32 {
+pub(super) fn significant_digits(number: i128) -> u32 {
     let mut number = number.unsigned_abs();
     if number == 0 {
         return 1;
@@ -185,7 +197,7 @@ fn significant_digits(number: i128) -> u32 {
 }
 
 /// The quotient rounded to the nearest whole number, half away from zero. The divisor is positive.
-fn divide(number: i128, divisor: i128) -> i128 {
+pub(super) fn divide(number: i128, divisor: i128) -> i128 {
     let half = if number < 0 { -divisor } else { divisor };
     (2 * number + half) / (2 * divisor)
 }

@@ -4,21 +4,21 @@ use async_graphql::parser::types::SelectionSet;
 
 use super::{
     arguments::Arguments,
-    filter::filter,
+    filter::{Filter, filter},
     order::order,
-    page::Page,
+    page::{Listed, Page},
     planner::Planner,
     selection::Selected,
     share::Share,
     tree::{
-        AggregateOutput, Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output,
-        PageInfoField, ParentLink, ResponseKey, TotalNeeds, TotalOutput, Totals, Wanted,
+        AggregateOutput, Aggregated, Collection, ConnectionOutput, EdgeOutput, Fetch, Object,
+        Output, PageInfoField, ParentLink, ResponseKey, TotalOutput, Totals, Wanted,
     },
 };
 use crate::{
     error::RequestError,
     schema::{
-        declaration::{Connection, Measure},
+        declaration::{AggregateType, Connection, Measure},
         total::{PERCENTILE_SHARE, TOTAL, TOTAL_FIELDS, TotalPart},
         unit_of_measure::UNIT_OF_MEASURE,
     },
@@ -27,31 +27,35 @@ use crate::{
 type Keyed<T> = Vec<(ResponseKey, T)>;
 
 impl<'q> Planner<'q> {
-    /// The collection whose rows are those of `level`, and what to write of it. Its fetch is still the level's.
+    /// The collection whose rows are those of `level`, and what to write of it. Its fetch is still the level's. All its
+    /// rows are `within` that filter, if there is one, whatever `where` chooses among them.
     pub(super) fn collection(
         &mut self,
         level: usize,
         connection: &'static Connection,
         parent: Option<ParentLink>,
+        within: Option<Filter>,
         selected: &Selected<'q>,
     ) -> Result<(Collection, Keyed<ConnectionOutput>), RequestError> {
         let arguments = Arguments::new(self.operation, selected.field);
-        let filter = arguments
+        let own = arguments
             .object("where")
             .map(|value| filter(connection.node, &value))
             .transpose()
             .map_err(|fault| self.here(arguments.fault_inside("where", &fault.path, fault.what)))?;
+        let filter = match (within, own) {
+            (Some(within), Some(own)) => Some(Filter::All(vec![within, own])),
+            (within, own) => within.or(own),
+        };
         let order = order(connection, arguments.object("orderBy").as_ref()).map_err(|fault| {
             self.here(arguments.fault_inside("orderBy", &fault.path, fault.what))
         })?;
-        let page = Page::from_arguments(
-            &arguments,
-            connection,
-            &order,
-            self.limits,
-            parent.is_some(),
-        )
-        .map_err(|fault| self.here(fault))?;
+        let listed = Listed {
+            type_name: connection.node.name,
+            plural: connection.plural,
+        };
+        let page = Page::from_arguments(&arguments, listed, &order, self.limits, parent.is_some())
+            .map_err(|fault| self.here(fault))?;
         let mut collection = Collection {
             connection,
             parent,
@@ -61,8 +65,8 @@ impl<'q> Planner<'q> {
             page,
             wanted: Wanted::default(),
             fetch: Fetch::new(connection.node),
-            counts: Vec::new(),
-            totals: None,
+            aggregated: Aggregated::default(),
+            groups: Vec::new(),
         };
         let fields = self
             .operation
@@ -99,7 +103,7 @@ impl<'q> Planner<'q> {
                 collection.wanted.rows = true;
                 Ok(ConnectionOutput::Edges(self.edges(
                     level,
-                    connection,
+                    connection.edge_name,
                     &selected.sets,
                 )?))
             }
@@ -107,33 +111,44 @@ impl<'q> Planner<'q> {
                 self.page_info(&mut collection.wanted, &selected.sets)?,
             )),
             "totalCount" => Ok(ConnectionOutput::TotalCount(
-                collection.count(Measure::Count),
+                collection.aggregated.count(Measure::Count),
             )),
-            "aggregate" => Ok(ConnectionOutput::Aggregate(
-                self.aggregate(collection, &selected.sets)?,
-            )),
+            "aggregate" => Ok(ConnectionOutput::Aggregate(self.aggregate(
+                &mut collection.aggregated,
+                connection.aggregate,
+                &selected.sets,
+            )?)),
+            "groups" => {
+                let kind = connection
+                    .groups
+                    .ok_or_else(|| self.unknown(connection.name, selected))?;
+                let (groups, fields) = self.groups(collection, kind, selected)?;
+                collection.groups.push(groups);
+                let place = collection.groups.len() - 1;
+                Ok(ConnectionOutput::Groups(place, fields))
+            }
             _ => Err(self.unknown(connection.name, selected)),
         }
     }
 
-    fn edges(
+    pub(super) fn edges(
         &mut self,
         level: usize,
-        connection: &'static Connection,
+        edge_name: &'static str,
         sets: &[&'q SelectionSet],
     ) -> Result<Keyed<EdgeOutput>, RequestError> {
-        let fields = self.operation.fields(connection.edge_name, false, sets);
+        let fields = self.operation.fields(edge_name, false, sets);
         self.each(fields, |planner, selected| {
             match selected.field.node.name.node.as_str() {
-                "__typename" => Ok(EdgeOutput::Typename(connection.edge_name)),
+                "__typename" => Ok(EdgeOutput::Typename(edge_name)),
                 "cursor" => Ok(EdgeOutput::Cursor),
                 "node" => Ok(EdgeOutput::Node(planner.object(level, &selected.sets)?)),
-                _ => Err(planner.unknown(connection.edge_name, selected)),
+                _ => Err(planner.unknown(edge_name, selected)),
             }
         })
     }
 
-    fn page_info(
+    pub(super) fn page_info(
         &mut self,
         wanted: &mut Wanted,
         sets: &[&'q SelectionSet],
@@ -163,12 +178,12 @@ impl<'q> Planner<'q> {
         })
     }
 
-    fn aggregate(
+    pub(super) fn aggregate(
         &mut self,
-        collection: &mut Collection,
+        aggregated: &mut Aggregated,
+        aggregate: &'static AggregateType,
         sets: &[&'q SelectionSet],
     ) -> Result<Keyed<AggregateOutput>, RequestError> {
-        let aggregate = collection.connection.aggregate;
         let fields = self.operation.fields(aggregate.name, false, sets);
         self.each(fields, |planner, selected| {
             let name = selected.field.node.name.node.as_str();
@@ -181,27 +196,16 @@ impl<'q> Planner<'q> {
                 .find(|field| field.name == name)
                 .ok_or_else(|| planner.unknown(aggregate.name, selected))?;
             match field.measure {
-                Measure::Totals => {
-                    let totals = collection.totals.get_or_insert_with(|| {
-                        let mut unit = Fetch::new(&UNIT_OF_MEASURE);
-                        let code = unit.column(UNIT_OF_MEASURE.table.sort_key);
-                        Totals {
-                            needs: TotalNeeds::default(),
-                            shares: Vec::new(),
-                            unit,
-                            unit_code: code,
-                        }
-                    });
-                    Ok(AggregateOutput::Totals(
-                        planner.totals(totals, &selected.sets)?,
-                    ))
-                }
-                measure => Ok(AggregateOutput::Count(collection.count(measure))),
+                Measure::Totals => Ok(AggregateOutput::Totals(
+                    planner.totals(aggregated.totals_mut(), &selected.sets)?,
+                )),
+                measure => Ok(AggregateOutput::Count(aggregated.count(measure))),
             }
         })
     }
 
-    fn totals(
+    /// What to write of a total, and what it needs.
+    pub(super) fn totals(
         &mut self,
         totals: &mut Totals,
         sets: &[&'q SelectionSet],

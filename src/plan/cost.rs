@@ -4,10 +4,12 @@
 //! what is read: a row that is at hand is read once, but what hangs on it is written wherever it is asked for.
 
 use super::{
+    page::Page,
+    search::{Search, SearchEdgeOutput, SearchOutput},
     selection::Operation,
     tree::{
         Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output, Plan, ResponseKey, Root,
-        RootOutput, RowOutput,
+        RootOutput, RowOutput, Wanted,
     },
 };
 use crate::error::{Code, RequestError};
@@ -34,7 +36,7 @@ pub fn cost(plan: &Plan, operation: &Operation<'_>, limit: u64) -> Result<u64, R
 }
 
 /// Costs, being added up.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Tally<'p> {
     estimate: u64,
     /// The response keys that lead to the field being looked at.
@@ -93,6 +95,49 @@ impl<'p> Tally<'p> {
                     self.collection(collection, fields, 1, None);
                 }
             }
+            RootOutput::Search(place, fields) => {
+                if let Root::Search(search) = &plan.loads[*place] {
+                    self.search(search, fields);
+                }
+            }
+        }
+    }
+
+    /// A search. Its hits may be of any kind, so all of them are taken to be of the one that costs most.
+    fn search(&mut self, search: &Search, fields: &'p [(ResponseKey, SearchOutput)]) {
+        let rows = match search.wanted.anything() {
+            true => u64::from(search.page.size),
+            false => 0,
+        };
+        self.add(rows.max(1));
+        let alike = search.kinds.iter().map(|kind| {
+            let kind = *kind as usize;
+            let frame = Frame {
+                fetch: &search.fetches[kind],
+                parent: None,
+            };
+            let mut tally = self.clone();
+            for (key, output) in fields {
+                tally.under(key, |tally| match output {
+                    SearchOutput::Nodes(objects) => tally.object(&objects[kind], &frame, rows),
+                    SearchOutput::Edges(fields) => {
+                        for (key, output) in fields {
+                            if let SearchEdgeOutput::Node(objects) = output {
+                                tally.under(key, |tally| {
+                                    tally.object(&objects[kind], &frame, rows);
+                                });
+                            }
+                        }
+                    }
+                    SearchOutput::Typename
+                    | SearchOutput::PageInfo(_)
+                    | SearchOutput::TotalCount => {}
+                });
+            }
+            tally
+        });
+        if let Some(dearest) = alike.max_by_key(|tally| tally.estimate) {
+            *self = dearest;
         }
     }
 
@@ -119,7 +164,13 @@ impl<'p> Tally<'p> {
             parent: Some(frame),
         };
         match output {
-            Output::Typename(_) | Output::Id(..) | Output::Scalar(..) => {}
+            Output::Typename(_)
+            | Output::Id(..)
+            | Output::Scalar(..)
+            | Output::Change(_)
+            | Output::Aggregate(_) => {}
+            // Its points are totals, which a collection has without any cost of their own.
+            Output::Series { .. } => self.add(rows),
             Output::SameRow { object, .. } => self.object(object, frame, rows),
             Output::ToOne { child, object } => {
                 self.object(object, &below(&frame.fetch.to_ones[*child].fetch), rows);
@@ -145,7 +196,7 @@ impl<'p> Tally<'p> {
         }
     }
 
-    /// A collection under so many rows. Where nothing of its page is asked for, it still costs one for each of them.
+    /// A collection under so many rows.
     fn collection(
         &mut self,
         collection: &Collection,
@@ -153,30 +204,55 @@ impl<'p> Tally<'p> {
         parents: u64,
         above: Option<&Frame<'_>>,
     ) {
-        let page = match collection.wanted.anything() {
-            true => u64::from(collection.page.size),
-            false => 0,
-        };
-        self.add(parents.saturating_mul(page.max(1)));
-        let rows = parents.saturating_mul(page);
         let frame = Frame {
             fetch: &collection.fetch,
             parent: above,
         };
+        self.page(&collection.page, collection.wanted, fields, parents, &frame);
+        for (key, output) in fields {
+            if let ConnectionOutput::Groups(place, fields) = output {
+                let groups = &collection.groups[*place];
+                let frame = Frame {
+                    fetch: &groups.fetch,
+                    parent: above,
+                };
+                self.under(key, |tally| {
+                    tally.page(&groups.page, groups.wanted, fields, parents, &frame);
+                });
+            }
+        }
+    }
+
+    /// A page under so many rows. Where nothing of it is asked for, it still costs one for each of them.
+    fn page(
+        &mut self,
+        page: &Page,
+        wanted: Wanted,
+        fields: &'p [(ResponseKey, ConnectionOutput)],
+        parents: u64,
+        frame: &Frame<'_>,
+    ) {
+        let size = match wanted.anything() {
+            true => u64::from(page.size),
+            false => 0,
+        };
+        self.add(parents.saturating_mul(size.max(1)));
+        let rows = parents.saturating_mul(size);
         for (key, output) in fields {
             self.under(key, |tally| match output {
-                ConnectionOutput::Nodes(object) => tally.object(object, &frame, rows),
+                ConnectionOutput::Nodes(object) => tally.object(object, frame, rows),
                 ConnectionOutput::Edges(fields) => {
                     for (key, output) in fields {
                         if let EdgeOutput::Node(object) = output {
-                            tally.under(key, |tally| tally.object(object, &frame, rows));
+                            tally.under(key, |tally| tally.object(object, frame, rows));
                         }
                     }
                 }
                 ConnectionOutput::Typename(_)
                 | ConnectionOutput::PageInfo(_)
                 | ConnectionOutput::TotalCount(_)
-                | ConnectionOutput::Aggregate(_) => {}
+                | ConnectionOutput::Aggregate(_)
+                | ConnectionOutput::Groups(..) => {}
             });
         }
     }
@@ -303,6 +379,14 @@ mod tests {
         let ancestors =
             "{ metrics(first: 2) { nodes { ancestors { results(first: 3) { nodes { key } } } } } }";
         assert_eq!(estimate(ancestors), 2 + 2 * 10 + 2 * 10 * 3);
+    }
+
+    #[test]
+    fn a_series_costs_one_and_what_is_previous_nothing() {
+        let series = "{ metrics(first: 10) { nodes { series { fiscalYear total { sum } change { percent } } } } }";
+        assert_eq!(estimate(series), 10 + 10);
+        let previous = "{ results(first: 10) { nodes { change { percent } previous { previous { key parts(first: 3) { nodes { key } } } } } } }";
+        assert_eq!(estimate(previous), 10 + 10 * 3);
     }
 
     #[test]

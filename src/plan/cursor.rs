@@ -32,13 +32,17 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The cursor of a row, from the value of each key of the order.
-pub fn encode<'v>(type_name: &str, order: &Order, value: impl Fn(usize) -> KeyValue<'v>) -> String {
+/// The cursor of a row, from the name of its order and the value of each key of the order.
+pub fn encode<'v>(
+    type_name: &str,
+    order_name: &str,
+    values: impl Iterator<Item = KeyValue<'v>>,
+) -> String {
     let mut parts = vec![Value::from(type_name)];
-    if !order.name.is_empty() {
-        parts.push(Value::from(order.name.as_str()));
+    if !order_name.is_empty() {
+        parts.push(Value::from(order_name));
     }
-    parts.extend((0..order.keys.len()).map(|key| match value(key) {
+    parts.extend(values.map(|value| match value {
         KeyValue::Missing => Value::Null,
         KeyValue::Number(number) => Value::from(number),
         KeyValue::Text(text) => Value::from(text),
@@ -50,7 +54,7 @@ pub fn encode<'v>(type_name: &str, order: &Order, value: impl Fn(usize) -> KeyVa
 ///
 /// # Errors
 /// A text that is not a cursor, or is one of another order.
-pub fn decode(cursor: &str, type_name: &str, order: &Order) -> Result<Position, Fault> {
+pub fn decode<B>(cursor: &str, type_name: &str, order: &Order<B>) -> Result<Position, Fault> {
     let plain = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Fault::Foreign)?;
     let parts: Vec<Value> = serde_json::from_slice(&plain).map_err(|_| Fault::Foreign)?;
     let (of_type, mut rest) = parts.split_first().ok_or(Fault::Foreign)?;
@@ -78,7 +82,7 @@ pub fn decode(cursor: &str, type_name: &str, order: &Order) -> Result<Position, 
         .map(Position)
 }
 
-fn position_value(key: &OrderKey, value: &Value) -> Option<PositionValue> {
+fn position_value<B>(key: &OrderKey<B>, value: &Value) -> Option<PositionValue> {
     match value {
         Value::Null if key.nullable => Some(PositionValue::Missing),
         Value::Number(number) if !key.is_text => number.as_i64().map(PositionValue::Number),
@@ -95,9 +99,8 @@ mod tests {
     #[test]
     fn a_cursor_leads_back_to_its_place() {
         let order = Order::default_of(&REPORTED_RESULT);
-        let cursor = encode("ReportedResult", &order, |_| {
-            KeyValue::Text("ICE 7992 000014")
-        });
+        let place = KeyValue::Text("ICE 7992 000014");
+        let cursor = encode("ReportedResult", &order.name, std::iter::once(place));
         assert_eq!(
             decode(&cursor, "ReportedResult", &order),
             Ok(Position(vec![PositionValue::Text(
@@ -109,9 +112,9 @@ mod tests {
     #[test]
     fn a_cursor_of_another_order_is_told_from_nonsense() {
         let results = Order::default_of(&REPORTED_RESULT);
-        let cursor = encode("Metric", &Order::default_of(&METRIC), |_| {
-            KeyValue::Text("arrests")
-        });
+        let metrics = Order::default_of(&METRIC);
+        let place = KeyValue::Text("arrests");
+        let cursor = encode("Metric", &metrics.name, std::iter::once(place));
         assert_eq!(
             decode(&cursor, "ReportedResult", &results),
             Err(Fault::OtherOrder)

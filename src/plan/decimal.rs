@@ -52,18 +52,18 @@ impl Decimal {
     /// The number of units of 10^-`decimals` that it is exactly; `None` if it is not a whole number of them, or too
     /// large to be stored.
     pub(super) fn exactly(self, decimals: u32) -> Option<i64> {
-        let (floor, is_exact) = self.divided(decimals);
+        let (floor, is_exact) = self.units(decimals);
         i64::try_from(floor).ok().filter(|_| is_exact)
     }
 
     /// The largest number of units that is not more than it, within 64 bits.
     pub(super) fn floor(self, decimals: u32) -> i64 {
-        clamp(self.divided(decimals).0)
+        clamp(self.units(decimals).0)
     }
 
     /// The smallest number of units that is not less than it, within 64 bits.
     pub(super) fn ceiling(self, decimals: u32) -> i64 {
-        let (floor, is_exact) = self.divided(decimals);
+        let (floor, is_exact) = self.units(decimals);
         clamp(if is_exact {
             floor
         } else {
@@ -72,7 +72,7 @@ impl Decimal {
     }
 
     /// The number of units, rounded down, and whether nothing was lost. What is out of reach is told from its sign.
-    fn divided(self, decimals: u32) -> (i128, bool) {
+    pub(super) fn units(self, decimals: u32) -> (i128, bool) {
         let shift = i64::from(self.exponent) + i64::from(decimals);
         if self.digits == 0 {
             return (0, true);

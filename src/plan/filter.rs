@@ -231,7 +231,7 @@ fn by_children(relation: &'static Relation, value: &Value) -> Planned {
 }
 
 /// A test, and whether it must hold or must not.
-type Tested = Result<(Test, bool), Fault>;
+pub(super) type Tested = Result<(Test, bool), Fault>;
 
 fn by_value(
     column: ColumnRef,
@@ -253,7 +253,7 @@ fn by_value(
 }
 
 /// The operators of a filter of a value. A list that is null is as if absent; a value that is null is a fault.
-fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, Fault> {
+pub(super) fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, Fault> {
     const ALL: [Operator; 12] = [
         Operator::Eq,
         Operator::Ne,
@@ -287,7 +287,7 @@ fn null_value() -> Fault {
     Fault::new("null is no value to compare with; use isNull, or leave it out")
 }
 
-fn test(scalar: Scalar, operator: Operator, value: &Value) -> Tested {
+pub(super) fn test(scalar: Scalar, operator: Operator, value: &Value) -> Tested {
     if operator == Operator::IsNull {
         return Ok((Test::IsMissing, *value == Value::Boolean(true)));
     }
@@ -439,12 +439,12 @@ fn text(value: &Value) -> Result<String, Fault> {
     }
 }
 
-fn unfit(value: &Value) -> Fault {
+pub(super) fn unfit(value: &Value) -> Fault {
     Fault::new(format!("{value} cannot be compared with it"))
 }
 
 /// The items of a list; one value alone is a list of one.
-fn items(value: &Value) -> &[Value] {
+pub(super) fn items(value: &Value) -> &[Value] {
     match value {
         Value::List(items) => items,
         one => std::slice::from_ref(one),

@@ -14,25 +14,36 @@ mod cost;
 pub mod cursor;
 mod decimal;
 mod filter;
+mod group;
+mod having;
 mod order;
 mod page;
 mod planner;
+mod previous;
 mod root;
+mod search;
 mod selection;
+mod series;
 mod share;
 mod tree;
 mod variables;
+mod words;
 
 pub use cost::{DEFAULT_COST_LIMIT, cost};
 pub use filter::{Filter, Test};
+pub use group::{GroupDimension, GroupKey, Groups, TotalRef};
+pub use having::{Having, NumberTest};
 pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
+pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutput};
 pub use selection::Operation;
 pub use share::Share;
 pub use tree::{
-    AggregateOutput, Ancestors, Collection, ConnectionOutput, EdgeOutput, Fetch, FetchColumn,
-    Joined, Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root,
-    RootOutput, RowOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
+    AggregateOutput, Aggregated, Ancestors, ChangeColumns, ChangeOutput, Collection,
+    ConnectionOutput, EdgeOutput, Fetch, FetchColumn, FigureColumns, GroupLink, Joined, Link,
+    Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput,
+    RowOutput, Series, SeriesOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
 };
 pub use variables::Variables;
+pub use words::Words;

@@ -6,7 +6,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 use async_graphql::Value;
 
-use super::filter::{Fault, Filter, entries, filter};
+use super::filter::{Fault, Filter, entries, filter, items};
 use crate::schema::{
     declaration::{ColumnRef, Connection, ObjectType, Relation, Scalar, Source},
     enums::SCOPE,
@@ -15,22 +15,22 @@ use crate::schema::{
 };
 
 /// The most keys that may be asked for.
-pub(super) const MAX_KEYS: usize = 8;
+const MAX_KEYS: usize = 8;
 
-/// An order of the rows of a type.
+/// An order of the rows of a type, or of something else that has keys to compare.
 #[derive(Clone)]
-pub struct Order {
+pub struct Order<B = OrderBy> {
     /// Its keys, the deciding one last.
-    pub keys: Vec<OrderKey>,
+    pub keys: Vec<OrderKey<B>>,
     /// What tells its cursors from those of other orders; empty for the default order of the type.
     pub name: String,
 }
 
 /// One key of an order.
 #[derive(Clone)]
-pub struct OrderKey {
+pub struct OrderKey<B = OrderBy> {
     /// What is compared.
-    pub by: OrderBy,
+    pub by: B,
     /// Whether large values come first.
     pub descending: bool,
     /// Whether the value may be missing.
@@ -120,7 +120,9 @@ impl Order {
             name: String::new(),
         }
     }
+}
 
+impl<B> Order<B> {
     /// How two places compare; each is given by the values of its keys.
     pub fn compare<'l, 'r>(
         &self,
@@ -141,7 +143,7 @@ impl Order {
     }
 }
 
-impl OrderKey {
+impl<B> OrderKey<B> {
     fn compare(&self, left: KeyValue<'_>, right: KeyValue<'_>) -> Ordering {
         let ordering = match (left, right) {
             (KeyValue::Missing, KeyValue::Missing) => return Ordering::Equal,
@@ -173,20 +175,11 @@ fn unique(column: ColumnRef) -> OrderKey {
 /// The order that the coerced value of `orderBy` stands for.
 pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Order, Fault> {
     let object = connection.node;
-    let items = match value {
-        None => &[],
-        Some(Value::List(items)) => items.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-    };
+    let items = value.map_or(&[][..], items);
     if items.is_empty() {
         return Ok(Order::default_of(object));
     }
-    if items.len() > MAX_KEYS {
-        return Err(Fault::new(format!(
-            "{} keys are more than the {MAX_KEYS} an order may have",
-            items.len()
-        )));
-    }
+    check_number(items)?;
     let mut keys = Vec::new();
     for (place, item) in items.iter().enumerate() {
         let planned = keys_of(object, item).map_err(|fault| fault.under(&place.to_string()))?;
@@ -197,6 +190,17 @@ pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Or
         keys,
         name: name(items),
     })
+}
+
+/// An order has few keys.
+pub(super) fn check_number(items: &[Value]) -> Result<(), Fault> {
+    if items.len() > MAX_KEYS {
+        return Err(Fault::new(format!(
+            "{} keys are more than the {MAX_KEYS} an order may have",
+            items.len()
+        )));
+    }
+    Ok(())
 }
 
 /// The keys that one item of `orderBy` stands for: mostly one, two for a sum.
@@ -261,7 +265,7 @@ fn keys_of(object: &'static ObjectType, item: &Value) -> Result<Vec<OrderKey>, F
 }
 
 /// The one entry that an object with one key has.
-fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
+pub(super) fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
     let mut all = entries(value);
     match (all.next(), all.next()) {
         (Some((name, Value::Null)), None) => {
@@ -274,7 +278,7 @@ fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
     }
 }
 
-fn is_descending(value: &Value) -> Result<bool, Fault> {
+pub(super) fn is_descending(value: &Value) -> Result<bool, Fault> {
     match word(value) {
         Some("ASC") => Ok(false),
         Some("DESC") => Ok(true),
@@ -283,7 +287,7 @@ fn is_descending(value: &Value) -> Result<bool, Fault> {
 }
 
 /// What an enum value or a string says.
-fn word(value: &Value) -> Option<&str> {
+pub(super) fn word(value: &Value) -> Option<&str> {
     match value {
         Value::Enum(name) => Some(name.as_str()),
         Value::String(text) => Some(text),
@@ -306,13 +310,7 @@ fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool
         .map(|value| filter(&REPORTED_RESULT, value))
         .transpose()
         .map_err(|fault| fault.under("where"))?;
-    let scope = get("scope").and_then(word).unwrap_or(SCOPE.values[0].0);
-    let scope = SCOPE
-        .values
-        .iter()
-        .position(|(known, _)| *known == scope)
-        .and_then(|place| i64::try_from(place).ok())
-        .ok_or_else(|| Fault::new("there is no such scope").under("scope"))?;
+    let scope = scope(get("scope"))?;
     Ok((
         OrderTotal {
             relation,
@@ -325,8 +323,19 @@ fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool
     ))
 }
 
+/// The code of the scope that was named, that of a period where none was.
+pub(super) fn scope(value: Option<&Value>) -> Result<i64, Fault> {
+    let name = value.and_then(word).unwrap_or(SCOPE.values[0].0);
+    SCOPE
+        .values
+        .iter()
+        .position(|(known, _)| *known == name)
+        .and_then(|place| i64::try_from(place).ok())
+        .ok_or_else(|| Fault::new("there is no such scope").under("scope"))
+}
+
 /// A short name for what was typed: the same for the same order, and hardly ever the same for two.
-fn name(items: &[Value]) -> String {
+pub(super) fn name(items: &[Value]) -> String {
     let mut hash = Fnv::default();
     for item in items {
         hash.value(item);

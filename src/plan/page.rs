@@ -5,7 +5,7 @@ use super::{
     cursor,
     order::{Order, Position},
 };
-use crate::{error::RequestError, schema::declaration::Connection};
+use crate::error::RequestError;
 
 /// How large pages may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,15 @@ impl Default for PageLimits {
             largest: 1000,
         }
     }
+}
+
+/// What a page is of.
+#[derive(Clone, Copy)]
+pub(super) struct Listed {
+    /// The GraphQL name of its type.
+    pub(super) type_name: &'static str,
+    /// What it is called, in the plural.
+    pub(super) plural: &'static str,
 }
 
 /// From which end a page is counted.
@@ -56,10 +65,10 @@ impl Page {
     /// # Errors
     /// `BAD_USER_INPUT` for a negative size, one over the limit, `first` together with `last`, a cursor that is not
     /// one of ours and a cursor of another order.
-    pub(super) fn from_arguments(
+    pub(super) fn from_arguments<B>(
         arguments: &Arguments<'_>,
-        connection: &Connection,
-        order: &Order,
+        listed: Listed,
+        order: &Order<B>,
         limits: PageLimits,
         is_nested: bool,
     ) -> Result<Page, RequestError> {
@@ -69,14 +78,14 @@ impl Page {
                 Some(size) => match u32::try_from(size) {
                     Err(_) => Err(arguments.fault(
                         name,
-                        format!("{size} is negative; ask for 0 or more {}", connection.plural),
+                        format!("{size} is negative; ask for 0 or more {}", listed.plural),
                     )),
                     Ok(size) if size > limits.largest => Err(arguments.fault(
                         name,
                         format!(
                             "{size} is more than the {largest} {plural} a page may have; ask for at most {largest} and go on with a cursor",
                             largest = limits.largest,
-                            plural = connection.plural,
+                            plural = listed.plural,
                         ),
                     )),
                     Ok(size) => Ok(Some(size)),
@@ -87,7 +96,7 @@ impl Page {
             arguments
                 .string(name)?
                 .map(|cursor| {
-                    cursor::decode(&cursor, connection.node.name, order)
+                    cursor::decode(&cursor, listed.type_name, order)
                         .map_err(|fault| arguments.fault(name, fault))
                 })
                 .transpose()

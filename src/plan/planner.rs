@@ -6,13 +6,16 @@
 use async_graphql::{Pos, parser::types::SelectionSet};
 
 use super::{
+    group::GroupLevel,
     page::PageLimits,
     selection::{Operation, Selected},
-    tree::{Ancestors, Collection, Fetch, Object, Output, ParentLink, ResponseKey, ToOne},
+    tree::{Ancestors, Collection, Fetch, Link, Object, Output, ParentLink, ResponseKey, ToOne},
 };
 use crate::{
     error::{Code, RequestError},
-    schema::declaration::{ColumnRef, EmbeddedType, Field, ObjectType, Relation, Source},
+    schema::declaration::{
+        ColumnRef, Connection, EmbeddedType, Field, ObjectType, Relation, Source,
+    },
 };
 
 /// The state of planning one operation.
@@ -31,6 +34,8 @@ struct Level {
     parent: Option<usize>,
     /// The column of these rows that holds the id of the parent's row, where that is what ties them.
     link: Option<ColumnRef>,
+    /// Set where the rows are groups.
+    group: Option<GroupLevel>,
 }
 
 impl<'q> Planner<'q> {
@@ -52,7 +57,8 @@ impl<'q> Planner<'q> {
         self.inside(object, None, None, plan)
     }
 
-    fn inside<T>(
+    /// Runs `plan` inside a new level and gives back what there is to fetch.
+    pub(super) fn inside<T>(
         &mut self,
         object: &'static ObjectType,
         parent: Option<usize>,
@@ -64,14 +70,52 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(object),
             parent,
             link,
+            group: None,
         });
         let planned = plan(self, level);
-        let fetch = self
-            .levels
-            .pop()
-            .map(|level| level.fetch)
-            .unwrap_or_else(|| Fetch::new(object));
+        let fetch = self.close().unwrap_or_else(|| Fetch::new(object));
         Ok((fetch, planned?))
+    }
+
+    /// Runs `plan` inside a level of groups and gives back what there is to fetch and to say of them.
+    pub(super) fn in_group<T>(
+        &mut self,
+        fetch: Fetch,
+        mut group: GroupLevel,
+        plan: impl FnOnce(&mut Self, usize) -> Result<T, RequestError>,
+    ) -> Result<(Fetch, GroupLevel, T), RequestError> {
+        let object = fetch.object;
+        let aggregated = &mut group.aggregated;
+        let (fetch, planned) = self.inside(object, None, None, |planner, level| {
+            planner.levels[level].fetch = fetch;
+            planner.levels[level].group = Some(GroupLevel {
+                filter: group.filter.clone(),
+                links: group.links.clone(),
+                aggregated: std::mem::take(aggregated),
+            });
+            let planned = plan(planner, level);
+            if let Some(group) = planner.levels[level].group.take() {
+                *aggregated = group.aggregated;
+            }
+            planned
+        })?;
+        Ok((fetch, group, planned))
+    }
+
+    /// Begins a new level without parent, for types whose rows are planned side by side.
+    pub(super) fn open(&mut self, object: &'static ObjectType) -> usize {
+        self.levels.push(Level {
+            fetch: Fetch::new(object),
+            parent: None,
+            link: None,
+            group: None,
+        });
+        self.levels.len() - 1
+    }
+
+    /// Ends the level that was begun last, and gives what there is to fetch.
+    pub(super) fn close(&mut self) -> Option<Fetch> {
+        self.levels.pop().map(|level| level.fetch)
     }
 
     /// The fetch of a level.
@@ -185,7 +229,48 @@ impl<'q> Planner<'q> {
                     object,
                 })
             }
+            Source::Previous(target) => self.previous(level, target, &selected.sets),
+            Source::Change(change) => self.change(level, change, &selected.sets),
+            Source::Series(series) => self.series(level, series, selected),
+            Source::Aggregate(aggregate) => {
+                let said = |planner: &mut Self| {
+                    let group = planner.levels[level].group.as_mut();
+                    group.map(|group| std::mem::take(&mut group.aggregated))
+                };
+                let mut aggregated = said(self).unwrap_or_default();
+                let fields = self.aggregate(&mut aggregated, aggregate, &selected.sets)?;
+                if let Some(group) = &mut self.levels[level].group {
+                    group.aggregated = aggregated;
+                }
+                Ok(Output::Aggregate(fields))
+            }
+            Source::Members(connection) => self.members(level, connection, selected),
         }
+    }
+
+    /// The rows of a group.
+    fn members(
+        &mut self,
+        level: usize,
+        connection: &'static Connection,
+        selected: &Selected<'q>,
+    ) -> Result<Output, RequestError> {
+        let (links, within) = match &self.levels[level].group {
+            Some(group) => (group.links.clone(), group.filter.clone()),
+            None => (Vec::new(), None),
+        };
+        let (fetch, (mut collection, fields)) =
+            self.inside(connection.node, Some(level), None, |planner, child| {
+                let parent = Some(ParentLink::Group(links));
+                planner.collection(child, connection, parent, within, selected)
+            })?;
+        collection.fetch = fetch;
+        let collections = &mut self.fetch(level).collections;
+        collections.push(collection);
+        Ok(Output::Collection {
+            child: collections.len() - 1,
+            fields,
+        })
     }
 
     fn embedded(
@@ -255,7 +340,10 @@ impl<'q> Planner<'q> {
             planner.object(child, sets)
         })?;
         let to_ones = &mut self.fetch(level).to_ones;
-        to_ones.push(ToOne { key, fetch });
+        to_ones.push(ToOne {
+            link: Link::Key(key),
+            fetch,
+        });
         Ok(Output::ToOne {
             child: to_ones.len() - 1,
             object,
@@ -275,11 +363,11 @@ impl<'q> Planner<'q> {
         let node = relation.connection.node;
         let (fetch, (mut collection, fields)) =
             self.inside(node, Some(level), link, |planner, child| {
-                let parent = ParentLink {
+                let parent = ParentLink::Reference {
                     parent_key,
                     foreign_key: relation.foreign_key,
                 };
-                planner.collection(child, relation.connection, Some(parent), selected)
+                planner.collection(child, relation.connection, Some(parent), None, selected)
             })?;
         collection.fetch = fetch;
         let collections: &mut Vec<Collection> = &mut self.fetch(level).collections;
@@ -297,6 +385,7 @@ impl<'q> Planner<'q> {
             fetch,
             parent,
             link,
+            ..
         } = &self.levels[level];
         let (parent, link) = ((*parent)?, (*link)?);
         if link.name() == key.name() {

@@ -92,11 +92,16 @@ fn root_field<'q>(
         RootSource::Collection(connection) => {
             let (fetch, (mut collection, fields)) = planner
                 .at_root(connection.node, |planner, level| {
-                    planner.collection(level, connection, None, selected)
+                    planner.collection(level, connection, None, None, selected)
                 })?;
             collection.fetch = fetch;
             loads.push(Root::Collection(Box::new(collection)));
             Ok(RootOutput::Collection(loads.len() - 1, fields))
+        }
+        RootSource::Search => {
+            let (search, fields) = planner.search(selected)?;
+            loads.push(Root::Search(Box::new(search)));
+            Ok(RootOutput::Search(loads.len() - 1, fields))
         }
     }
 }
@@ -128,7 +133,7 @@ fn rows<'q>(
             None => {
                 let (fetch, object) = lookup_fetch(planner, target, selected)?;
                 loads.push(Root::Lookup {
-                    fetch,
+                    fetch: Box::new(fetch),
                     natural_keys: Vec::new(),
                 });
                 lookups.push(Lookup {

@@ -11,7 +11,10 @@ use async_graphql::{
 };
 
 use super::variables::Variables;
-use crate::schema::NODE;
+use crate::schema::{
+    NODE,
+    search::{SEARCH_NODE, is_search_node},
+};
 
 /// One operation of a document, with its variables.
 pub struct Operation<'q> {
@@ -56,7 +59,11 @@ impl<'q> Operation<'q> {
         visited: &mut Vec<&'q Name>,
         groups: &mut IndexMap<&'q str, Selected<'q>>,
     ) {
-        let applies = |condition: &Name| condition == type_name || (is_node && condition == NODE);
+        let applies = |condition: &Name| {
+            condition == type_name
+                || (is_node && condition == NODE)
+                || (condition == SEARCH_NODE && is_search_node(type_name))
+        };
         for selection in &set.items {
             if !self.is_included(selection.node.directives()) {
                 continue;

@@ -7,14 +7,18 @@
 use std::fmt;
 
 use crate::schema::{
+    change::ChangePart,
     declaration::{Closure, ColumnRef, Connection, Measure, ObjectType, Scalar},
     total::TotalPart,
+    unit_of_measure::UNIT_OF_MEASURE,
 };
 
 use super::{
     filter::Filter,
+    group::{GroupDimension, Groups},
     order::{Order, OrderBy},
     page::Page,
+    search::{Search, SearchOutput},
     share::Share,
 };
 
@@ -40,12 +44,14 @@ pub enum Root {
     /// Rows of one type by their natural keys.
     Lookup {
         /// What to fetch of them.
-        fetch: Fetch,
+        fetch: Box<Fetch>,
         /// The natural keys, without repetition.
         natural_keys: Vec<String>,
     },
     /// A collection of all rows of a type.
     Collection(Box<Collection>),
+    /// What is found by its words.
+    Search(Box<Search>),
 }
 
 /// How a root field is written.
@@ -62,6 +68,8 @@ pub enum RootOutput {
     Rows(Vec<Option<RowOutput>>),
     /// The collection at this place in [`Plan::loads`].
     Collection(usize, Vec<(ResponseKey, ConnectionOutput)>),
+    /// The search at this place in [`Plan::loads`].
+    Search(usize, Vec<(ResponseKey, SearchOutput)>),
 }
 
 /// One row of a look-up, as an object.
@@ -90,6 +98,10 @@ pub struct Fetch {
     pub collections: Vec<Collection>,
     /// Lists of ancestors of these rows.
     pub ancestors: Vec<Ancestors>,
+    /// Series of these rows.
+    pub series: Vec<Series>,
+    /// What the changes of these rows are made of, if they are asked for.
+    pub change: Option<ChangeColumns>,
 }
 
 /// A column to read.
@@ -110,10 +122,39 @@ pub struct Joined {
 
 /// Rows of another table, one for each row at most.
 pub struct ToOne {
-    /// The place in [`Fetch::columns`] of the column that refers to them.
-    pub key: usize,
+    /// How they are found.
+    pub link: Link,
     /// What to fetch of them.
     pub fetch: Fetch,
+}
+
+/// How a row of another table is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// By its id, which is in the column at this place in [`Fetch::columns`].
+    Key(usize),
+    /// As the result of the fiscal year before.
+    Previous,
+}
+
+/// What the change from the previous result is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeColumns {
+    /// The place in [`Fetch::to_ones`] of the previous results.
+    pub previous: usize,
+    /// Where the figure is in a previous result.
+    pub from: FigureColumns,
+    /// Where the figure is in a result itself.
+    pub to: FigureColumns,
+}
+
+/// The places in [`Fetch::columns`] of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FigureColumns {
+    /// Of the value.
+    pub value: usize,
+    /// Of how to read it.
+    pub precision: usize,
 }
 
 /// The ancestors of each row.
@@ -122,6 +163,14 @@ pub struct Ancestors {
     pub closure: &'static Closure,
     /// What to fetch of them.
     pub fetch: Fetch,
+}
+
+/// What the results under each row come to, year by year.
+pub struct Series {
+    /// The results, of which no page is asked for.
+    pub results: Collection,
+    /// The fiscal year that they are put together by.
+    pub year: GroupDimension,
 }
 
 /// One occurrence of a collection.
@@ -142,9 +191,18 @@ pub struct Collection {
     pub wanted: Wanted,
     /// What to fetch of the rows of the page.
     pub fetch: Fetch,
-    /// What to count over the whole collection.
+    /// What to say of the whole collection.
+    pub aggregated: Aggregated,
+    /// In which ways to put all its rows into groups.
+    pub groups: Vec<Groups>,
+}
+
+/// What to say of a whole collection, or of a whole group.
+#[derive(Default)]
+pub struct Aggregated {
+    /// What to count.
     pub counts: Vec<Measure>,
-    /// What to total over the whole collection.
+    /// What to total.
     pub totals: Option<Totals>,
 }
 
@@ -158,11 +216,29 @@ pub enum OrderPlace {
 }
 
 /// How a collection is tied to its parent.
-pub struct ParentLink {
-    /// The place in the parent's [`Fetch::columns`] of the column that the rows refer to.
-    pub parent_key: usize,
-    /// The column of the rows that refers to it.
-    pub foreign_key: ColumnRef,
+pub enum ParentLink {
+    /// Its rows refer to the parent.
+    Reference {
+        /// The place in the parent's [`Fetch::columns`] of the column that the rows refer to.
+        parent_key: usize,
+        /// The column of the rows that refers to it.
+        foreign_key: ColumnRef,
+    },
+    /// Its rows are those of a group: they have all these values.
+    Group(Vec<GroupLink>),
+}
+
+/// A value that the rows of a group have in common.
+#[derive(Clone)]
+pub struct GroupLink {
+    /// The place of the value in the group's [`Fetch::columns`].
+    pub place: usize,
+    /// The column that it is shown as there.
+    pub column: ColumnRef,
+    /// Where the rows have it.
+    pub by: OrderBy,
+    /// Whether it may be missing.
+    pub nullable: bool,
 }
 
 /// What of a page has to be known.
@@ -283,6 +359,38 @@ pub enum Output {
         /// What to write of each.
         object: Object,
     },
+    /// The change from the previous result.
+    Change(Vec<(ResponseKey, ChangeOutput)>),
+    /// A series of [`Fetch::series`].
+    Series {
+        /// Its place there.
+        child: usize,
+        /// What to write of each point.
+        fields: Vec<(ResponseKey, SeriesOutput)>,
+    },
+    /// What can be said of the rows of a group.
+    Aggregate(Vec<(ResponseKey, AggregateOutput)>),
+}
+
+/// A field of a change.
+#[derive(Clone, Copy)]
+pub enum ChangeOutput {
+    /// The type's name.
+    Typename,
+    /// A number, or how to read it.
+    Part(ChangePart),
+}
+
+/// A field of a point of a series.
+pub enum SeriesOutput {
+    /// The type's name.
+    Typename,
+    /// The fiscal year.
+    FiscalYear,
+    /// The total of the year.
+    Total(Vec<(ResponseKey, TotalOutput)>),
+    /// The change from the year before.
+    Change(Vec<(ResponseKey, ChangeOutput)>),
 }
 
 /// A field of a connection.
@@ -295,10 +403,12 @@ pub enum ConnectionOutput {
     Edges(Vec<(ResponseKey, EdgeOutput)>),
     /// Where the page lies.
     PageInfo(Vec<(ResponseKey, PageInfoField)>),
-    /// The count at this place in [`Collection::counts`].
+    /// The count at this place in [`Aggregated::counts`].
     TotalCount(usize),
     /// What can be said of the whole collection.
     Aggregate(Vec<(ResponseKey, AggregateOutput)>),
+    /// The groups at this place in [`Collection::groups`].
+    Groups(usize, Vec<(ResponseKey, ConnectionOutput)>),
 }
 
 /// A field of an edge.
@@ -330,7 +440,7 @@ pub enum PageInfoField {
 pub enum AggregateOutput {
     /// The type's name.
     Typename(&'static str),
-    /// The count at this place in [`Collection::counts`].
+    /// The count at this place in [`Aggregated::counts`].
     Count(usize),
     /// The totals.
     Totals(Vec<(ResponseKey, TotalOutput)>),
@@ -362,12 +472,23 @@ impl Fetch {
             to_ones: Vec::new(),
             collections: Vec::new(),
             ancestors: Vec::new(),
+            series: Vec::new(),
+            change: None,
         }
     }
 
     /// The place of a column among those to read; it is added if it is not there yet.
     pub fn column(&mut self, column: ColumnRef) -> usize {
         self.place(column, None)
+    }
+
+    /// Whether nothing is asked of the rows but that they are there.
+    pub fn is_bare(&self) -> bool {
+        self.width() == 1
+            && self.joins.is_empty()
+            && self.to_ones.is_empty()
+            && self.collections.is_empty()
+            && self.ancestors.is_empty()
     }
 
     /// How many values a row has.
@@ -436,7 +557,26 @@ impl Fetch {
     }
 }
 
-impl Collection {
+impl Aggregated {
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty() && self.totals.is_none()
+    }
+
+    /// The totals, which are asked for from now on.
+    pub(super) fn totals_mut(&mut self) -> &mut Totals {
+        self.totals.get_or_insert_with(|| {
+            let mut unit = Fetch::new(&UNIT_OF_MEASURE);
+            let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
+            Totals {
+                needs: TotalNeeds::default(),
+                shares: Vec::new(),
+                unit,
+                unit_code,
+            }
+        })
+    }
+
     /// The place of a measure among those to count; it is added if it is not there yet.
     pub fn count(&mut self, measure: Measure) -> usize {
         match self

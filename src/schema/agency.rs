@@ -102,4 +102,5 @@ pub static AGENCIES: Connection = Connection {
             measure: Measure::Count,
         }],
     },
+    groups: None,
 };

@@ -131,6 +131,38 @@ pub enum Source {
     Collection(Relation),
     /// The rows that a closure table names as ancestors of this row, nearest first, as a plain list.
     Ancestors(&'static Closure, &'static ObjectType),
+    /// The result of the fiscal year before this one; only of reported results.
+    Previous(&'static ObjectType),
+    /// What changed from that result; only of reported results.
+    Change(ChangeOf),
+    /// What the row's results come to, year by year.
+    Series(SeriesOf),
+    /// What can be said of the rows of a group.
+    Aggregate(&'static AggregateType),
+    /// The rows of a group, as a connection.
+    Members(&'static Connection),
+}
+
+/// Between which figures there is a change.
+pub struct ChangeOf {
+    /// The type of both results.
+    pub result: &'static ObjectType,
+    /// The column of the figure.
+    pub value: ColumnRef,
+    /// The column that says how to read it.
+    pub precision: ColumnRef,
+}
+
+/// Of which results a series is.
+pub struct SeriesOf {
+    /// The results of the row.
+    pub results: Relation,
+    /// The column of the results that refers to their agency.
+    pub agency_key: ColumnRef,
+    /// The type of agencies.
+    pub agency: &'static ObjectType,
+    /// The column of the results that says their fiscal year.
+    pub year: ColumnRef,
 }
 
 /// A foreign key kept twice: `reported_result.report_id` is the `report_id` of the row behind `initiative_id`.
@@ -181,6 +213,35 @@ pub struct Connection {
     pub node: &'static ObjectType,
     /// What `aggregate` answers.
     pub aggregate: &'static AggregateType,
+    /// What `groups` answers; `None` where there is no such field.
+    pub groups: Option<&'static GroupType>,
+}
+
+/// How the rows of a collection are put into groups.
+pub struct GroupType {
+    /// A group as an object. Its columns are those of the rows that are grouped, its id is not shown, and a field whose
+    /// column is not a dimension asked for is null.
+    pub object: &'static ObjectType,
+    /// GraphQL name of the connection type.
+    pub connection_name: &'static str,
+    /// GraphQL name of the edge type.
+    pub edge_name: &'static str,
+    /// What there is to group by, in the order of `dimensions`.
+    pub dimension: &'static EnumType,
+    /// Where each dimension is.
+    pub dimensions: &'static [Dimension],
+    /// The counts by which groups can be chosen and ordered: fields of the aggregate.
+    pub counts: &'static [&'static str],
+    /// Whether groups can be chosen and ordered by their totals.
+    pub has_totals: bool,
+}
+
+/// One thing that rows are grouped by.
+pub struct Dimension {
+    /// The field of the group that shows it: a column, or a row that a column refers to.
+    pub field: &'static str,
+    /// Set where the column is not one of the rows themselves but of a row that they refer to.
+    pub through: Option<(ColumnRef, &'static ObjectType)>,
 }
 
 /// What can be asked about a whole collection.
@@ -287,6 +348,8 @@ pub enum RootSource {
     Lookup(&'static ObjectType, &'static [KeyPart]),
     /// All rows of a type.
     Collection(&'static Connection),
+    /// What is found by its words.
+    Search,
 }
 
 /// One part of a natural key, as an argument. Parts are joined in the order in which they are declared.
@@ -304,6 +367,28 @@ impl ObjectType {
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }
+}
+
+impl GroupType {
+    /// The field of the group that shows a dimension, and the column of its value.
+    pub fn shown(&self, dimension: &Dimension) -> Option<(&'static Field, ColumnRef)> {
+        let field = self.object.field(dimension.field)?;
+        match &field.source {
+            Source::Column(column, _) => Some((field, *column)),
+            Source::ToOne { key, .. } => Some((field, *key)),
+            _ => None,
+        }
+    }
+}
+
+impl FilterType {
+    /// That of a type whose objects cannot be chosen or ordered by their fields.
+    pub const NONE: FilterType = FilterType {
+        name: "",
+        list_name: "",
+        order_name: "",
+        extra: &[],
+    };
 }
 
 impl Field {
@@ -404,4 +489,12 @@ pub const fn collection(
 /// A field whose value comes from elsewhere than a column, a row or a collection.
 pub const fn other(name: &'static str, source: Source, description: &'static str) -> Field {
     Field::new(name, source, description)
+}
+
+/// A dimension that is a column of the rows themselves, shown by that field of a group.
+pub const fn dimension(field: &'static str) -> Dimension {
+    Dimension {
+        field,
+        through: None,
+    }
 }

@@ -90,4 +90,5 @@ pub static DIVISIONS: Connection = Connection {
             measure: Measure::Count,
         }],
     },
+    groups: None,
 };

@@ -91,6 +91,21 @@ pub static ATTRIBUTION_BASIS: EnumType = EnumType {
     ],
 };
 
+/// What can be searched for.
+pub static SEARCH_KIND: EnumType = EnumType {
+    name: "SearchKind",
+    description: "What can be searched for.",
+    values: &[
+        ("DIVISION", "Divisions, by name and code."),
+        (
+            "INITIATIVE",
+            "Initiatives, by name, slug, what was done and what came of it.",
+        ),
+        ("RESULT", "Reported results, by label, key and note."),
+        ("METRIC", "Metrics, by name, code and description."),
+    ],
+};
+
 /// Which end of an order comes first.
 pub static DIRECTION: EnumType = EnumType {
     name: "Direction",

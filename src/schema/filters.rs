@@ -201,7 +201,12 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             Source::Ancestors(_, target) => {
                 keys.push(("within".to_owned(), Subject::Within(field, target)));
             }
-            Source::Embedded { .. } => {}
+            Source::Embedded { .. }
+            | Source::Previous(_)
+            | Source::Change(_)
+            | Source::Series(_)
+            | Source::Aggregate(_)
+            | Source::Members(_) => {}
         }
     }
     keys

@@ -85,4 +85,5 @@ pub static GOALS: Connection = Connection {
             measure: Measure::Count,
         }],
     },
+    groups: None,
 };

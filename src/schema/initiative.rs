@@ -10,6 +10,7 @@ use super::{
     division::DIVISION,
     enums::ATTRIBUTION_BASIS,
     goal::GOAL,
+    initiative_group::INITIATIVE_GROUPS,
     report::REPORT,
     reported_result::RESULTS,
 };
@@ -167,4 +168,5 @@ pub static INITIATIVES: Connection = Connection {
             },
         ],
     },
+    groups: Some(&INITIATIVE_GROUPS),
 };

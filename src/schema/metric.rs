@@ -3,9 +3,10 @@
 use entity::{metric, metric_ancestor, reported_result};
 
 use super::{
+    agency::AGENCY,
     declaration::{
         AggregateField, AggregateType, Closure, Connection, FilterType, Measure, ObjectType,
-        Scalar, Source, Table, collection, column, id, other, to_one,
+        Relation, Scalar, SeriesOf, Source, Table, collection, column, id, other, to_one,
     },
     enums::ADDITIVITY,
     reported_result::RESULTS,
@@ -89,6 +90,21 @@ pub static METRIC: ObjectType = ObjectType {
             "resultCount",
             "The results of exactly this metric; those of the metrics below it are theirs.",
         ),
+        other(
+            "series",
+            Source::Series(SeriesOf {
+                results: Relation {
+                    connection: &RESULTS,
+                    parent_key: &metric::Column::Id,
+                    foreign_key: &reported_result::Column::MetricId,
+                    count_name: "resultCount",
+                },
+                agency_key: &reported_result::Column::AgencyId,
+                agency: &AGENCY,
+                year: &reported_result::Column::FiscalYear,
+            }),
+            "What the results of exactly this metric come to, year by year: one point for each fiscal year and scope that has results, by year, then scope. The results of all agencies together, unless one is named.",
+        ),
     ],
     filter: FilterType {
         name: "MetricFilter",
@@ -114,4 +130,5 @@ pub static METRICS: Connection = Connection {
             measure: Measure::Count,
         }],
     },
+    groups: None,
 };

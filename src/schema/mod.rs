@@ -4,12 +4,14 @@
 //! async-graphql's registry. Nothing here may read a request, plan or touch the database: the schema is data.
 
 pub mod agency;
+pub mod change;
 pub mod declaration;
 pub mod division;
 pub mod enums;
 pub mod filters;
 pub mod goal;
 pub mod initiative;
+pub mod initiative_group;
 pub mod metric;
 pub mod node_id;
 pub mod orders;
@@ -17,6 +19,9 @@ pub mod query;
 mod registry;
 pub mod report;
 pub mod reported_result;
+pub mod result_group;
+pub mod search;
+pub mod series;
 pub mod total;
 pub mod unit_of_measure;
 

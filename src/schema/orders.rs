@@ -33,7 +33,14 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
                     keys.push(("total".to_owned(), Subject::Total(relation)));
                 }
             }
-            Source::Id | Source::Embedded { .. } | Source::Ancestors(..) => {}
+            Source::Id
+            | Source::Embedded { .. }
+            | Source::Ancestors(..)
+            | Source::Previous(_)
+            | Source::Change(_)
+            | Source::Series(_)
+            | Source::Aggregate(_)
+            | Source::Members(_) => {}
         }
     }
     keys

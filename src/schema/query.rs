@@ -115,4 +115,9 @@ pub static QUERY_FIELDS: &[RootField] = &[
         description: "The whole catalogue of metrics.",
         source: RootSource::Collection(&METRICS),
     },
+    RootField {
+        name: "search",
+        description: "Divisions, initiatives, results and metrics by the words in their names, codes and texts.",
+        source: RootSource::Search,
+    },
 ];

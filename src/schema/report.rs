@@ -193,4 +193,5 @@ pub static REPORTS: Connection = Connection {
             measure: Measure::Count,
         }],
     },
+    groups: None,
 };

@@ -4,8 +4,8 @@ use entity::{initiative, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, Connection, FilterType, Measure, ObjectType, Scalar, Table,
-        collection, column, id, to_one, to_one_repeated,
+        AggregateField, AggregateType, ChangeOf, Connection, FilterType, Measure, ObjectType,
+        Scalar, Source, Table, collection, column, id, other, to_one, to_one_repeated,
     },
     division::DIVISION,
     enums::{PRECISION, SCOPE},
@@ -13,6 +13,7 @@ use super::{
     initiative::INITIATIVE,
     metric::METRIC,
     report::REPORT,
+    result_group::RESULT_GROUPS,
     unit_of_measure::UNIT_OF_MEASURE,
 };
 
@@ -141,6 +142,22 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
             "partCount",
             "The figures that are parts of this one.",
         ),
+        other(
+            "previous",
+            Source::Previous(&REPORTED_RESULT),
+            "The figure of the fiscal year before: of the same agency, initiative (by its slug), metric and scope. It is looked for in the same report, and where that has none in the agency's report of that year. Null where there is none, and where more than one fits.",
+        )
+        .nullable(),
+        other(
+            "change",
+            Source::Change(ChangeOf {
+                result: &REPORTED_RESULT,
+                value: &reported_result::Column::Value,
+                precision: &reported_result::Column::Precision,
+            }),
+            "What changed from `previous` to this figure; null where there is none.",
+        )
+        .nullable(),
     ],
     filter: FilterType {
         name: "ResultFilter",
@@ -196,4 +213,5 @@ pub static RESULTS: Connection = Connection {
             },
         ],
     },
+    groups: Some(&RESULT_GROUPS),
 };

@@ -1,22 +1,48 @@
-//! The statement for the counts of a whole collection, where no totals are asked for with them.
+//! The statement for the counts of a whole collection, or of its groups, where no totals are asked for with them.
 
-use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, IntoColumnRef, Query};
+use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query};
 
-use super::{ROW, Statement, column, named, number, under_parents};
-use crate::{plan::Collection, schema::declaration::Measure};
+use super::{
+    ParentKeys, ROW, Statement, column, named, null, number, order,
+    parents::{Under, under_parents},
+};
+use crate::{
+    plan::{Aggregated, Collection, GroupDimension},
+    schema::declaration::Measure,
+};
 
-/// The counts of the plan, in its order, for all `parents` (distinct keys) at once.
+/// The counts asked for, for all parents (distinct ids, or groups) and for each of their groups.
 ///
-/// With parents there is one row for each that has rows, and its first column is the parent's key.
-pub fn counts(collection: &Collection, parents: Option<&[i64]>) -> Statement {
-    let mut select = under_parents(collection, parents);
-    if let Some(parent) = &collection.parent {
-        let key = (Alias::new(ROW), Alias::new(parent.foreign_key.name()));
-        select
-            .expr(column(ROW, parent.foreign_key))
-            .group_by_col(key.into_column_ref());
+/// The first column is the parent, if there are parents. Then come the values of the dimensions, then for each dimension
+/// that is an object the text by which it is ordered, then the counts. Without dimensions there is one row for each
+/// parent that has rows.
+pub fn counts(
+    collection: &Collection,
+    aggregated: &Aggregated,
+    dimensions: &[GroupDimension],
+    parents: Option<&ParentKeys>,
+) -> Statement {
+    let Under { mut select, parent } = under_parents(collection, parents);
+    let values: Vec<Expr> = dimensions
+        .iter()
+        .map(|dimension| order::value(&dimension.link.by, ROW))
+        .collect();
+    for key in parent.into_iter().chain(values) {
+        select.expr(key.clone()).add_group_by([key]);
     }
-    for measure in &collection.counts {
+    for dimension in dimensions {
+        select.expr(dimension.target.map_or_else(null, |target| {
+            const OBJECT: &str = "d";
+            let key = order::value(&dimension.link.by, ROW);
+            let text = Query::select()
+                .expr(column(OBJECT, target.table.sort_key))
+                .from_as(Alias::new(target.table.name), Alias::new(OBJECT))
+                .and_where(column(OBJECT, target.table.id).eq(key))
+                .to_owned();
+            Expr::from(text)
+        }));
+    }
+    for measure in &aggregated.counts {
         select.expr(count(*measure));
     }
     Statement::new(&select)

@@ -8,22 +8,27 @@ mod filter;
 mod order;
 mod order_total;
 mod page;
+mod parents;
+mod previous;
 mod rows;
+mod search;
 mod sqlite;
 mod totals;
 
 pub use counts::counts;
 pub use order_total::SUM_BASE;
 pub use page::page;
+pub use parents::ParentKeys;
+pub use previous::previous;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
-pub use totals::{SumColumns, TotalColumns, totals};
+pub use search::{DOCUMENT, KEYS, MARKS, RANKS, WIDTH, search_count, search_page, search_snippets};
+pub use totals::{ObjectColumns, SumColumns, TotalColumns, totals};
 
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SqliteQueryBuilder, Value,
+    Alias, Expr, ExprTrait, IntoColumnRef, SelectStatement, SqliteQueryBuilder, Value,
 };
 
-use crate::{plan::Collection, schema::declaration::ColumnRef};
-use sqlite::Keys;
+use crate::schema::declaration::ColumnRef;
 
 /// A statement, ready to be run.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,23 +54,6 @@ const ROW: &str = "t";
 /// The alias of the list of parents.
 const PARENT: &str = "k";
 
-/// `FROM` the rows of a collection, `WHERE` they are under one of the parents and match its filter.
-fn under_parents(collection: &Collection, parents: Option<&[i64]>) -> SelectStatement {
-    let mut select = Query::select();
-    select.from_as(
-        Alias::new(collection.connection.node.table.name),
-        Alias::new(ROW),
-    );
-    if let (Some(parent), Some(parents)) = (&collection.parent, parents) {
-        let keys = Keys::of_ids(parents).select();
-        select.and_where(column(ROW, parent.foreign_key).in_subquery(keys));
-    }
-    if let Some(condition) = filter::matching(collection.filter.as_ref(), ROW) {
-        select.and_where(condition);
-    }
-    select
-}
-
 /// A column of a table by the table's alias.
 fn column(alias: &str, column: ColumnRef) -> Expr {
     named(alias, column.name())
@@ -84,4 +72,9 @@ fn same(left: (&str, ColumnRef), right: (&str, ColumnRef)) -> Expr {
 /// A whole number that is part of the statement's text: it is the same in every request.
 fn number(number: i64) -> Expr {
     Expr::Constant(Value::BigInt(Some(number)))
+}
+
+/// No value.
+fn null() -> Expr {
+    Expr::Constant(Value::BigInt(None))
 }

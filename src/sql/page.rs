@@ -9,27 +9,28 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    PARENT, ROW, Statement, column, filter,
+    PARENT, ParentKeys, ROW, Statement, column, filter,
     order::{self, Side},
+    parents,
     rows::{rows, select_columns},
-    sqlite::{self, Keys},
+    sqlite,
 };
-use crate::plan::{Collection, Page, PageDirection, Position};
+use crate::plan::{Collection, Order, Page, PageDirection, Position, Wanted};
 
 /// The alias of the table where the rows of a page are chosen.
 const CHOSEN: &str = "p";
 
 /// The rows of a page and their neighbours, in any order. With `parents`, the page under each of them; the first
 /// column is then the place of the parent in the list.
-pub fn page(collection: &Collection, parents: Option<&[i64]>) -> Statement {
+pub fn page(collection: &Collection, parents: Option<&ParentKeys>) -> Statement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
-    let slices = slices(collection);
+    let slices = slices(&collection.page, collection.wanted, &collection.order);
     let select = match (parents, slices.as_slice()) {
         (Some(parents), _) => {
             let mut select = Query::select();
             select.expr(sqlite::place(PARENT));
-            Keys::of_ids(parents).from(&mut select, PARENT);
+            parents.from(&mut select);
             select.join_as(
                 JoinType::InnerJoin,
                 Alias::new(table.name),
@@ -54,14 +55,14 @@ pub fn page(collection: &Collection, parents: Option<&[i64]>) -> Statement {
 }
 
 /// A stretch of the order: from a place in one direction, so many rows.
-struct Slice {
-    bounds: Vec<Bound>,
-    from_start: bool,
-    rows: u64,
+pub(super) struct Slice {
+    pub(super) bounds: Vec<Bound>,
+    pub(super) from_start: bool,
+    pub(super) rows: u64,
 }
 
 /// A limit of a slice.
-enum Bound {
+pub(super) enum Bound {
     Behind(Position),
     Ahead(Position),
     AtOrBehind(Position),
@@ -69,14 +70,13 @@ enum Bound {
 }
 
 /// The page itself, and what has to be known of its surroundings.
-fn slices(collection: &Collection) -> Vec<Slice> {
+pub(super) fn slices<B>(page: &Page, wanted: Wanted, order: &Order<B>) -> Vec<Slice> {
     let Page {
         direction,
         size,
         after,
         before,
-    } = &collection.page;
-    let wanted = collection.wanted;
+    } = page;
     let (from_start, beyond) = match direction {
         PageDirection::Forwards => (true, wanted.next),
         PageDirection::Backwards => (false, wanted.previous),
@@ -94,7 +94,7 @@ fn slices(collection: &Collection) -> Vec<Slice> {
     }];
     // Where the cursors cross, the page is empty and lies at the cursor of its own end; the other one is beyond it.
     let crossed = match (after, before) {
-        (Some(after), Some(before)) => collection.order.compare_positions(after, before).is_ge(),
+        (Some(after), Some(before)) => order.compare_positions(after, before).is_ge(),
         _ => false,
     };
     if let Some(after) = after
@@ -130,7 +130,7 @@ impl Slice {
     fn apply(&self, select: &mut SelectStatement, collection: &Collection, alias: &str) {
         let mut condition = Condition::all();
         if let Some(parent) = &collection.parent {
-            condition = condition.add(column(alias, parent.foreign_key).eq(sqlite::key(PARENT)));
+            condition = condition.add(parents::tied(parent, alias));
         }
         if let Some(matching) = filter::matching(collection.filter.as_ref(), alias) {
             condition = condition.add(matching);

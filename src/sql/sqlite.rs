@@ -21,6 +21,10 @@ impl Keys {
         Keys(json)
     }
 
+    pub(super) fn of_groups(groups: &[Vec<Option<i64>>]) -> Keys {
+        Keys(serde_json::json!(groups).to_string())
+    }
+
     pub(super) fn of_texts(texts: &[String]) -> Keys {
         Keys(serde_json::json!(texts).to_string())
     }

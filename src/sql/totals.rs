@@ -6,22 +6,27 @@
 //! in the same statement, each of it once and not joined to every result.
 
 use entity::{metric, reported_result, reported_result_whole};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType, Value};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
-use super::{ROW, Statement, column, filter, number, under_parents};
+use super::{
+    ParentKeys, ROW, Statement, column, filter, null, number, order,
+    parents::{self, Under, under_parents},
+};
 use crate::{
-    plan::{Collection, Totals},
-    schema::declaration::{ColumnRef, Measure},
+    plan::{Aggregated, Collection, GroupDimension, Totals},
+    schema::declaration::{ColumnRef, Measure, ObjectType},
 };
 
 /// Where the numbers are in the rows of a statement of totals.
 ///
-/// A row is of a result where it has a scope. Where it has none it is of the catalogue: of a unit if it has a unit, else
-/// of a metric.
+/// A row is of a result where it has a scope. Where it has none it is of the catalogue: of an object of a dimension if
+/// it says which, of a unit if it has a unit, else of a metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TotalColumns {
-    /// The key that ties a result to its parent; `None` at the root.
-    pub parent: Option<usize>,
+    /// What tells the totals that a result belongs to: the parent, if there are parents, and the dimensions.
+    pub keys: Vec<usize>,
+    /// What says of objects how they are ordered, if groups are.
+    pub objects: Option<ObjectColumns>,
     /// The unit's id, of a result and of a unit.
     pub unit: usize,
     /// The scope's code; null in rows of the catalogue.
@@ -34,6 +39,17 @@ pub struct TotalColumns {
     pub sum: Option<SumColumns>,
     /// The first of the columns of a unit, which come in the order of the plan.
     pub unit_columns: usize,
+}
+
+/// Where the objects are that results are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ObjectColumns {
+    /// The place of the dimension among those of the groups.
+    pub dimension: usize,
+    /// The id of the object.
+    pub id: usize,
+    /// The text by which it is ordered.
+    pub text: usize,
 }
 
 /// Where the numbers are that a sum is decided from.
@@ -69,22 +85,29 @@ const METRIC_ID: ColumnRef = &reported_result::Column::MetricId;
 const METRIC: &str = "m";
 const UNIT: &str = "u";
 
-/// The results under all `parents` (distinct keys) and the catalogue.
+/// The results under all parents (distinct ids, or groups) and the catalogue.
 pub fn totals(
     collection: &Collection,
+    aggregated: &Aggregated,
     wanted: &Totals,
-    parents: Option<&[i64]>,
+    dimensions: &[GroupDimension],
+    parents: Option<&ParentKeys>,
 ) -> (Statement, TotalColumns) {
-    let mut arms = Arms::new(under_parents(collection, parents));
-    let parent = collection
-        .parent
-        .as_ref()
-        .map(|parent| arms.of_result(parent.foreign_key));
+    let Under { select, parent } = under_parents(collection, parents);
+    let mut arms = Arms::new(select);
+    let of_groups = dimensions
+        .iter()
+        .map(|dimension| order::value(&dimension.link.by, ROW));
+    let keys = parent
+        .into_iter()
+        .chain(of_groups)
+        .map(|key| arms.place(key))
+        .collect();
     let unit = arms.of_result(UNIT_ID);
     arms.units[unit] = column(UNIT, wanted.unit.object.table.id);
     let scope = arms.of_result(SCOPE);
     let value = arms.of_result(VALUE);
-    let counts = collection
+    let counts = aggregated
         .counts
         .iter()
         .map(|measure| match measure {
@@ -97,7 +120,7 @@ pub fn totals(
     let has_sums = wanted.needs.sum || wanted.needs.caveats;
     let sum = has_sums.then(|| {
         let columns = SumColumns {
-            contributes: arms.add(stands_alone(collection)),
+            contributes: arms.add(stands_alone(collection, dimensions)),
             precision: arms.of_result(PRECISION),
             fiscal_year: arms.of_result(FISCAL_YEAR),
             initiative: arms.of_result(INITIATIVE_ID),
@@ -116,8 +139,14 @@ pub fn totals(
         let place = arms.add(null());
         arms.units[place] = column(UNIT, wanted.column);
     }
+    let objects = (!dimensions.is_empty()).then(|| ObjectColumns {
+        dimension: arms.add(null()),
+        id: arms.add(null()),
+        text: arms.add(null()),
+    });
     let columns = TotalColumns {
-        parent,
+        keys,
+        objects,
         unit,
         scope,
         value,
@@ -125,7 +154,15 @@ pub fn totals(
         sum,
         unit_columns,
     };
-    (Statement::new(&arms.select(has_sums)), columns)
+    let width = arms.results.len();
+    let mut select = arms.select(has_sums);
+    for (place, dimension) in dimensions.iter().enumerate() {
+        if let (Some(target), Some(objects)) = (dimension.target, objects) {
+            let used = used(collection, dimension, parents);
+            select.union(UnionType::All, objects.arm(place, target, width, used));
+        }
+    }
+    (Statement::new(&select), columns)
 }
 
 /// The parts of the statement, with equally many columns.
@@ -148,7 +185,11 @@ impl Arms {
 
     /// The place of a column of the results; it is added if it is not there yet.
     fn of_result(&mut self, wanted: ColumnRef) -> usize {
-        let wanted = column(ROW, wanted);
+        self.place(column(ROW, wanted))
+    }
+
+    /// The place of a value of the results; it is added if it is not there yet.
+    fn place(&mut self, wanted: Expr) -> usize {
         match self.results.iter().position(|known| *known == wanted) {
             Some(place) => place,
             None => self.add(wanted),
@@ -181,13 +222,48 @@ impl Arms {
     }
 }
 
-fn null() -> Expr {
-    Expr::Constant(Value::BigInt(None))
+/// The ids of the objects that the results have in a dimension; `None` for all that there are, since without parents and
+/// filter hardly any is without results.
+fn used(
+    collection: &Collection,
+    dimension: &GroupDimension,
+    parents: Option<&ParentKeys>,
+) -> Option<SelectStatement> {
+    let is_whole = collection.parent.is_none() && collection.filter.is_none();
+    (!is_whole).then(|| {
+        let mut results = under_parents(collection, parents).select;
+        results.expr(order::value(&dimension.link.by, ROW));
+        results
+    })
+}
+
+impl ObjectColumns {
+    /// The objects of a dimension, in a row of so many columns.
+    fn arm(
+        self,
+        dimension: usize,
+        target: &ObjectType,
+        width: usize,
+        used: Option<SelectStatement>,
+    ) -> SelectStatement {
+        const OBJECT: &str = "d";
+        let mut values = vec![null(); width];
+        values[self.dimension] = number(dimension as i64);
+        values[self.id] = column(OBJECT, target.table.id);
+        values[self.text] = column(OBJECT, target.table.sort_key);
+        let mut arm = Query::select();
+        arm.exprs(values)
+            .from_as(Alias::new(target.table.name), Alias::new(OBJECT));
+        if let Some(used) = used {
+            arm.and_where(column(OBJECT, target.table.id).in_subquery(used));
+        }
+        arm
+    }
 }
 
 /// Whether none of the results that this one is a part of, at any distance, is selected with it. They share its unit
-/// and scope, so one that is selected is in the same total.
-fn stands_alone(collection: &Collection) -> Expr {
+/// and scope, so one that is selected is in the same total if it is in the same group.
+fn stands_alone(collection: &Collection, dimensions: &[GroupDimension]) -> Expr {
     const PART: &str = "c";
     const WHOLE: &str = "w";
     let mut wholes = Query::select();
@@ -198,7 +274,7 @@ fn stands_alone(collection: &Collection) -> Expr {
             column(PART, &reported_result_whole::Column::PartId)
                 .eq(column(ROW, &reported_result::Column::Id)),
         );
-    if collection.parent.is_some() || collection.filter.is_some() {
+    if collection.parent.is_some() || collection.filter.is_some() || !dimensions.is_empty() {
         // A subquery and not a join: SQLite would begin the join at the parent's results, all of them for each part.
         let mut selected = Query::select();
         selected
@@ -209,8 +285,11 @@ fn stands_alone(collection: &Collection) -> Expr {
                     .eq(column(PART, &reported_result_whole::Column::WholeId)),
             );
         if let Some(parent) = &collection.parent {
-            selected
-                .and_where(column(WHOLE, parent.foreign_key).eq(column(ROW, parent.foreign_key)));
+            selected.and_where(parents::together(parent, WHOLE, ROW));
+        }
+        for dimension in dimensions {
+            let of_part = order::value(&dimension.link.by, ROW);
+            selected.and_where(parents::equal(&dimension.link, WHOLE, of_part));
         }
         if let Some(condition) = filter::matching(collection.filter.as_ref(), WHOLE) {
             selected.and_where(condition);

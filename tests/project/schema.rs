@@ -3,7 +3,7 @@
 use std::fs;
 
 use annals::schema::{self, declaration::EnumType, enums};
-use entity::enums::{Additivity, AttributionBasis, Precision, Scope, UnitKind};
+use entity::enums::{Additivity, AttributionBasis, Precision, Scope, SearchKind, UnitKind};
 use serde_json::Value;
 
 use super::{
@@ -90,6 +90,11 @@ fn enums_are_in_the_order_in_which_they_are_stored() {
         &enums::ATTRIBUTION_BASIS,
         AttributionBasis::ALL,
         AttributionBasis::graphql_name,
+    );
+    assert_order(
+        &enums::SEARCH_KIND,
+        SearchKind::ALL,
+        SearchKind::graphql_name,
     );
 }
 

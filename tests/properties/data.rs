@@ -205,7 +205,7 @@ fn report(rng: &mut Rng, package: &mut Package, agency: &str, year: i32) {
         package.initiatives.push(Initiative {
             agency: agency.into(),
             fiscal_year: year,
-            slug: format!("Slug-{number}"),
+            slug: slug(year, number),
             position,
             name: name(rng),
             action: name(rng),
@@ -216,6 +216,22 @@ fn report(rng: &mut Rng, package: &mut Package, agency: &str, year: i32) {
         });
     }
     results(rng, package, agency, year, initiatives);
+}
+
+/// An initiative of one number has the same slug in all reports, but for the case of its letters.
+fn slug(year: i32, number: usize) -> String {
+    let slug = format!("Slug-{number}");
+    if year % 2 == 0 {
+        slug
+    } else {
+        slug.to_uppercase()
+    }
+}
+
+/// For what an initiative has in common with that of the same slug in the agency's other reports.
+fn rng_of(agency: &str, initiative: usize) -> Rng {
+    let agency: u64 = agency.bytes().map(u64::from).sum();
+    Rng::with_seed(1000 * agency + initiative as u64)
 }
 
 /// To one of these, to none often enough, and never to the last one: it stays empty.
@@ -235,12 +251,15 @@ fn results(rng: &mut Rng, package: &mut Package, agency: &str, year: i32, initia
     let mut positions = positions(rng, counts.iter().sum()).into_iter();
     let first = package.results.len();
     for (initiative, count) in counts.into_iter().enumerate() {
-        let habit = Habit::new(rng, package);
+        let habit = match initiative % 2 {
+            0 => Habit::new(&mut rng_of(agency, initiative), package),
+            _ => Habit::new(rng, package),
+        };
         for number in 0..count {
             let mut result = ReportedResult {
                 agency: agency.into(),
                 report_fiscal_year: year,
-                initiative: format!("Slug-{initiative}"),
+                initiative: slug(year, initiative),
                 key: format!("Key-{number}"),
                 position: positions
                     .next()

@@ -2,7 +2,7 @@
 //! over all rows and against a reference statement.
 //!
 //! `data` makes the packages, `model` says what they should look like and `rules` what they come to; `pages`,
-//! `windows`, `aggregates` and `statements` are the tests. Data and choices follow from one seed, so that a failure
+//! `windows`, `aggregates`, `years`, `search` and `statements` are the tests. Data and choices follow from one seed, so that a failure
 //! comes back; `ANNALS_TEST_SEED=7 cargo test --test properties` tries others.
 
 #[path = "../support/api.rs"]
@@ -15,8 +15,10 @@ mod data;
 mod model;
 mod pages;
 mod rules;
+mod search;
 mod statements;
 mod windows;
+mod years;
 
 use std::sync::LazyLock;
 
@@ -29,6 +31,7 @@ struct World {
     api: Api,
     store: Store,
     model: Model,
+    documents: Vec<search::Document>,
 }
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
@@ -44,6 +47,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     });
     World {
         model: Model::new(&[&builtin, &random]),
+        documents: search::documents(&[&builtin, &random]),
         api,
         store,
     }

@@ -250,7 +250,7 @@ pub(super) fn whole(result: &ReportedResult) -> Option<String> {
 }
 
 /// The global id of a natural key.
-fn id(type_name: &str, key: &[&dyn ToString]) -> String {
+pub(super) fn id(type_name: &str, key: &[&dyn ToString]) -> String {
     let key: Vec<String> = key.iter().map(|part| part.to_string()).collect();
     URL_SAFE_NO_PAD.encode(format!(
         "{type_name} {}",

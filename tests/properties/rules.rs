@@ -61,7 +61,13 @@ pub(super) fn result_aggregate(model: &Model, rows: &[&Row]) -> Value {
     })
 }
 
-fn total(model: &Model, unit: &str, scope: Scope, group: &[(&Row, &ReportedResult)]) -> Value {
+/// The total of results of one unit and scope.
+pub(super) fn total(
+    model: &Model,
+    unit: &str,
+    scope: Scope,
+    group: &[(&Row, &ReportedResult)],
+) -> Value {
     // Rule 3: a result is left out of the sum where one that it is part of, at any distance, is in the same total.
     let by_id: HashMap<&str, &ReportedResult> = group
         .iter()
@@ -221,13 +227,13 @@ fn precision(contributing: &[&ReportedResult]) -> Precision {
 }
 
 /// Rule 4: to a ten-thousandth, half away from zero.
-fn mean(sum: i128, count: i128) -> i128 {
+pub(super) fn mean(sum: i128, count: i128) -> i128 {
     let (whole, rest) = (sum.abs() / count, sum.abs() % count);
     let rounded = if 2 * rest >= count { whole + 1 } else { whole };
     rounded * sum.signum()
 }
 
-fn metric<'m>(model: &'m Model, code: &str) -> &'m Metric {
+pub(super) fn metric<'m>(model: &'m Model, code: &str) -> &'m Metric {
     &model.metrics[&code.to_ascii_lowercase()]
 }
 
@@ -248,7 +254,7 @@ fn initiative(result: &ReportedResult) -> (&str, i32, &str) {
 }
 
 /// Ten-thousandths as the number of an answer.
-fn decimal(ten_thousandths: i128) -> Value {
+pub(super) fn decimal(ten_thousandths: i128) -> Value {
     let sign = if ten_thousandths < 0 { "-" } else { "" };
     let magnitude = ten_thousandths.abs();
     let text = format!("{sign}{}.{:04}", magnitude / 10_000, magnitude % 10_000);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{WORLD, World, ask::ask};
 
-/// What may be asked of results.
+/// What may be asked of results, beside what was before them.
 const SHAPES: [&str; 4] = [
     "id label parts { totalCount nodes { key } pageInfo { hasNextPage hasPreviousPage } }",
     "initiative { slug report { title agency { code } } } division { code }",
@@ -14,31 +14,16 @@ const SHAPES: [&str; 4] = [
      initiative { results(last: 2) { nodes { key } } }",
 ];
 
+/// What may be asked of the results before them.
+const YEARS: [&str; 2] = [
+    "previous { key parts { totalCount } metric { code series { fiscalYear total { sum } } } } change { percent }",
+    "change { percent } previous { previous { key initiative { slug results(first: 1) { nodes { change { to } } } } } }",
+];
+
 #[test]
 fn a_thousand_parents_take_as_many_statements_as_one() {
-    let World { model, .. } = &*WORLD;
-    let mut ids: Vec<String> = model
-        .all("ReportedResult")
-        .iter()
-        .map(|row| row.id.clone())
-        .collect();
-    let rich = ids
-        .chunks(1000)
-        .find_map(rich)
-        .expect("some result has everything");
-    ids.retain(|id| *id != rich);
-    ids.insert(0, rich);
-    for shape in SHAPES {
-        let with = |ids: &[String]| statements(&query(ids, shape));
-        assert_eq!(with(&ids[..1]), with(&ids[..1000]), "{shape}");
-    }
-}
-
-/// One of these results that has everything there is to ask for: where there is nothing to look up, no statement is run.
-fn rich(ids: &[String]) -> Option<String> {
     let everything = "division { id } partOf { id } metric { parent { id } } parts { nodes { parts { totalCount } } }";
-    let answer = ask(&WORLD.api, &query(ids, everything));
-    let is_rich = |node: &Value| {
+    compare(&SHAPES, everything, |node| {
         let parts = node["parts"]["nodes"].as_array().into_iter().flatten();
         let has_parts = parts
             .filter_map(|part| part["parts"]["totalCount"].as_i64())
@@ -50,10 +35,39 @@ fn rich(ids: &[String]) -> Option<String> {
             &node["metric"]["parent"],
         ];
         has_parts && rows.iter().all(|row| row.is_object())
-    };
-    let nodes = answer["nodes"].as_array().into_iter().flatten();
-    let place = nodes.into_iter().position(is_rich)?;
-    Some(ids[place].clone())
+    });
+}
+
+#[test]
+fn a_thousand_results_with_their_past_take_as_many_statements_as_one() {
+    let everything = "previous { previous { id } }";
+    compare(&YEARS, everything, |node| {
+        node["previous"]["previous"].is_object()
+    });
+}
+
+/// Compares one result that has `everything` with a thousand: where there is nothing to look up, no statement is run.
+fn compare(shapes: &[&str], everything: &str, has_everything: impl Fn(&Value) -> bool) {
+    let World { model, .. } = &*WORLD;
+    let mut ids: Vec<String> = model
+        .all("ReportedResult")
+        .iter()
+        .map(|row| row.id.clone())
+        .collect();
+    let rich = ids
+        .chunks(1000)
+        .find_map(|ids| {
+            let answer = ask(&WORLD.api, &query(ids, everything));
+            let nodes = answer["nodes"].as_array()?;
+            Some(ids[nodes.iter().position(&has_everything)?].clone())
+        })
+        .expect("some result has everything");
+    ids.retain(|id| *id != rich);
+    ids.insert(0, rich);
+    for shape in shapes {
+        let with = |ids: &[String]| statements(&query(ids, shape));
+        assert_eq!(with(&ids[..1]), with(&ids[..1000]), "{shape}");
+    }
 }
 
 fn query(ids: &[String], fields: &str) -> String {

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 mod content;
 mod imports;
 mod readers;
+mod search;
 mod starts;
 
 /// A database file in a folder of its own.

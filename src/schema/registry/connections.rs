@@ -1,7 +1,8 @@
 //! Registry entries of connections, edges, pages, aggregates and totals.
 
-use async_graphql::registry::MetaType;
+use async_graphql::registry::{MetaField, MetaType};
 
+use super::groups::groups_field;
 use super::meta::{argument, meta_field, object, with_null};
 use crate::schema::{
     declaration::{AggregateType, Connection, Measure},
@@ -35,8 +36,21 @@ pub(super) fn edge_type(connection: &Connection) -> MetaType {
     )
 }
 
+/// The field of a connection that says where its page lies.
+pub(super) fn page_info_field() -> MetaField {
+    meta_field(
+        "pageInfo",
+        "Whether there is more, and the cursors to go on from.",
+        "PageInfo!".into(),
+        Vec::new(),
+    )
+}
+
 pub(super) fn connection_type(connection: &Connection) -> MetaType {
     let plural = connection.plural;
+    let groups = connection
+        .groups
+        .map(|groups| groups_field(connection, groups));
     object(
         connection.name,
         &format!("A collection of {plural}: a page of it, and what can be said of all of it."),
@@ -53,12 +67,7 @@ pub(super) fn connection_type(connection: &Connection) -> MetaType {
                 format!("[{}!]!", connection.edge_name),
                 Vec::new(),
             ),
-            meta_field(
-                "pageInfo",
-                "Whether there is more, and the cursors to go on from.",
-                "PageInfo!".into(),
-                Vec::new(),
-            ),
+            page_info_field(),
             meta_field(
                 "totalCount",
                 &format!("How many {plural} there are in all, whatever the page."),
@@ -71,7 +80,9 @@ pub(super) fn connection_type(connection: &Connection) -> MetaType {
                 with_null(connection.aggregate.name, false),
                 Vec::new(),
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(groups),
     )
 }
 

@@ -77,11 +77,13 @@ fn order_type(object: &'static ObjectType) -> MetaType {
 
 const TOTAL_ORDER: &str = "ResultTotalOrder";
 
+/// The same argument with a default, written as in a document.
+pub(super) fn with_default(mut argument: MetaInputValue, default: &str) -> MetaInputValue {
+    argument.default_value = Some(default.into());
+    argument
+}
+
 fn total_order_type() -> MetaType {
-    let with_default = |mut value: MetaInputValue, default: &str| {
-        value.default_value = Some(default.into());
-        value
-    };
     input_object(
         TOTAL_ORDER,
         "Orders by the sum of results, by the rules of totals: where there is no sum, the object comes last.",

@@ -4,8 +4,11 @@
 //! planned and written as a whole. Only introspection is executed by it.
 
 mod connections;
+mod groups;
 mod inputs;
 mod meta;
+mod search;
+mod series;
 mod types;
 
 use std::borrow::Cow;
@@ -19,13 +22,16 @@ use async_graphql::{
 
 use super::{
     CONNECTIONS, NODE, OBJECT_TYPES,
-    enums::{ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, UNIT_KIND},
+    enums::{
+        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, SEARCH_KIND, UNIT_KIND,
+    },
     initiative::ATTRIBUTION,
     query::{QUERY_DESCRIPTION, QUERY_FIELDS},
     report::SOURCE,
 };
 use connections::{aggregate_type, connection_type, edge_type, page_info_type, total_type};
 use meta::object;
+use series::{change_type, series_point_type};
 use types::{
     DATE_SCALARS, date_scalar, embedded_type, enum_type, node_interface, object_type, root_field,
 };
@@ -96,6 +102,7 @@ fn register_all(registry: &mut Registry) {
         &ATTRIBUTION_BASIS,
         &CAVEAT,
         &DIRECTION,
+        &SEARCH_KIND,
     ] {
         register(registry, enum_type(enumeration));
     }
@@ -112,11 +119,24 @@ fn register_all(registry: &mut Registry) {
         register(registry, edge_type(connection));
         register(registry, connection_type(connection));
         register(registry, aggregate_type(connection.aggregate));
+        let groups = connection.groups.iter();
+        for meta in groups.flat_map(|groups| groups::group_types(connection, groups)) {
+            register(registry, meta);
+        }
     }
-    for input in inputs::filters().into_iter().chain(inputs::orders()) {
+    let inputs = inputs::filters()
+        .into_iter()
+        .chain(inputs::orders())
+        .chain(groups::total_inputs());
+    for input in inputs {
         register(registry, input);
     }
+    for meta in search::search_types() {
+        register(registry, meta);
+    }
     register(registry, total_type());
+    register(registry, change_type());
+    register(registry, series_point_type());
     register(registry, page_info_type());
     register(registry, node_interface());
     register(

@@ -4,10 +4,16 @@ use async_graphql::registry::{MetaEnumValue, MetaField, MetaInputValue, MetaType
 
 use super::inputs::{order_argument, where_argument};
 use super::meta::{DECLARED, argument, by_name, meta_field, object, with_null};
+use super::search::search_field;
 use crate::schema::{
     NODE, OBJECT_TYPES,
+    change::CHANGE,
     declaration::{
         Connection, EmbeddedType, EnumType, Field, ObjectType, RootField, RootSource, Source,
+    },
+    series::{
+        SERIES_AGENCY, SERIES_AGENCY_DESCRIPTION, SERIES_POINT, SERIES_WHERE,
+        SERIES_WHERE_DESCRIPTION,
     },
 };
 
@@ -109,6 +115,24 @@ fn object_field(field: &Field) -> MetaField {
             page_arguments(relation.connection, NESTED),
         ),
         Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
+        Source::Previous(target) => (with_null(target.name, field.nullable), Vec::new()),
+        Source::Change(_) => (with_null(CHANGE, field.nullable), Vec::new()),
+        Source::Series(series) => (
+            format!("[{SERIES_POINT}!]!"),
+            vec![
+                argument(SERIES_AGENCY, "String", SERIES_AGENCY_DESCRIPTION),
+                argument(
+                    SERIES_WHERE,
+                    series.results.connection.node.filter.name,
+                    SERIES_WHERE_DESCRIPTION,
+                ),
+            ],
+        ),
+        Source::Aggregate(aggregate) => (with_null(aggregate.name, false), Vec::new()),
+        Source::Members(connection) => (
+            with_null(connection.name, false),
+            page_arguments(connection, NESTED),
+        ),
     };
     let description = match &field.source {
         Source::Collection(relation) => format!(
@@ -158,18 +182,27 @@ pub(super) fn root_field(field: &RootField) -> MetaField {
             with_null(connection.name, false),
             page_arguments(connection, ROOT),
         ),
+        RootSource::Search => search_field(field.name, field.description),
     }
 }
 
 /// How the default page size is described for a root field.
-const ROOT: &str = "unless the server is set up otherwise, 100";
+pub(super) const ROOT: &str = "unless the server is set up otherwise, 100";
 /// How the default page size is described for a nested field.
-const NESTED: &str = "unless the server is set up otherwise, 25 under each parent";
+pub(super) const NESTED: &str = "unless the server is set up otherwise, 25 under each parent";
 
 pub(super) fn page_arguments(connection: &Connection, default: &str) -> Vec<MetaInputValue> {
-    vec![
+    let mut arguments = vec![
         where_argument(connection.node, connection.plural),
         order_argument(connection),
+    ];
+    arguments.extend(window_arguments(default));
+    arguments
+}
+
+/// The arguments that cut a page.
+pub(super) fn window_arguments(default: &str) -> [MetaInputValue; 4] {
+    [
         argument(
             "first",
             "Int",

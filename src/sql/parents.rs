@@ -1,0 +1,129 @@
+//! The parents of a collection: all bound as one value, and how rows are tied to one of them.
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, Value};
+
+use super::{
+    PARENT, ROW, column, filter, order,
+    sqlite::{self, Keys},
+};
+use crate::plan::{Collection, GroupLink, ParentLink};
+
+/// The keys of the parents of a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParentKeys {
+    /// What rows refer to.
+    Ids(Vec<i64>),
+    /// What the rows of a group have in common, in the order of its links.
+    Groups(Vec<Vec<Option<i64>>>),
+}
+
+impl ParentKeys {
+    /// How many parents there are.
+    pub fn len(&self) -> usize {
+        match self {
+            ParentKeys::Ids(ids) => ids.len(),
+            ParentKeys::Groups(groups) => groups.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of them as one bound value.
+    fn list(&self) -> Keys {
+        match self {
+            ParentKeys::Ids(ids) => Keys::of_ids(ids),
+            ParentKeys::Groups(groups) => Keys::of_groups(groups),
+        }
+    }
+
+    /// `FROM` the list of parents.
+    pub(super) fn from(&self, select: &mut SelectStatement) {
+        self.list().from(select, PARENT);
+    }
+}
+
+/// The rows of a collection under all its parents, of which nothing is selected yet.
+pub(super) struct Under {
+    /// `FROM` the rows, `WHERE` they match.
+    pub(super) select: SelectStatement,
+    /// What tells the parent of a row; `None` at the root. It is the parent's key, or the place of a group in the list.
+    pub(super) parent: Option<Expr>,
+}
+
+/// `FROM` the rows of a collection, `WHERE` they are under one of the parents and match its filter.
+pub(super) fn under_parents(collection: &Collection, parents: Option<&ParentKeys>) -> Under {
+    let mut select = Query::select();
+    let table = || Alias::new(collection.connection.node.table.name);
+    let mut parent = None;
+    match (&collection.parent, parents) {
+        (Some(ParentLink::Reference { foreign_key, .. }), Some(parents)) => {
+            select
+                .from_as(table(), Alias::new(ROW))
+                .and_where(column(ROW, *foreign_key).in_subquery(parents.list().select()));
+            parent = Some(column(ROW, *foreign_key));
+        }
+        (Some(link), Some(parents)) => {
+            parents.from(&mut select);
+            select.join_as(
+                JoinType::InnerJoin,
+                table(),
+                Alias::new(ROW),
+                tied(link, ROW),
+            );
+            parent = Some(sqlite::place(PARENT));
+        }
+        _ => {
+            select.from_as(table(), Alias::new(ROW));
+        }
+    }
+    if let Some(condition) = filter::matching(collection.filter.as_ref(), ROW) {
+        select.and_where(condition);
+    }
+    Under { select, parent }
+}
+
+/// The row with this alias is under the parent of the list.
+pub(super) fn tied(link: &ParentLink, alias: &str) -> Expr {
+    match link {
+        ParentLink::Reference { foreign_key, .. } => {
+            column(alias, *foreign_key).eq(sqlite::key(PARENT))
+        }
+        ParentLink::Group(links) => all(links.iter().enumerate().map(|(place, link)| {
+            let path = Value::String(Some(format!("$[{place}]")));
+            let common = Func::cust(Alias::new("json_extract"))
+                .arg(sqlite::key(PARENT))
+                .arg(Expr::Constant(path));
+            equal(link, alias, common.into())
+        })),
+    }
+}
+
+/// The rows with these aliases are under the same parent.
+pub(super) fn together(link: &ParentLink, left: &str, right: &str) -> Expr {
+    match link {
+        ParentLink::Reference { foreign_key, .. } => {
+            column(left, *foreign_key).eq(column(right, *foreign_key))
+        }
+        ParentLink::Group(links) => all(links
+            .iter()
+            .map(|link| equal(link, left, order::value(&link.by, right)))),
+    }
+}
+
+/// The value of a row is the given one, or both are missing.
+pub(super) fn equal(link: &GroupLink, alias: &str, other: Expr) -> Expr {
+    let value = order::value(&link.by, alias);
+    match link.nullable {
+        true => value.is(other),
+        false => value.eq(other),
+    }
+}
+
+fn all(conditions: impl Iterator<Item = Expr>) -> Expr {
+    conditions
+        .reduce(|left, right| left.and(right))
+        .unwrap_or_else(|| Expr::val(true))
+}
