@@ -42,7 +42,7 @@ let passed = 0;
 let failed = 0;
 for (const candidate of cases(reference, { seed, count, only: values.only })) {
   const { disagreement, answered } = await judge(reference.schema, ask, candidate);
-  if (candidate.document) coverage.addDocument(candidate.document);
+  if (candidate.document) coverage.addDocument(candidate.document, candidate.request);
   coverage.addAnswered(answered);
   if (disagreement) {
     failed++;

@@ -3,12 +3,17 @@
  * Works on BigInt ten-thousandths until the last step. Must never know of pages, nor add up what a caveat forbids.
  */
 
-import { divideHalfAwayFromZero, significantDigits, toFloat } from './decimal.js';
-import { compareBytes } from './text.js';
+import { groupBy } from './collections.js';
+import { ceilingOfShare, divideHalfAwayFromZero, significantDigits, toFloat } from './decimal.js';
+import { placeOf } from './enums.js';
+import { BadArgument } from './errors.js';
+import { compareBytes, lowerAscii } from './text.js';
 
-/** @typedef {import('./package.js').Row} Row */
+/**
+ * @typedef {import('./package.js').Row} Row
+ * @typedef {{value: bigint, precision: string}} Figure a figure and how to read it
+ */
 
-const SCOPES = ['PERIOD', 'CUMULATIVE', 'POINT_IN_TIME'];
 const LARGEST_DIGITS = 15;
 
 /**
@@ -22,7 +27,7 @@ const CAVEATS = [
   ['MIXED_BOUNDS', (rows) => has(rows, 'LOWER_BOUND') && has(rows, 'UPPER_BOUND')],
   ['NON_ADDITIVE', (rows) => rows.some((row) => row.metric.additivity === 'NON_ADDITIVE')],
   ['APPROXIMATE', (rows) => has(rows, 'APPROXIMATE') && (has(rows, 'LOWER_BOUND') || has(rows, 'UPPER_BOUND'))],
-  ['TOO_LARGE', (rows) => significantDigits(sumOf(rows)) > LARGEST_DIGITS],
+  ['TOO_LARGE', (rows) => significantDigits(plainSum(rows)) > LARGEST_DIGITS],
 ];
 
 /** The caveats under which there is no sum (rule 2); the others only say what to think of it. */
@@ -44,35 +49,72 @@ export function aggregateResults(results) {
  * @param {Row[]} results
  */
 function totalsOf(results) {
-  const groups = new Map();
-  for (const row of results) {
-    const key = `${row.unit.naturalKey} ${row.scope}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()]
+  return [...groupBy(results, (row) => `${row.unit.naturalKey} ${row.scope}`).values()]
     .map(totalOf)
-    .sort((a, b) => compareBytes(a.unit.code, b.unit.code) || SCOPES.indexOf(a.scope) - SCOPES.indexOf(b.scope));
+    .sort((a, b) => compareBytes(a.unit.code, b.unit.code) || placeOf('scope', a.scope) - placeOf('scope', b.scope));
 }
 
 /** @param {Row[]} results of one unit and scope, at least one */
-function totalOf(results) {
+export function totalOf(results) {
   const contributing = withoutParts(results);
-  const caveats = CAVEATS.filter(([, holds]) => holds(contributing)).map(([name]) => name);
-  const isSummed = !caveats.some((name) => FORBIDDING.has(name));
-  const sum = sumOf(contributing);
+  const figure = figureOf(results);
   const values = results.map((row) => row.value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return {
     unit: results[0].unit,
     scope: results[0].scope,
     count: results.length,
-    sum: isSummed ? toFloat(sum) : null,
-    precision: isSummed ? precisionOfSum(contributing) : null,
-    mean: isSummed ? toFloat(divideHalfAwayFromZero(sum, contributing.length)) : null,
+    sum: figure && toFloat(figure.value),
+    precision: figure && figure.precision,
+    mean: figure && toFloat(divideHalfAwayFromZero(figure.value, contributing.length)),
     min: toFloat(values.at(0)),
     max: toFloat(values.at(-1)),
-    median: toFloat(middle(values)),
-    caveats,
+    median: toFloat(percentile(values, 0.5)),
+    caveats: caveatsOf(contributing),
+    values,
   };
+}
+
+/**
+ * The sum of results of one unit and scope; null where there is none, or nothing to add up.
+ * @param {Row[]} results
+ * @returns {Figure | null}
+ */
+export function figureOf(results) {
+  const contributing = withoutParts(results);
+  if (contributing.length === 0 || caveatsOf(contributing).some((name) => FORBIDDING.has(name))) return null;
+  return { value: plainSum(contributing), precision: precisionOfSum(contributing) };
+}
+
+/**
+ * The sum of those results that have a unit and a scope.
+ * @param {Row[]} results
+ * @param {{unit: string, scope?: string | null}} which
+ * @returns {bigint | null} null where there is none
+ */
+export function sumIn(results, { unit, scope }) {
+  const isMeant = (/** @type {Row} */ row) =>
+    lowerAscii(row.unit.code) === lowerAscii(unit) && row.scope === (scope ?? 'PERIOD');
+  return figureOf(results.filter(isMeant))?.value ?? null;
+}
+
+/**
+ * Rule 4: the smallest value with at least the share `p` of the values at or below it.
+ * @param {bigint[]} ascending at least one
+ * @param {number} p
+ */
+export function percentile(ascending, p) {
+  if (p < 0 || p > 1) throw new BadArgument('`p` lies outside 0 to 1');
+  return ascending[Math.max(1, ceilingOfShare(p, ascending.length)) - 1];
+}
+
+/** Rule 5. @param {{precision: string}[]} figures */
+export function precisionOfSum(figures) {
+  return ['LOWER_BOUND', 'UPPER_BOUND', 'APPROXIMATE'].find((precision) => has(figures, precision)) ?? 'EXACT';
+}
+
+/** @param {Row[]} contributing */
+function caveatsOf(contributing) {
+  return CAVEATS.filter(([, holds]) => holds(contributing)).map(([name]) => name);
 }
 
 /**
@@ -90,19 +132,6 @@ function withoutParts(results) {
  */
 function wholesOf(result) {
   return result.partOf ? [result.partOf, ...wholesOf(result.partOf)] : [];
-}
-
-/** Rule 5. @param {Row[]} contributing */
-function precisionOfSum(contributing) {
-  return ['LOWER_BOUND', 'UPPER_BOUND', 'APPROXIMATE'].find((precision) => has(contributing, precision)) ?? 'EXACT';
-}
-
-/**
- * Rule 4: the smallest value with at least half of the values at or below it.
- * @param {bigint[]} ascending
- */
-function middle(ascending) {
-  return ascending[Math.ceil(ascending.length / 2) - 1];
 }
 
 /** Rule 6: two initiatives of one report contribute to one fiscal year. @param {Row[]} contributing */
@@ -126,12 +155,12 @@ function rootOf(metric) {
 }
 
 /** @param {Row[]} rows */
-function sumOf(rows) {
+function plainSum(rows) {
   return rows.reduce((sum, row) => sum + row.value, 0n);
 }
 
 /**
- * @param {Row[]} rows
+ * @param {{precision: string}[]} rows
  * @param {string} precision
  */
 function has(rows, precision) {

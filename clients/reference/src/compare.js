@@ -1,12 +1,15 @@
 /**
  * Compares two answers to one request as JSON text: values, number notation and the order of keys.
- * Only marked values are exempt: times need the same form, cursors the same pattern (see `Mark` in `execute.js`).
+ * Only marked values are exempt: times need the same form, cursors the same pattern, what is ranked stands in any order
+ * (see `Mark` in `execute.js`).
  * Must never know a field by its name; aliases make names worthless.
  */
 
 import { pathKey } from './execute.js';
 import { JsonNumber, JsonObject, readJson } from './json.js';
 
+/** Every decimal of so many significant digits is a `Float` of its own. */
+const EXACT_DIGITS = 15;
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
@@ -59,7 +62,7 @@ class Comparison {
     if (mark) return this.markedDifference(mark, left, right, path);
     if (left instanceof JsonObject && right instanceof JsonObject) return this.objectDifference(left, right, path);
     if (Array.isArray(left) && Array.isArray(right)) return this.listDifference(left, right, path);
-    return scalarText(left) === scalarText(right) ? null : differ(path, scalarText(left), scalarText(right));
+    return isSameScalar(left, right) ? null : differ(path, scalarText(left), scalarText(right));
   }
 
   /**
@@ -86,12 +89,34 @@ class Comparison {
   }
 
   /**
+   * Each item of the one list must have a counterpart of its own in the other.
+   * @param {JsonValue[]} left
+   * @param {JsonValue[]} right
+   * @param {Path} path
+   */
+  setDifference(left, right, path) {
+    if (left.length !== right.length) return differ(path, `${left.length} items`, `${right.length} items`);
+    const rest = [...right];
+    return firstOf(left, (item, index) => {
+      const at = rest.findIndex((other) => this.difference(item, other, [...path, index]) === null);
+      if (at < 0) return { path: [...path, index], reason: 'no item on the other side is equal' };
+      rest.splice(at, 1);
+      return null;
+    });
+  }
+
+  /**
    * @param {import('./execute.js').Mark} mark
    * @param {JsonValue} left
    * @param {JsonValue} right
    * @param {Path} path
    */
   markedDifference(mark, left, right, path) {
+    if (mark.kind === 'own') return kindOf(left) === kindOf(right) ? null : differ(path, kindOf(left), kindOf(right));
+    if (mark.kind === 'snippet') return snippetDifference(left, right, path);
+    if (mark.kind === 'set' && Array.isArray(left) && Array.isArray(right)) {
+      return this.setDifference(left, right, path);
+    }
     if (typeof left !== 'string' || typeof right !== 'string') return differ(path, scalarText(left), scalarText(right));
     if (mark.kind === 'dateTime') {
       return RFC3339.test(left) && RFC3339.test(right) ? null : differ(path, 'an RFC 3339 time', scalarText(right));
@@ -113,11 +138,50 @@ class Comparison {
   }
 }
 
+/**
+ * Parts of a text of the server's choice, at least one, each with the same keys.
+ * @param {JsonValue} left
+ * @param {JsonValue} right
+ * @param {Path} path
+ */
+function snippetDifference(left, right, path) {
+  const shapeOf = (/** @type {JsonValue} */ part) =>
+    part instanceof JsonObject ? part.members.map(([key, value]) => `${key} ${kindOf(value)}`).join(', ') : kindOf(part);
+  const shapes = [left, right].map((parts) =>
+    Array.isArray(parts) ? [...new Set(parts.map(shapeOf))].join(' or ') : kindOf(parts),
+  );
+  return shapes[0] === shapes[1] ? null : differ(path, `parts with ${shapes[0]}`, `parts with ${shapes[1]}`);
+}
+
+/** @param {JsonValue} value @returns {string} */
+function kindOf(value) {
+  if (value === null) return 'null';
+  if (value instanceof JsonNumber) return 'a number';
+  if (value instanceof JsonObject) return 'an object';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+/**
+ * @param {JsonValue} left
+ * @param {JsonValue} right
+ */
+function isSameScalar(left, right) {
+  const [text, other] = [left, right].map(scalarText);
+  if (text === other) return true;
+  // What a `Float` cannot hold may be written exactly or shortly, as long as the same number is read from it.
+  const isLong = left instanceof JsonNumber && right instanceof JsonNumber && digitsOf(text) > EXACT_DIGITS;
+  return isLong && Number(text) === Number(other);
+}
+
+/** @param {string} number as written */
+function digitsOf(number) {
+  return number.replace(/e.*/i, '').replace(/\D/g, '').replace(/^0+/, '').length;
+}
+
 /** @param {JsonValue} value */
 function scalarText(value) {
   if (value instanceof JsonNumber) return value.text;
-  if (value instanceof JsonObject) return 'an object';
-  return Array.isArray(value) ? 'a list' : JSON.stringify(value);
+  return value instanceof JsonObject || Array.isArray(value) ? kindOf(value) : JSON.stringify(value);
 }
 
 /**

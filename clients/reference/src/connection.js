@@ -6,7 +6,7 @@
 
 import { decodeCursor, encodeCursor } from './cursors.js';
 import { BadArgument } from './errors.js';
-import { compareKeys } from './orders.js';
+import { compareKeys, keyOf } from './orders.js';
 
 export const PAGE_SIZES = { root: 100, nested: 25, largest: 1000 };
 
@@ -25,10 +25,10 @@ export const PAGE_SIZES = { root: 100, nested: 25, largest: 1000 };
  */
 export function connect(rows, order, args, defaultSize) {
   const page = pageOf(args, order, defaultSize);
-  const keys = new Map(rows.map((row) => [row, order.key(row)]));
-  const sorted = [...rows].sort((a, b) => compareKeys(keys.get(a), keys.get(b)));
+  const keys = new Map(rows.map((row) => [row, keyOf(order, row)]));
   const place = (/** @type {Row} */ row, /** @type {import('./orders.js').Key} */ key) =>
-    compareKeys(keys.get(row), key);
+    compareKeys(order, keys.get(row), key);
+  const sorted = [...rows].sort((a, b) => place(a, keys.get(b)));
 
   const start = page.after ? sorted.filter((row) => place(row, page.after) <= 0).length : 0;
   const end = page.before ? sorted.filter((row) => place(row, page.before) < 0).length : sorted.length;
@@ -36,7 +36,7 @@ export function connect(rows, order, args, defaultSize) {
   const taken =
     page.last === null ? between.slice(0, page.first) : between.slice(Math.max(0, between.length - page.last));
 
-  const edges = taken.map((row) => ({ cursor: encodeCursor(order, row), node: row }));
+  const edges = taken.map((row) => ({ cursor: encodeCursor(order, keys.get(row)), node: row }));
   return {
     rows: sorted,
     edges,

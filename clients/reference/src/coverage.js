@@ -5,10 +5,12 @@
 
 import {
   getNamedType,
+  getOperationAST,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
   isUnionType,
+  typeFromAST,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -24,8 +26,11 @@ export class Coverage {
     this.answered = new Set();
   }
 
-  /** @param {import('graphql').DocumentNode} document */
-  addDocument(document) {
+  /**
+   * @param {import('graphql').DocumentNode} document
+   * @param {Partial<import('./execute.js').Request>} [request] to know the values of variables by
+   */
+  addDocument(document, { operationName, variables } = {}) {
     const info = new TypeInfo(this.schema);
     const fieldName = () => `${info.getParentType()?.name}.${info.getFieldDef()?.name}`;
     visit(
@@ -36,6 +41,25 @@ export class Coverage {
         ObjectField: ({ name }) => void this.drawn.add(`${getNamedType(info.getParentInputType())}.${name.value}:`),
       }),
     );
+    for (const { variable, type } of getOperationAST(document, operationName)?.variableDefinitions ?? []) {
+      this.addValue(typeFromAST(this.schema, /** @type {any} */ (type)), variables?.[variable.name.value]);
+    }
+  }
+
+  /**
+   * What a variable's value names inside.
+   * @param {import('graphql').GraphQLType} type
+   * @param {unknown} value JSON
+   */
+  addValue(type, value) {
+    const named = getNamedType(type);
+    if (!isInputObjectType(named) || value === null || value === undefined) return;
+    for (const object of [value].flat()) {
+      for (const [name, inner] of Object.entries(object).filter(([, item]) => item !== undefined)) {
+        this.drawn.add(`${named.name}.${name}:`);
+        this.addValue(named.getFields()[name].type, inner);
+      }
+    }
   }
 
   /** @param {Iterable<string>} fields with a value other than null */

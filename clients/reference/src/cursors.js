@@ -1,5 +1,5 @@
 /**
- * Cursors: the name of an order and a key in it. The row itself need not be there any more, nor be in the collection.
+ * Cursors: the name of an order and a place in it. The row itself need not be there any more, nor be in the collection.
  * Must never be compared with those of another server: their form is each server's own.
  */
 
@@ -10,10 +10,12 @@ import { BadArgument } from './errors.js';
 
 /**
  * @param {Order} order
- * @param {import('./package.js').Row} row
+ * @param {import('./orders.js').Key} key
  */
-export function encodeCursor(order, row) {
-  return Buffer.from(JSON.stringify([order.name, ...order.key(row)])).toString('base64url');
+export function encodeCursor(order, key) {
+  const write = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+    typeof value === 'bigint' ? { large: String(value) } : value;
+  return Buffer.from(JSON.stringify([order.name, ...key], write)).toString('base64url');
 }
 
 /**
@@ -24,7 +26,7 @@ export function encodeCursor(order, row) {
 export function decodeCursor(order, cursor) {
   const [name, ...key] = readArray(cursor);
   if (name !== order.name) throw new BadArgument(`"${cursor}" is not a cursor of this collection`);
-  return key;
+  return key.map((value) => (value?.large === undefined ? value : BigInt(value.large)));
 }
 
 /**

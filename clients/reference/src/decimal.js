@@ -30,14 +30,60 @@ export function toFloat(scaled) {
 }
 
 /**
+ * A `Float` as the decimal it is written as: 0.1 is a tenth, not the binary number next to it.
+ * @param {number} number
+ * @returns {{digits: bigint, exponent: number}} digits times ten to the exponent
+ */
+export function decimalOf(number) {
+  const [, whole, fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(number));
+  return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
+}
+
+/**
+ * @param {bigint} scaled
+ * @param {number} number
+ * @returns {number} 0 where they are equal to the last place, negative where the figure is less
+ */
+export function compareWithNumber(scaled, number) {
+  const { digits, exponent } = decimalOf(number);
+  const shift = exponent + PLACES;
+  const figure = shift < 0 ? scaled * 10n ** BigInt(-shift) : scaled;
+  const other = shift > 0 ? digits * 10n ** BigInt(shift) : digits;
+  return figure < other ? -1 : figure > other ? 1 : 0;
+}
+
+/**
+ * The share of a count, rounded up: exactly, so that 0.07 of 100 are 7.
+ * @param {number} share at least 0
+ * @param {number} count
+ */
+export function ceilingOfShare(share, count) {
+  const { digits, exponent } = decimalOf(share);
+  const product = digits * BigInt(count);
+  if (exponent >= 0) return Number(product * 10n ** BigInt(exponent));
+  const divisor = 10n ** BigInt(-exponent);
+  return Number((product + divisor - 1n) / divisor);
+}
+
+/**
  * A quotient in ten-thousandths, rounded half away from zero.
  * @param {bigint} scaled
- * @param {number} divisor positive
+ * @param {number | bigint} divisor positive
  */
 export function divideHalfAwayFromZero(scaled, divisor) {
   const count = BigInt(divisor);
   const rounded = (2n * abs(scaled) + count) / (2n * count);
   return scaled < 0n ? -rounded : rounded;
+}
+
+/**
+ * How many hundredths of the base the part is, rounded likewise.
+ * @param {bigint} part in ten-thousandths
+ * @param {bigint} base in ten-thousandths, not 0
+ * @returns {bigint} in ten-thousandths
+ */
+export function percentOf(part, base) {
+  return divideHalfAwayFromZero(100n * SCALE * part, abs(base));
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Answers one request on the reference, and tells what the fields of its answer are: those whose values are each
- * server's own (cursors, times), and which fields were answered with a value at all.
+ * server's own (cursors, times, ranks), and which fields were answered with a value at all.
  * Must never decide anything about values; that is the resolvers' part.
  */
 
@@ -9,10 +9,23 @@ import { BadArgument } from './errors.js';
 
 /**
  * @typedef {{query: string, operationName?: string | null, variables?: Record<string, unknown>}} Request
- * @typedef {{kind: 'dateTime'} | {kind: 'cursor', connection: string}} Mark how a value is compared
+ * @typedef {{kind: 'dateTime'} | {kind: 'cursor', connection: string} | {kind: 'own'} | {kind: 'snippet'}
+ *   | {kind: 'set'}} Mark how a value is compared: `own` by its JSON type alone, `set` without regard to order
  * @typedef {{text: string, marks: Map<string, Mark>, answered: Set<string>}} Answer `text` is the JSON body;
  *   `marks` by path in `data` (`pathKey`); `answered` names fields ("Type.field") with a value other than null
  */
+
+/**
+ * What hangs on how a server ranks what it finds.
+ * @type {Record<string, 'own' | 'snippet' | 'set'>}
+ */
+const RANKED = {
+  'SearchConnection.edges': 'set',
+  'SearchConnection.nodes': 'set',
+  'SearchEdge.cursor': 'own',
+  'SearchEdge.score': 'own',
+  'SearchEdge.snippet': 'snippet',
+};
 
 /**
  * @param {import('graphql').GraphQLSchema} schema
@@ -51,11 +64,14 @@ export function pathKey(path) {
  */
 function markOf({ parentType, fieldName, returnType, path }) {
   if (getNamedType(returnType).name === 'DateTime') return { kind: 'dateTime' };
+  if (RANKED[`${parentType.name}.${fieldName}`]) return { kind: RANKED[`${parentType.name}.${fieldName}`] };
   const steps = responsePathAsArray(path);
   if (parentType.name.endsWith('Edge') && fieldName === 'cursor') {
     return { kind: 'cursor', connection: pathKey(steps.slice(0, -3)) };
   }
   if (parentType.name === 'PageInfo' && fieldName.endsWith('Cursor')) {
+    // In a ranking another row is the first.
+    if (path.prev.typename === 'SearchConnection') return { kind: 'own' };
     return { kind: 'cursor', connection: pathKey(steps.slice(0, -2)) };
   }
   return null;

@@ -119,11 +119,11 @@ function acceptanceBy(reference, server) {
   return accepting ? `the ${accepting[0]} does not refuse` : null;
 }
 
-/** A request error: errors, and no data, not even null. @param {string} body */
+/** A request error that blames the request: errors, and no data, not even null. @param {string} body */
 function isRefusal(body) {
   try {
-    const answer = JSON.parse(body);
-    return Array.isArray(answer.errors) && answer.errors.length > 0 && !('data' in answer);
+    const { errors, ...others } = JSON.parse(body);
+    return errors?.[0]?.extensions?.code === 'BAD_USER_INPUT' && !('data' in others);
   } catch {
     return false;
   }

@@ -1,35 +1,51 @@
 /**
  * What each field answers, written from the words of design.md. Only fields that are more than a stored value are
- * listed; the others are read from the row as they stand (`schema.js`).
+ * listed; the others are read from the row as they stand (`schema.js`). A field that the schema does not have (yet) is
+ * listed in vain.
  * Must never copy from the Rust server: two readings of the same words are the point.
  */
 
-import { aggregateResults } from './aggregate.js';
+import { aggregateResults, percentile } from './aggregate.js';
+import { changeBetween, previousOf, seriesOf } from './changes.js';
+import { childrenIn, COLLECTIONS, STEMS } from './collections.js';
 import { connect, PAGE_SIZES } from './connection.js';
 import { toFloat } from './decimal.js';
 import { BadArgument } from './errors.js';
+import { Filters } from './filters.js';
+import { Groups } from './groups.js';
 import { decodeId, naturalKey } from './ids.js';
+import { OrderBy } from './order-by.js';
 import { ORDERS } from './orders.js';
+import { found, FOUND_ORDER } from './search.js';
 
 const LARGEST_NODES = 1000;
 
 /**
  * @typedef {import('./package.js').Row} Row
+ * @typedef {import('./collections.js').Kind} Kind
  * @typedef {(source: any, args: any) => unknown} Resolver
  */
 
 /**
  * @param {import('./package.js').Data} data
+ * @param {import('graphql').GraphQLSchema} schema which knows the input types
  * @returns {Record<string, Record<string, Resolver>>} by type and field
  */
-export function resolversOf(data) {
+export function resolversOf(data, schema) {
   const { agencies, reports, goals, divisions, metrics, initiatives, results } = data;
   const nodes = [agencies, reports, goals, divisions, metrics, initiatives, results].flat();
   const find = (/** @type {Row[]} */ rows, /** @type {(string | number)[]} */ ...key) =>
     rows.find((row) => row.naturalKey === naturalKey(...key)) ?? null;
+  const children = childrenIn(data);
+  const filters = new Filters(schema, children);
+  const collect = collector(filters, new OrderBy(schema, children, filters));
+  const collections = collectionResolvers(data, children, collect);
+  const groups = new Groups(children, filters);
 
   return {
+    ...collections,
     Query: {
+      ...collections.Query,
       node: (_, { id }) => nodeOf(nodes, id),
       nodes: (_, { ids }) => {
         if (ids.length > LARGEST_NODES) throw new BadArgument(`\`ids\` are over ${LARGEST_NODES}`);
@@ -40,46 +56,22 @@ export function resolversOf(data) {
       division: (_, { agency, code }) => find(divisions, agency, code),
       initiative: (_, { agency, fiscalYear, slug }) => find(initiatives, agency, fiscalYear, slug),
       metric: (_, { code }) => find(metrics, code),
-      agencies: rootCollection(ORDERS.agencies, agencies),
-      reports: rootCollection(ORDERS.reports, reports),
-      goals: rootCollection(ORDERS.goals, goals),
-      divisions: rootCollection(ORDERS.divisions, divisions),
-      initiatives: rootCollection(ORDERS.initiatives, initiatives),
-      results: rootCollection(ORDERS.results, results),
-      metrics: rootCollection(ORDERS.metrics, metrics),
-    },
-    Agency: {
-      reports: nestedCollection(ORDERS.reports, reports, (row, agency) => row.agency === agency),
-      divisions: nestedCollection(ORDERS.divisions, divisions, (row, agency) => row.agency === agency),
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, agency) => row.agency === agency),
-      results: nestedCollection(ORDERS.results, results, (row, agency) => row.agency === agency),
-    },
-    Report: {
-      goals: nestedCollection(ORDERS.goals, goals, (row, report) => row.report === report),
-      // A report has no divisions of its own: they are its agency's.
-      divisions: nestedCollection(ORDERS.divisions, divisions, (row, report) => row.agency === report.agency),
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, report) => row.report === report),
-      results: nestedCollection(ORDERS.results, results, (row, report) => row.report === report),
-    },
-    Goal: {
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, goal) => row.goal === goal),
-      results: nestedCollection(ORDERS.results, results, (row, goal) => row.goal === goal),
-    },
-    Division: {
-      initiatives: nestedCollection(ORDERS.initiatives, initiatives, (row, division) => row.division === division),
-      results: nestedCollection(ORDERS.results, results, (row, division) => row.division === division),
-    },
-    Initiative: {
-      results: nestedCollection(ORDERS.results, results, (row, initiative) => row.initiative === initiative),
+      search: (_, args) => connect(found(data, args), FOUND_ORDER, args, PAGE_SIZES.root),
     },
     ReportedResult: {
+      ...collections.ReportedResult,
       value: (result) => toFloat(result.value),
-      parts: nestedCollection(ORDERS.results, results, (row, result) => row.partOf === result),
+      previous: (result) => previousOf(result, results),
+      change: (result) => changeBetween(previousOf(result, results), result),
     },
     Metric: {
+      ...collections.Metric,
       ancestors: ancestorsOf,
-      children: nestedCollection(ORDERS.metrics, metrics, (row, metric) => row.parent === metric),
-      results: nestedCollection(ORDERS.results, results, (row, metric) => row.metric === metric),
+      series: (metric, { agency, where }) => {
+        const isOfAgency = (/** @type {Row} */ row) => row.agency.naturalKey === naturalKey(agency);
+        const named = children(metric, 'results').filter((row) => (agency ?? null) === null || isOfAgency(row));
+        return seriesOf(named.filter(filters.predicate('ResultFilter', where)));
+      },
     },
     AgencyConnection: { aggregate: countOnly },
     ReportConnection: { aggregate: countOnly },
@@ -87,38 +79,60 @@ export function resolversOf(data) {
     DivisionConnection: { aggregate: countOnly },
     MetricConnection: { aggregate: countOnly },
     InitiativeConnection: {
-      aggregate: ({ rows }) => ({
-        count: rows.length,
-        resultCount: results.filter((result) => rows.includes(result.initiative)).length,
-      }),
+      aggregate: ({ rows }) => groups.countsOf('initiatives', rows),
+      groups: ({ rows }, args) => groups.connect('initiatives', rows, args),
     },
-    ReportedResultConnection: { aggregate: ({ rows }) => aggregateResults(rows) },
+    InitiativeGroup: {
+      aggregate: ({ rows }) => groups.countsOf('initiatives', rows),
+      initiatives: ({ rows }, args) => collect('initiatives', rows, args, PAGE_SIZES.nested),
+    },
+    ReportedResultConnection: {
+      aggregate: ({ rows }) => aggregateResults(rows),
+      groups: ({ rows }, args) => groups.connect('results', rows, args),
+    },
+    ResultGroup: {
+      aggregate: ({ rows }) => aggregateResults(rows),
+      results: ({ rows }, args) => collect('results', rows, args, PAGE_SIZES.nested),
+    },
+    // How well something fits, and which words of it to show, is each server's own (see `Mark` in `execute.js`).
+    SearchEdge: { score: () => 1, snippet: ({ node }) => [{ text: node.name ?? node.label, isHit: true }] },
+    Total: { percentile: ({ values }, { p }) => toFloat(percentile(values, p)) },
   };
 }
 
 /**
- * @param {import('./orders.js').Order} order
- * @param {Row[]} rows
- * @returns {Resolver}
+ * What `where` selects of a collection, in the order of `orderBy`, and a page of it.
+ * @param {Filters} filters
+ * @param {OrderBy} orders
+ * @returns {(kind: Kind, rows: Row[], args: any, size: number) => ReturnType<typeof connect>}
  */
-function rootCollection(order, rows) {
-  return (_, args) => connect(rows, order, args, PAGE_SIZES.root);
+function collector(filters, orders) {
+  return (kind, rows, args, size) => {
+    const selected = rows.filter(filters.predicate(`${STEMS[kind]}Filter`, args.where));
+    return connect(selected, orders.order(`${STEMS[kind]}Order`, args.orderBy, ORDERS[kind]), args, size);
+  };
 }
 
 /**
- * @param {import('./orders.js').Order} order
- * @param {Row[]} rows
- * @param {(row: Row, parent: Row) => boolean} belongs
- * @returns {Resolver}
+ * The collections at the root and under objects.
+ * @param {import('./package.js').Data} data
+ * @param {import('./collections.js').Children} children
+ * @param {ReturnType<typeof collector>} collect
+ * @returns {Record<string, Record<string, Resolver>>}
  */
-function nestedCollection(order, rows, belongs) {
-  return (parent, args) =>
-    connect(
-      rows.filter((row) => belongs(row, parent)),
-      order,
-      args,
-      PAGE_SIZES.nested,
-    );
+function collectionResolvers(data, children, collect) {
+  /** @type {Record<string, Record<string, Resolver>>} */
+  const resolvers = { Query: {} };
+  for (const kind of /** @type {Kind[]} */ (Object.keys(STEMS))) {
+    resolvers.Query[kind] = (_, args) => collect(kind, data[kind], args, PAGE_SIZES.root);
+  }
+  for (const [typeName, fields] of Object.entries(COLLECTIONS)) {
+    resolvers[typeName] = {};
+    for (const [field, { kind }] of Object.entries(fields)) {
+      resolvers[typeName][field] = (parent, args) => collect(kind, children(parent, field), args, PAGE_SIZES.nested);
+    }
+  }
+  return resolvers;
 }
 
 /** @type {Resolver} */
@@ -140,6 +154,6 @@ function nodeOf(nodes, id) {
  * @param {Row} metric
  * @returns {Row[]} from the parent up to the root
  */
-function ancestorsOf(metric) {
+export function ancestorsOf(metric) {
   return metric.parent ? [metric.parent, ...ancestorsOf(metric.parent)] : [];
 }

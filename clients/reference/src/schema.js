@@ -1,6 +1,6 @@
 /**
- * Puts the reference's resolvers on the schema that the Rust server exports.
- * Must never repair a mismatch: a resolver without its field, or a field without a value, is an error.
+ * Puts the reference's resolvers on the schema that the Rust server exports. The reference may know more than the schema.
+ * Must never repair a mismatch the other way: a field of the schema without a value is an error.
  */
 
 import { readFileSync } from 'node:fs';
@@ -23,8 +23,7 @@ export function loadReference(sdlPath, packageFolder) {
  */
 export function referenceSchema(sdl, data) {
   const schema = buildSchema(sdl);
-  const resolvers = resolversOf(data);
-  refuseStrays(schema, resolvers);
+  const resolvers = resolversOf(data, schema);
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     if (type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
@@ -49,19 +48,4 @@ function storedValue(typeName, fieldName) {
     if (!Object.hasOwn(source, fieldName)) throw new Error(`the reference does not know ${typeName}.${fieldName}`);
     return source[fieldName];
   };
-}
-
-/**
- * @param {import('graphql').GraphQLSchema} schema
- * @param {Record<string, Record<string, unknown>>} resolvers
- */
-function refuseStrays(schema, resolvers) {
-  for (const [typeName, fields] of Object.entries(resolvers)) {
-    const type = schema.getType(typeName);
-    for (const fieldName of Object.keys(fields)) {
-      if (!isObjectType(type) || !type.getFields()[fieldName]) {
-        throw new Error(`the reference has a resolver for ${typeName}.${fieldName}, which the schema does not have`);
-      }
-    }
-  }
 }

@@ -15,6 +15,8 @@ for (const [what, expected, actual] of [
   ['a missing key', '{"a":1,"b":2}', '{"a":1}'],
   ['a key that stands twice', '{"a":1}', '{"a":1,"a":1}'],
   ['the notation of a number', '{"a":1309}', '{"a":1309.0}'],
+  ['a digit among fifteen', '{"a":0.123456789012345}', '{"a":0.123456789012346}'],
+  ['another number of many digits', '{"a":41152263011602.664}', '{"a":41152263011602.6767}'],
   ['a number as text', '{"a":1}', '{"a":"1"}'],
   ['the length of a list', '[1,2]', '[1]'],
   ['the order of a list', '[1,2]', '[2,1]'],
@@ -23,6 +25,10 @@ for (const [what, expected, actual] of [
 ]) {
   test(`told apart: ${what}`, () => assert.ok(!agree(expected, actual)));
 }
+
+test('a number that no Float holds may be written exactly or shortly', () => {
+  assert.ok(agree('{"a":41152263011602.664}', '{"a":41152263011602.6667}'));
+});
 
 test('errors, other members and what is no JSON are disagreements', () => {
   for (const actual of ['{"errors":[],"data":{}}', '{"data":{},"extensions":{}}', '<html>', '', '[]', '{"data":{}']) {

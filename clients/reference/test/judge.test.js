@@ -17,9 +17,10 @@ const onFixture = { schema: schemaOver(fixture), data: fixture };
  * @param {{schema: import('graphql').GraphQLSchema, data: import('../src/package.js').Data}} reference
  * @param {import('node:http').Server} server
  * @param {number} count
+ * @param {number} [enough] disagreements to stop after
  * @returns {Promise<string[]>} the reasons of disagreements
  */
-async function disagreements(reference, server, count) {
+async function disagreements(reference, server, count, enough = Infinity) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -28,6 +29,7 @@ async function disagreements(reference, server, count) {
   for (const candidate of cases(reference, { seed: '1', count })) {
     const { disagreement } = await judge(reference.schema, ask, candidate);
     if (disagreement) reasons.push(`${candidate.label}: ${disagreement.reason}`);
+    if (reasons.length >= enough) break;
   }
   server.closeAllConnections();
   server.close();
@@ -46,7 +48,7 @@ test('found out: another figure', async () => {
   const [first, ...others] = builtIn.results;
   const results = [{ ...first, value: first.value + 1n }, ...others];
   const server = referenceServer(schemaOver({ ...builtIn, results }));
-  assert.notDeepEqual(await disagreements(onBuiltIn, server, 100), []);
+  assert.notDeepEqual(await disagreements(onBuiltIn, server, 300, 1), []);
 });
 
 for (const [what, alter] of /** @type {[string, (body: string) => string][]} */ ([
@@ -61,7 +63,7 @@ for (const [what, alter] of /** @type {[string, (body: string) => string][]} */ 
   ['an answer that is no JSON', () => 'Internal Server Error'],
 ])) {
   test(`found out: ${what}`, async () => {
-    assert.notDeepEqual(await disagreements(onBuiltIn, referenceServer(onBuiltIn.schema, alter), 30), []);
+    assert.notDeepEqual(await disagreements(onBuiltIn, referenceServer(onBuiltIn.schema, alter), 30, 1), []);
   });
 }
 

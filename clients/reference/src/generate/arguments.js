@@ -1,14 +1,15 @@
 /**
- * Draws the arguments of a field: a page, a look-up of the vocabulary, and anything else by its input type alone.
+ * Draws the arguments of a field: a page, a filter, an order, a look-up of the vocabulary, and anything else by its
+ * input type alone.
  * Must never be the place where a type of value is taught; that is `values.js`.
  */
 
-import { getNullableType, isListType, isRequiredArgument } from 'graphql';
-import { drawPage } from './paging.js';
+import { getNamedType, getNullableType, isEnumType, isListType, isRequiredArgument } from 'graphql';
+import { drawFilter, isFilter } from './filters.js';
+import { drawOrder, isOrder } from './orders.js';
+import { drawPage, rowsOf } from './paging.js';
 import { isCollection, isPageArgument } from './probes.js';
 import { argument, drawValue } from './values.js';
-
-const LIST_LENGTH = 4;
 
 /**
  * @param {import('./draft.js').Draft} draft
@@ -17,28 +18,48 @@ const LIST_LENGTH = 4;
  * @returns {{args: import('graphql').ArgumentNode[], rows: number, types: string[]}} see `Entry`
  */
 export function drawArguments(draft, place, field) {
-  const { lookups } = draft.vocabulary;
-  const isLookup = place.type === draft.schema.getQueryType() && Object.hasOwn(lookups, field.name);
-  const { args: known, types = [] } = isLookup ? lookups[field.name](draft.random) : { args: {} };
+  const lookup = draft.vocabulary.lookups[`${place.type.name}.${field.name}`];
+  const { args: known, types = [] } = lookup ? lookup(draft.random) : { args: /** @type {Record<string, unknown>} */ ({}) };
 
   const others = field.args
     .filter((arg) => !(isCollection(field) && isPageArgument(arg.name)))
-    .filter((arg) => isRequiredArgument(arg) || arg.name in known || draft.random.chance(0.5))
+    .filter((arg) => isRequiredArgument(arg) || arg.name in known || draft.random.chance(isFilter(arg.type) ? 0.35 : 0.5))
     .map((arg) => {
-      const value = known[arg.name] ?? drawValue(draft.random, draft.vocabulary, arg.type);
+      const value = arg.name in known ? known[arg.name] : drawArgument(draft, arg.type);
       return argument(arg.name, draft.expression(arg.type, value));
     });
-  if (!isCollection(field)) return { args: others, rows: isLookup ? types.length || 1 : rowsOf(place, field), types };
-
+  if (!isCollection(field)) {
+    const rows = types.length || rowsOf(place, field);
+    if (rows > 1) draft.left.rows -= rows * place.rows;
+    return { args: others, rows, types };
+  }
   const page = drawPage(draft, place, field, others);
   return { args: [...others, ...page.args], rows: Math.max(1, page.rows), types };
 }
 
 /**
- * A connection's lists are as long as its page, which is counted already; of other lists it is a guess.
- * @param {import('./selections.js').Place} place
- * @param {import('graphql').GraphQLField<any, any>} field
+ * @param {import('./draft.js').Draft} draft
+ * @param {import('graphql').GraphQLInputType} type
+ * @returns {unknown} JSON; undefined for a variable that is not given
  */
-function rowsOf(place, field) {
-  return isListType(getNullableType(field.type)) && !place.type.name.endsWith('Connection') ? LIST_LENGTH : 1;
+function drawArgument({ random, vocabulary }, type) {
+  const draw = isFilter(type) ? drawFilter : isOrder(type) ? drawOrder : null;
+  if (isListOfEnums(type)) return drawDistinct(random, type);
+  if (!draw) return drawValue(random, vocabulary, type);
+  return random.chance(0.06) ? random.pick([null, undefined]) : draw(random, vocabulary, /** @type {any} */ (type));
+}
+
+/** @param {import('graphql').GraphQLInputType} type */
+function isListOfEnums(type) {
+  return isListType(getNullableType(type)) && isEnumType(getNamedType(type));
+}
+
+/**
+ * Some values of an enum, at least one and none twice.
+ * @param {import('../random.js').Random} random
+ * @param {import('graphql').GraphQLInputType} type
+ */
+function drawDistinct(random, type) {
+  const names = /** @type {import('graphql').GraphQLEnumType} */ (getNamedType(type)).getValues().map(({ name }) => name);
+  return random.shuffle(names).slice(0, random.pick([1, 1, 1, 2, 2, 3, names.length]));
 }

@@ -59,10 +59,11 @@ export class Draft {
   /**
    * A literal, a variable, or a literal with variables inside.
    * @param {import('graphql').GraphQLInputType} type
-   * @param {unknown} value JSON
+   * @param {unknown} value JSON; undefined where a variable is to stand that is not given
    * @returns {import('graphql').ValueNode}
    */
   expression(type, value) {
+    if (value === undefined) return this.variables.comingTo(type, value);
     if (this.random.chance(0.35)) return this.variables.comingTo(type, value);
     return writeLiteral(type, value, this.random, (inner, item) => this.expression(inner, item));
   }

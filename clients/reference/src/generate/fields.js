@@ -6,7 +6,7 @@
 import { getNamedType, isCompositeType, isUnionType, Kind } from 'graphql';
 import { drawArguments } from './arguments.js';
 import { drawDirectives } from './directives.js';
-import { FEWEST_ROWS } from './paging.js';
+import { hasRoomFor } from './paging.js';
 import { isCollection } from './probes.js';
 import { Scope } from './scope.js';
 import { drawSelections } from './selections.js';
@@ -108,5 +108,5 @@ function drawKey(draft, place, field) {
  */
 function isDrawable(draft, place, field) {
   if (!isCompositeType(getNamedType(field.type))) return true;
-  return draft.mayGrow(place) && (!isCollection(field) || draft.left.rows >= FEWEST_ROWS * place.rows);
+  return draft.mayGrow(place) && hasRoomFor(draft, place, field);
 }

@@ -4,7 +4,15 @@
  * Must never know a particular field; where an argument wants known codes, that is `vocabulary.js`.
  */
 
-import { getNullableType, isEnumType, isInputObjectType, isListType, isRequiredInputField, Kind } from 'graphql';
+import {
+  getNullableType,
+  GraphQLNonNull,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredInputField,
+  Kind,
+} from 'graphql';
 
 /** Objects within objects, as deep as a filter is drawn. */
 const DEEPEST = 3;
@@ -16,6 +24,13 @@ const FLOATS = [0, 1, 2.5, 1000, 22304, -0.0001];
  * @typedef {import('graphql').GraphQLInputType} InputType
  * @typedef {import('./vocabulary.js').Vocabulary} Vocabulary
  */
+
+/**
+ * The type of the one key of a @oneOf object: null may not stand there, nor a variable that may be null, not even one
+ * with a default.
+ * @extends {GraphQLNonNull<any>}
+ */
+export class OnlyKeyType extends GraphQLNonNull {}
 
 /**
  * @param {Random} random
@@ -65,31 +80,43 @@ function drawObject(random, vocabulary, type, depth) {
  * @param {unknown} value JSON
  * @param {Random} random
  * @param {(type: InputType, value: unknown) => import('graphql').ValueNode} [writeInner] writes what stands inside a
- *   list or an object; literals again, unless variables may stand there
+ *   list or an object, where variables may stand there; without it literals again, and no key whose value is undefined
  * @returns {import('graphql').ValueNode}
  */
-export function writeLiteral(type, value, random, writeInner = (inner, item) => writeLiteral(inner, item, random)) {
+export function writeLiteral(type, value, random, writeInner) {
+  const write = writeInner ?? ((inner, item) => writeLiteral(inner, item, random));
   const nullable = getNullableType(type);
   if (value === null) return { kind: Kind.NULL };
   if (isListType(nullable)) {
-    const values = /** @type {unknown[]} */ (value).map((item) => writeInner(nullable.ofType, item));
+    const values = /** @type {unknown[]} */ (value).map((item) => write(nullable.ofType, item));
     // One item may stand for a list of one.
     return values.length === 1 && random.chance(0.4) ? values[0] : { kind: Kind.LIST, values };
   }
   if (isInputObjectType(nullable)) {
-    const fields = Object.entries(/** @type {object} */ (value)).map(([name, item]) => ({
-      kind: /** @type {const} */ (Kind.OBJECT_FIELD),
-      name: nameNode(name),
-      value: writeInner(nullable.getFields()[name].type, item),
-    }));
+    const typeOf = (/** @type {string} */ name) => {
+      const { type: keyType } = nullable.getFields()[name];
+      return nullable.isOneOf ? new OnlyKeyType(/** @type {any} */ (keyType)) : keyType;
+    };
+    const fields = Object.entries(/** @type {object} */ (value))
+      .filter(([, item]) => writeInner || item !== undefined)
+      .map(([name, item]) => ({
+        kind: /** @type {const} */ (Kind.OBJECT_FIELD),
+        name: nameNode(name),
+        value: write(typeOf(name), item),
+      }));
     return { kind: Kind.OBJECT, fields };
   }
   if (isEnumType(nullable)) return { kind: Kind.ENUM, value: String(value) };
   if (typeof value === 'boolean') return { kind: Kind.BOOLEAN, value };
-  if (typeof value === 'number') return { kind: Number.isInteger(value) ? Kind.INT : Kind.FLOAT, value: String(value) };
+  if (typeof value === 'number') return numberNode(String(value));
   const text = String(value);
   // A block string changes white space at its ends; words survive it.
   return { kind: Kind.STRING, value: text, block: /^[\w-]+$/.test(text) && random.chance(0.1) };
+}
+
+/** @param {string} value as JavaScript writes it @returns {import('graphql').ValueNode} */
+function numberNode(value) {
+  return { kind: /^-?\d+$/.test(value) ? Kind.INT : Kind.FLOAT, value };
 }
 
 /** @param {string} value @returns {import('graphql').NameNode} */

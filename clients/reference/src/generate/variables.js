@@ -6,14 +6,14 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { getNullableType, isNonNullType, Kind, parseType, visit } from 'graphql';
-import { nameNode, writeLiteral } from './values.js';
+import { nameNode, OnlyKeyType, writeLiteral } from './values.js';
 
 /**
  * @typedef {import('graphql').GraphQLInputType} InputType
  * @typedef {object} Variable
  * @property {string} name
  * @property {string} type as declared
- * @property {string} position the type of the place it was made for
+ * @property {string} position the kind of place it was made for
  * @property {unknown} value what it comes to; undefined: absent
  * @property {import('graphql').ConstValueNode} [defaultValue]
  * @property {unknown} [given] undefined: left out of the request
@@ -34,7 +34,7 @@ export class Variables {
    */
   comingTo(position, value) {
     const known = this.declared.find(
-      (variable) => variable.position === String(position) && isDeepStrictEqual(variable.value, value),
+      (variable) => variable.position === kindOf(position) && isDeepStrictEqual(variable.value, value),
     );
     const variable = known && this.random.chance(0.6) ? known : this.declare(position, value);
     return variableNode(variable.name);
@@ -53,7 +53,7 @@ export class Variables {
    */
   declare(position, value) {
     const way = this.wayTo(position, value);
-    const variable = { name: `v${this.declared.length}`, position: String(position), value, ...way };
+    const variable = { name: `v${this.declared.length}`, position: kindOf(position), value, ...way };
     this.declared.push(variable);
     return variable;
   }
@@ -79,13 +79,18 @@ export class Variables {
     const isOne = Array.isArray(value) && value.length === 1 && this.random.chance(0.4);
     const given = isOne ? value[0] : value; // One item may stand for a list of one, here too.
     // With a default that is not null, a nullable variable may stand in a place that is not.
-    const defaultable = [nullable, `${nullable}!`];
+    const defaultable = position instanceof OnlyKeyType ? [`${nullable}!`] : [nullable, `${nullable}!`];
     return this.random.pickWeighted([
       [4, { type: this.random.pick(declarable), given }],
       [3, { type: this.random.pick(defaultable), defaultValue: constant(value) }],
       [2, { type: this.random.pick(defaultable), defaultValue: constant(anotherThan(value)), given }],
     ]);
   }
+}
+
+/** @param {InputType} position @returns {string} equal where the same variables may stand */
+function kindOf(position) {
+  return position instanceof OnlyKeyType ? `only ${position}` : String(position);
 }
 
 /** @param {Variable} variable @returns {import('graphql').VariableDefinitionNode} */

@@ -4,9 +4,15 @@
  * Must never ask for what is an error: unknown is null, in both servers.
  */
 
-import { encodeId } from '../ids.js';
+import { childrenIn } from '../collections.js';
+import { Groups } from '../groups.js';
+import { decodeId, encodeId } from '../ids.js';
+import { KINDS, wordsOf } from '../search.js';
 
-const UNKNOWN_TEXTS = ['', 'nope', ' ', 'ıce', 'ICE 2007', "o'hara", '%', '🛂'];
+export const UNKNOWN_TEXTS = ['', 'nope', ' ', 'ıce', 'ICE 2007', "o'hara", '%', '🛂'];
+const SHARES = [0, 1, 0.5, 0.25, 0.75, 0.9, 0.07, 1 / 3, 2 / 3, 1e-7, 0.9999999, 5e-324];
+/** What stands between words and is no word; most of it is syntax to a full-text index. */
+const SEPARATORS = [' ', ' ', ' ', '-', '  ', '" ', ' + ', '* ', ':', ' ^', ' (', '){', ' 🛂 ', "'", ' \\ ', ' -- '];
 const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
 
 /**
@@ -17,9 +23,11 @@ const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
  * @property {string[]} [types] the object types that will be found
  *
  * @typedef {object} Vocabulary
- * @property {Record<string, (random: Random) => Lookup>} lookups by field of Query
+ * @property {Record<string, (random: Random) => Lookup>} lookups by field ("Type.field") that takes known values
  * @property {unknown[]} ids
  * @property {string[]} texts
+ * @property {Record<string, Row[]>} rows by the stem of the names of their input types
+ * @property {import('../collections.js').Children} children
  */
 
 /**
@@ -27,35 +35,54 @@ const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
  * @returns {Vocabulary}
  */
 export function vocabularyOf(data) {
-  const { agencies, reports, goals, divisions, metrics, initiatives, results } = data;
+  const { agencies, reports, goals, divisions, units, metrics, initiatives, results } = data;
   const nodeKinds = [agencies, reports, goals, divisions, metrics, initiatives, results].filter((rows) => rows.length);
+  const searched = Object.values(KINDS).flatMap((kind) =>
+    kind.rows(data).map((row) => kind.texts.map((name) => row[name] ?? '').join(' ')),
+  );
+  const children = childrenIn(data);
   const drawNode = (/** @type {Random} */ random) => random.pick(random.pick(nodeKinds));
 
   return {
     lookups: {
-      node: (random) => {
+      'Query.node': (random) => {
         const row = drawNode(random);
-        return { args: { id: drawId(random, row) }, types: [row.__typename] };
+        return { args: { id: varyId(random, row.id) }, types: [row.__typename] };
       },
-      nodes: (random) => {
+      'Query.nodes': (random) => {
         const rows = Array.from({ length: random.pick([0, 1, 1, 2, 3, 5]) }, () => drawNode(random));
-        return { args: { ids: rows.map((row) => drawId(random, row)) }, types: rows.map((row) => row.__typename) };
+        return { args: { ids: rows.map((row) => varyId(random, row.id)) }, types: rows.map((row) => row.__typename) };
       },
-      agency: lookup(agencies, ({ code }) => ({ code })),
-      report: lookup(reports, ({ agency, fiscalYear }) => ({ agency: agency.code, fiscalYear })),
-      division: lookup(divisions, ({ agency, code }) => ({ agency: agency.code, code })),
-      initiative: lookup(initiatives, ({ report, slug }) => ({
+      'Query.agency': lookup(agencies, ({ code }) => ({ code })),
+      'Query.report': lookup(reports, ({ agency, fiscalYear }) => ({ agency: agency.code, fiscalYear })),
+      'Query.division': lookup(divisions, ({ agency, code }) => ({ agency: agency.code, code })),
+      'Query.initiative': lookup(initiatives, ({ report, slug }) => ({
         agency: report.agency.code,
         fiscalYear: report.fiscalYear,
         slug,
       })),
-      metric: lookup(metrics, ({ code }) => ({ code })),
+      'Query.metric': lookup(metrics, ({ code }) => ({ code })),
+      'Query.search': (random) => ({ args: { text: drawSearched(random, searched) } }),
+      'Metric.series': (random) => ({ args: random.chance(0.4) ? { agency: vary(random, random.pick(agencies).code) } : {} }),
+      'Total.percentile': (random) => ({ args: { p: drawShare(random) } }),
     },
     ids: nodeKinds.map((rows) => rows[0].id),
     texts: [
       ...UNKNOWN_TEXTS,
       ...nodeKinds.flat().flatMap((row) => [row.code, row.slug, row.name, row.label, row.key]),
     ].filter((text) => typeof text === 'string'),
+    rows: {
+      Agency: agencies,
+      Report: reports,
+      Goal: goals,
+      Division: divisions,
+      Unit: units,
+      Metric: metrics,
+      Initiative: initiatives,
+      Result: results,
+      ...groupsIn(data, children),
+    },
+    children,
   };
 }
 
@@ -72,6 +99,45 @@ function lookup(rows, argsOf) {
 }
 
 /**
+ * Groups as filters of groups are drawn around; those of one dimension are like any other.
+ * @param {import('../package.js').Data} data
+ * @param {import('../collections.js').Children} children
+ * @returns {Record<string, Row[]>}
+ */
+function groupsIn({ initiatives, results }, children) {
+  const groups = new Groups(children);
+  return {
+    InitiativeGroup: ['DIVISION', 'GOAL', 'REPORT'].flatMap((by) => groups.groupsOf('initiatives', initiatives, [by])),
+    ResultGroup: ['DIVISION', 'INITIATIVE', 'METRIC', 'UNIT'].flatMap((by) => groups.groupsOf('results', results, [by])),
+  };
+}
+
+/**
+ * A few words that stand in one row, the last one cut off, between what is syntax elsewhere.
+ * @param {Random} random
+ * @param {string[]} texts
+ */
+function drawSearched(random, texts) {
+  const words = random.shuffle(wordsOf(random.pick(texts)));
+  const chosen = words.slice(0, random.pick([1, 1, 1, 2, 2, 3]));
+  const last = [...chosen.pop()];
+  const parts = [...chosen, last.slice(0, 1 + random.below(last.length)).join('')];
+  if (random.chance(0.08)) parts.unshift('nope');
+  const text = parts.map((part) => (random.chance(0.3) ? part.toUpperCase() : part)).join(random.pick(SEPARATORS));
+  return random.chance(0.3) ? `${random.pick(SEPARATORS)}${text}${random.pick(SEPARATORS)}` : text;
+}
+
+/**
+ * Among others shares at which some number of figures is just enough, or just not.
+ * @param {Random} random
+ */
+function drawShare(random) {
+  if (random.chance(0.4)) return random.pick(SHARES);
+  const count = 1 + random.below(55);
+  return Number((random.below(count + 1) / count).toFixed(random.pick([1, 2, 4, 15])));
+}
+
+/**
  * @param {Random} random
  * @param {string | number} value
  */
@@ -79,21 +145,29 @@ function vary(random, value) {
   if (random.chance(0.05)) {
     return typeof value === 'number' ? random.pick(UNKNOWN_YEARS) : random.pick([...UNKNOWN_TEXTS, `${value} `]);
   }
-  if (typeof value === 'number' || random.chance(0.6)) return value;
-  return random.pick([value.toLowerCase(), value.toUpperCase()]);
+  return typeof value === 'number' ? value : varyCase(random, value);
 }
 
 /**
  * @param {Random} random
- * @param {Row} row
+ * @param {string} code
+ */
+export function varyCase(random, code) {
+  return random.chance(0.6) ? code : random.pick([code.toLowerCase(), code.toUpperCase()]);
+}
+
+/**
+ * @param {Random} random
+ * @param {string} id of a row
  * @returns {string | number}
  */
-function drawId(random, { __typename: typeName, naturalKey, id }) {
+export function varyId(random, id) {
   if (random.chance(0.75)) return id;
+  const { typeName, key } = decodeId(id);
   return random.pick([
-    encodeId(typeName, naturalKey.toUpperCase()), // Found: keys compare without case …
-    encodeId(typeName.toLowerCase(), naturalKey), // … type names do not.
-    encodeId(typeName, `${naturalKey} nope`),
+    encodeId(typeName, key.toUpperCase()), // Found: keys compare without case …
+    encodeId(typeName.toLowerCase(), key), // … type names do not.
+    encodeId(typeName, `${key} nope`),
     encodeId('UnitOfMeasure', 'arrest'),
     `${id}=`,
     id.slice(1),

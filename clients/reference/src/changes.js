@@ -1,0 +1,73 @@
+/**
+ * What changes from one year to the next: the figure before a result, the series of a metric, and the change between.
+ * Must never compare figures of different scopes, nor say a difference that its bounds do not allow.
+ */
+
+import { figureOf, precisionOfSum, totalOf } from './aggregate.js';
+import { groupBy } from './collections.js';
+import { percentOf, toFloat } from './decimal.js';
+import { placeOf } from './enums.js';
+import { lowerAscii } from './text.js';
+
+/**
+ * @typedef {import('./package.js').Row} Row
+ * @typedef {import('./aggregate.js').Figure} Figure
+ */
+
+/** What is taken away turns its bound round. @type {Record<string, string>} */
+const TURNED = { LOWER_BOUND: 'UPPER_BOUND', UPPER_BOUND: 'LOWER_BOUND' };
+
+/**
+ * @param {Figure | null} from
+ * @param {Figure | null} to
+ * @returns null where one is missing, or where the difference has no bound
+ */
+export function changeBetween(from, to) {
+  if (!from || !to) return null;
+  const precisions = [to, { precision: TURNED[from.precision] ?? from.precision }];
+  if (Object.keys(TURNED).every((bound) => precisions.some(({ precision }) => precision === bound))) return null;
+  const difference = to.value - from.value;
+  return {
+    from: toFloat(from.value),
+    to: toFloat(to.value),
+    absolute: toFloat(difference),
+    percent: from.value === 0n ? null : toFloat(percentOf(difference, from.value)),
+    precision: precisionOfSum(precisions),
+  };
+}
+
+/**
+ * The same figure of the fiscal year before: in the same report if that has it, else in the report of that year.
+ * @param {Row} result
+ * @param {Row[]} results all of them
+ * @returns {Row | null} null where there is none, and where more than one fits
+ */
+export function previousOf(result, results) {
+  const fitting = results.filter(
+    (other) =>
+      other.agency === result.agency &&
+      lowerAscii(other.initiative.slug) === lowerAscii(result.initiative.slug) &&
+      other.metric === result.metric &&
+      other.scope === result.scope &&
+      other.fiscalYear === result.fiscalYear - 1,
+  );
+  const inSameReport = fitting.filter(({ report }) => report === result.report);
+  const inEarlier = fitting.filter(({ report }) => report.fiscalYear === result.fiscalYear - 1);
+  const candidates = inSameReport.length > 0 ? inSameReport : inEarlier;
+  return candidates.length === 1 ? candidates[0] : null;
+}
+
+/**
+ * One point a fiscal year and scope, in this order.
+ * @param {Row[]} results of one metric
+ */
+export function seriesOf(results) {
+  const byPoint = groupBy(results, ({ fiscalYear, scope }) => `${fiscalYear} ${scope}`);
+  return [...byPoint.values()]
+    .map((rows) => {
+      const { fiscalYear, scope } = rows[0];
+      const change = changeBetween(figureOf(byPoint.get(`${fiscalYear - 1} ${scope}`) ?? []), figureOf(rows));
+      return { fiscalYear, total: totalOf(rows), change };
+    })
+    .sort((a, b) => a.fiscalYear - b.fiscalYear || placeOf('scope', a.total.scope) - placeOf('scope', b.total.scope));
+}
