@@ -489,6 +489,7 @@ impl Fetch {
             && self.to_ones.is_empty()
             && self.collections.is_empty()
             && self.ancestors.is_empty()
+            && self.series.is_empty()
     }
 
     /// How many values a row has.
