@@ -25,14 +25,20 @@ pub struct LoadedSearch {
     pub count: Option<i64>,
 }
 
+/// The kind of a hit, and the place of its row among the objects of the kind.
+type Place = (usize, usize);
+
+/// The objects of each kind; `None` where nothing is asked of them.
+type Objects = OfEachKind<Option<LoadedFetch>>;
+
 /// The hits of a page, in their order.
 pub struct LoadedHits {
     /// Where the page lies; its rows are all there are.
     pub slice: PageSlice,
     /// The objects of each kind; `None` where nothing is asked of them.
-    pub objects: OfEachKind<Option<LoadedFetch>>,
+    pub objects: Objects,
     /// For each hit, its kind and the place of its row among the objects of the kind.
-    places: Vec<(usize, usize)>,
+    places: Vec<Place>,
     rows: Rows,
     /// The name of the order, for cursors.
     order_name: String,
@@ -43,7 +49,7 @@ pub struct LoadedHits {
 
 impl LoadedHits {
     /// The kind of a hit, and the place of its row among the objects of the kind.
-    pub fn place(&self, hit: usize) -> (usize, usize) {
+    pub fn place(&self, hit: usize) -> Place {
         self.places[hit]
     }
 
@@ -141,14 +147,14 @@ fn load_objects(
     session: &mut Session<'_>,
     search: &Search,
     documents: &[i64],
-) -> Result<(Vec<(usize, usize)>, OfEachKind<Option<LoadedFetch>>), Internal> {
+) -> Result<(Vec<Place>, Objects), Internal> {
     let lost = || Internal::Broken("the search index names a row that there is not".into());
     let found = documents
         .iter()
         .map(|document| row(*document).ok_or_else(lost))
         .collect::<Result<Vec<_>, _>>()?;
     let mut places = vec![(0, 0); found.len()];
-    let mut objects = OfEachKind::default();
+    let mut objects = Objects::default();
     for (kind, fetch) in search.fetches.iter().enumerate() {
         let ids: Vec<Option<i64>> = found
             .iter()

@@ -5,7 +5,7 @@
 
 use async_graphql::Value;
 
-use super::decimal::Decimal;
+use super::{decimal::Decimal, extent};
 use crate::schema::{
     declaration::{Closure, ColumnRef, ObjectType, Relation, Scalar, Source},
     filters::{Operator, Subject, fields_of},
@@ -127,6 +127,11 @@ type Planned = Result<Filter, Fault>;
 
 /// The filter that a coerced value of the type's input type stands for.
 pub(super) fn filter(object: &'static ObjectType, value: &Value) -> Planned {
+    extent::checked(keys(object, value)?)
+}
+
+/// All keys of an object of the type's input type, however many and deep.
+fn keys(object: &'static ObjectType, value: &Value) -> Planned {
     let fields = fields_of(object);
     let mut all = Vec::new();
     for (key, value) in entries(value) {
@@ -136,7 +141,7 @@ pub(super) fn filter(object: &'static ObjectType, value: &Value) -> Planned {
         let planned = match key {
             "and" => each(object, value).map(Filter::All),
             "or" => each(object, value).map(Filter::Any),
-            "not" => filter(object, value).map(|filter| Filter::Not(Box::new(filter))),
+            "not" => keys(object, value).map(|filter| Filter::Not(Box::new(filter))),
             _ => match fields.iter().find(|(name, _)| name == key) {
                 Some((_, subject)) => by_subject(object, *subject, value),
                 None => Err(Fault::new("there is no such key")),
@@ -149,8 +154,8 @@ pub(super) fn filter(object: &'static ObjectType, value: &Value) -> Planned {
 
 fn each(object: &'static ObjectType, value: &Value) -> Result<Vec<Filter>, Fault> {
     match value {
-        Value::List(items) => items.iter().map(|item| filter(object, item)).collect(),
-        one => Ok(vec![filter(object, one)?]),
+        Value::List(items) => items.iter().map(|item| keys(object, item)).collect(),
+        one => Ok(vec![keys(object, one)?]),
     }
 }
 
@@ -172,7 +177,7 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
                 key: *key,
                 nullable: field.nullable,
                 target,
-                filter: Box::new(filter(target, value)?),
+                filter: Box::new(keys(target, value)?),
             }),
             _ => Err(Fault::new("there is no such key")),
         },
@@ -202,7 +207,7 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
             Source::Ancestors(closure, _) => Ok(Filter::Within {
                 closure,
                 target,
-                filter: Box::new(filter(target, value)?),
+                filter: Box::new(keys(target, value)?),
             }),
             _ => Err(Fault::new("there is no such key")),
         },
@@ -216,7 +221,7 @@ fn by_children(relation: &'static Relation, value: &Value) -> Planned {
         if *value == Value::Null {
             continue;
         }
-        let filter = filter(node, value).map_err(|fault| fault.under(key))?;
+        let filter = keys(node, value).map_err(|fault| fault.under(key))?;
         let some = |filter| Filter::Some {
             relation,
             filter: Box::new(filter),

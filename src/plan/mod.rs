@@ -13,6 +13,7 @@ mod connection;
 mod cost;
 pub mod cursor;
 mod decimal;
+mod extent;
 mod filter;
 mod group;
 mod having;

@@ -6,7 +6,10 @@ use std::{cmp::Ordering, sync::Arc};
 
 use async_graphql::Value;
 
-use super::filter::{Fault, Filter, entries, filter, items};
+use super::{
+    extent::MAX_RELATIONS,
+    filter::{Fault, Filter, entries, filter, items},
+};
 use crate::schema::{
     declaration::{ColumnRef, Connection, ObjectType, Relation, Scalar, Source},
     enums::SCOPE,
@@ -182,7 +185,7 @@ pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Or
     check_number(items)?;
     let mut keys = Vec::new();
     for (place, item) in items.iter().enumerate() {
-        let planned = keys_of(object, item).map_err(|fault| fault.under(&place.to_string()))?;
+        let planned = keys_of(object, item, 0).map_err(|fault| fault.under(&place.to_string()))?;
         keys.extend(planned);
     }
     keys.push(unique(object.table.natural_key));
@@ -203,8 +206,17 @@ pub(super) fn check_number(items: &[Value]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The keys that one item of `orderBy` stands for: mostly one, two for a sum.
-fn keys_of(object: &'static ObjectType, item: &Value) -> Result<Vec<OrderKey>, Fault> {
+/// The keys that one item of `orderBy` stands for: mostly one, two for a sum. `relations` counts those that led here.
+fn keys_of(
+    object: &'static ObjectType,
+    item: &Value,
+    relations: usize,
+) -> Result<Vec<OrderKey>, Fault> {
+    if relations > MAX_RELATIONS {
+        return Err(Fault::new(format!(
+            "an order may lead over {MAX_RELATIONS} relations at most"
+        )));
+    }
     let (name, value) = only_entry(item)?;
     let fields = fields_of(object);
     let subject = fields
@@ -225,7 +237,7 @@ fn keys_of(object: &'static ObjectType, item: &Value) -> Result<Vec<OrderKey>, F
         },
         Subject::ToOne(field, target) => match &field.source {
             Source::ToOne { key, .. } | Source::Joined { key, .. } => {
-                let keys = keys_of(target, value).map_err(under)?;
+                let keys = keys_of(target, value, relations + 1).map_err(under)?;
                 Ok(keys
                     .into_iter()
                     .map(|inner| OrderKey {
@@ -360,13 +372,13 @@ impl Fnv {
     }
 
     /// A value without the difference between an enum in a document and its name in a variable, and without what is as
-    /// if absent.
+    /// if absent: null, and the defaults of a total, which only a variable brings with it.
     fn value(&mut self, value: &Value) {
         match value {
             Value::Object(entries) => {
                 let mut entries: Vec<_> = entries
                     .iter()
-                    .filter(|(_, value)| **value != Value::Null)
+                    .filter(|(key, value)| !is_as_if_absent(key, value))
                     .collect();
                 entries.sort_by_key(|(key, _)| key.as_str());
                 self.bytes(b"{");
@@ -388,5 +400,13 @@ impl Fnv {
                 self.bytes(b",");
             }
         }
+    }
+}
+
+fn is_as_if_absent(key: &str, value: &Value) -> bool {
+    match key {
+        "within" if *value == Value::Boolean(true) => true,
+        "scope" if word(value) == Some(SCOPE.values[0].0) => true,
+        _ => *value == Value::Null,
     }
 }

@@ -4,12 +4,14 @@
 //! by `EXISTS`, from the row through the index of its foreign key, and ends at the first row that matches. Neither
 //! multiplies rows.
 
-use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, Asterisk, Expr, ExprTrait, Func, JoinType, Query, SelectStatement,
+};
 
 use super::{column, number, sqlite::Keys};
 use crate::{
     plan::{Filter, Test},
-    schema::declaration::{ObjectType, Relation},
+    schema::declaration::{Closure, ObjectType, Relation},
 };
 
 /// The condition that a filter puts on the rows with this alias. `depth` counts the subqueries around it, so that each
@@ -51,18 +53,7 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
             closure,
             target,
             filter,
-        } => {
-            const CLOSURE: &str = "c";
-            let id = || column(alias, target.table.id);
-            let descendants = Query::select()
-                .expr(column(CLOSURE, closure.descendant))
-                .from_as(Alias::new(closure.table), Alias::new(CLOSURE))
-                .and_where(
-                    column(CLOSURE, closure.ancestor).in_subquery(ids(target, filter, depth)),
-                )
-                .to_owned();
-            condition(filter, alias, depth).or(id().in_subquery(descendants))
-        }
+        } => column(alias, target.table.id).in_subquery(below(closure, target, filter, depth)),
     }
 }
 
@@ -89,6 +80,33 @@ fn ids(target: &ObjectType, filter: &Filter, depth: usize) -> SelectStatement {
         .expr(column(&alias, target.table.id))
         .from_as(Alias::new(target.table.name), Alias::new(&alias))
         .and_where(condition(filter, &alias, depth + 1))
+        .to_owned()
+}
+
+/// The ids of the rows that match and of those below them. What must match is said once, since it may hold another
+/// condition like this.
+fn below(closure: &Closure, target: &ObjectType, filter: &Filter, depth: usize) -> SelectStatement {
+    const CLOSURE: &str = "c";
+    let above = child_alias(depth);
+    let itself = format!("{above}w");
+    let id = |alias: &str| column(alias, target.table.id);
+    let descendants = Query::select()
+        .expr(column(CLOSURE, closure.descendant))
+        .from_as(Alias::new(closure.table), Alias::new(CLOSURE))
+        .and_where(column(CLOSURE, closure.ancestor).eq(id(&above)))
+        .to_owned();
+    Query::select()
+        .expr(id(&itself))
+        .from_as(Alias::new(target.table.name), Alias::new(&above))
+        .join_as(
+            JoinType::InnerJoin,
+            Alias::new(target.table.name),
+            Alias::new(&itself),
+            id(&itself)
+                .eq(id(&above))
+                .or(id(&itself).in_subquery(descendants)),
+        )
+        .and_where(condition(filter, &above, depth + 1))
         .to_owned()
 }
 

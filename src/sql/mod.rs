@@ -5,6 +5,8 @@
 
 mod counts;
 mod filter;
+mod keyed;
+mod keyed_page;
 mod order;
 mod order_total;
 mod page;
@@ -12,6 +14,7 @@ mod parents;
 mod previous;
 mod rows;
 mod search;
+mod slice;
 mod sqlite;
 mod totals;
 

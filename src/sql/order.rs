@@ -3,24 +3,22 @@
 //! Every condition here is true or false of any row and never null, whatever values are missing.
 
 use sea_orm::sea_query::{
-    Alias, Asterisk, Condition, Expr, ExprTrait, Func, Order as Direction, Query, SelectStatement,
+    Alias, Asterisk, Condition, Expr, ExprTrait, Func, Order as Direction, Query,
 };
 
-use super::{column, order_total};
-use crate::plan::{KeyValue, Order, OrderBy, OrderKey, Position};
+use super::column;
+use crate::{
+    plan::{KeyValue, Order, OrderBy, OrderKey, Position},
+    schema::declaration::{ColumnRef, ObjectType},
+};
 
-/// What a key is ordered by, of the rows with this alias.
+/// What a key is ordered by, of the rows with this alias. A sum is not found from one row: see [`keyed`](super::keyed).
 pub(super) fn value(by: &OrderBy, alias: &str) -> Expr {
     match by {
         OrderBy::Column(of) => column(alias, *of),
         OrderBy::Related { key, target, by } => {
             let related = format!("{alias}o");
-            let select = Query::select()
-                .expr(value(by, &related))
-                .from_as(Alias::new(target.table.name), Alias::new(&related))
-                .and_where(column(&related, target.table.id).eq(column(alias, *key)))
-                .to_owned();
-            Expr::from(select)
+            related_value(alias, *key, target, value(by, &related))
         }
         OrderBy::ChildCount(relation) => {
             let child = format!("{alias}o");
@@ -36,20 +34,36 @@ pub(super) fn value(by: &OrderBy, alias: &str) -> Expr {
                 .to_owned();
             Expr::from(select)
         }
-        OrderBy::SumHigh(total) => order_total::sum(total, alias, order_total::Part::High),
-        OrderBy::SumLow(total) => order_total::sum(total, alias, order_total::Part::Low),
+        OrderBy::SumHigh(_) | OrderBy::SumLow(_) => super::null(),
     }
 }
 
-/// Orders the rows with this alias, from the start of the order or from its end.
-pub(super) fn apply(select: &mut SelectStatement, order: &Order, alias: &str, from_start: bool) {
-    for key in &order.keys {
-        let value = value(&key.by, alias);
+/// Something of the row that the rows with this alias refer to; that row has the alias followed by `o`.
+pub(super) fn related_value(alias: &str, key: ColumnRef, target: &ObjectType, value: Expr) -> Expr {
+    let related = format!("{alias}o");
+    let select = Query::select()
+        .expr(value)
+        .from_as(Alias::new(target.table.name), Alias::new(&related))
+        .and_where(column(&related, target.table.id).eq(column(alias, key)))
+        .to_owned();
+    Expr::from(select)
+}
+
+/// The value of each key of an order by its place.
+pub(super) type Values<'v> = &'v dyn Fn(usize) -> Expr;
+
+/// Orders rows, from the start of the order or from its end.
+pub(super) fn apply(
+    order: &Order,
+    values: Values<'_>,
+    from_start: bool,
+    mut by: impl FnMut(Expr, Direction),
+) {
+    for (place, key) in order.keys.iter().enumerate() {
         if key.nullable {
-            let missing = value.clone().is_null();
-            select.order_by_expr(missing, direction(from_start));
+            by(values(place).is_null(), direction(from_start));
         }
-        select.order_by_expr(value, direction(from_start != key.descending));
+        by(values(place), direction(from_start != key.descending));
     }
 }
 
@@ -74,7 +88,7 @@ pub(super) enum Side {
 pub(super) fn beside(
     order: &Order,
     place: &Position,
-    alias: &str,
+    values: Values<'_>,
     side: Side,
     inclusive: bool,
 ) -> Condition {
@@ -83,10 +97,11 @@ pub(super) fn beside(
     for (decider, key) in order.keys.iter().enumerate() {
         let mut alternative = Condition::all();
         for (earlier, key) in order.keys.iter().enumerate().take(decider) {
-            alternative = alternative.add(same(key, place.value(earlier), alias));
+            alternative = alternative.add(same(key, place.value(earlier), values(earlier)));
         }
         let inclusive = inclusive && decider == last;
-        let Some(strict) = beyond(key, place.value(decider), alias, side, inclusive) else {
+        let value = values(decider);
+        let Some(strict) = beyond(key, place.value(decider), value, side, inclusive) else {
             continue;
         };
         alternatives = alternatives.add(alternative.add(strict));
@@ -96,15 +111,14 @@ pub(super) fn beside(
         return alternatives;
     }
     // The first key alone lets the database enter an index at the place.
-    match beyond(first, place.value(0), alias, side, true) {
+    match beyond(first, place.value(0), values(0), side, true) {
         Some(bound) => Condition::all().add(bound).add(alternatives),
         None => alternatives,
     }
 }
 
 /// The value of a key is that of the place.
-fn same(key: &OrderKey, place: KeyValue<'_>, alias: &str) -> Expr {
-    let value = value(&key.by, alias);
+fn same(key: &OrderKey, place: KeyValue<'_>, value: Expr) -> Expr {
     match bound(place) {
         None => value.is_null(),
         Some(bound) if key.nullable => value.clone().is_not_null().and(value.eq(bound)),
@@ -116,11 +130,10 @@ fn same(key: &OrderKey, place: KeyValue<'_>, alias: &str) -> Expr {
 fn beyond(
     key: &OrderKey,
     place: KeyValue<'_>,
-    alias: &str,
+    value: Expr,
     side: Side,
     inclusive: bool,
 ) -> Option<Expr> {
-    let value = value(&key.by, alias);
     let Some(bound) = bound(place) else {
         return (side == Side::Ahead).then(|| value.is_not_null());
     };

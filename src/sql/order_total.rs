@@ -1,5 +1,5 @@
-//! The sum of a row's results as something to order by, by the rules that `load::total` applies to totals: null where
-//! there is no sum.
+//! The sums of rows' results as something to order by, by the rules that `load::total` applies to totals: where
+//! they leave no sum there is none.
 //!
 //! A sum may not fit 64 bits, so it is two numbers: the values over [`SUM_BASE`], and the rest from 0 to below it.
 
@@ -7,7 +7,9 @@ use entity::{
     enums::{Additivity, Precision, Scope},
     metric, metric_ancestor, reported_result, reported_result_whole,
 };
-use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, CaseStatement, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType,
+};
 
 use super::{column, filter, named, number};
 use crate::plan::OrderTotal;
@@ -15,43 +17,41 @@ use crate::plan::OrderTotal;
 /// A sum is told in multiples of this and a rest.
 pub const SUM_BASE: i64 = 1_000_000_000;
 
-/// Which of the two numbers of a sum.
-#[derive(Clone, Copy)]
-pub(super) enum Part {
-    /// Multiples of [`SUM_BASE`], rounded down.
-    High,
-    /// The rest.
-    Low,
-}
+/// The column of what results refer to.
+pub(super) const KEY: &str = "key";
+/// The column of the multiples of [`SUM_BASE`], rounded down.
+pub(super) const HIGH: &str = "high";
+/// The column of the rest.
+pub(super) const LOW: &str = "low";
 
-const HIGH: &str = "high";
-const LOW: &str = "low";
 const CARRIED: &str = "carried";
 const REST: &str = "rest";
 const ALLOWED: &str = "allowed";
 
-/// One part of the sum of the results of the row with this alias.
-pub(super) fn sum(total: &OrderTotal, alias: &str, part: Part) -> Expr {
+/// The sums of the results under each key, where there is one: of the keys in the column [`KEY`] of `targets`, or of all
+/// there are.
+///
+/// Under all keys the results are found by their metric, under some by the key.
+pub(super) fn sums(total: &OrderTotal, targets: Option<SelectStatement>) -> SelectStatement {
     const ADDED: &str = "a";
     const SPLIT: &str = "b";
     let rest = modulo_up(named(ADDED, LOW));
     let carried = named(ADDED, HIGH).add(named(ADDED, LOW).sub(rest.clone()).div(number(SUM_BASE)));
     let split = Query::select()
+        .expr_as(named(ADDED, KEY), Alias::new(KEY))
         .expr_as(carried, Alias::new(CARRIED))
         .expr_as(rest, Alias::new(REST))
         .expr_as(named(ADDED, ALLOWED), Alias::new(ALLOWED))
-        .from_subquery(added(total, alias), Alias::new(ADDED))
+        .from_subquery(added(total, targets), Alias::new(ADDED))
         .to_owned();
-    let wanted = match part {
-        Part::High => named(SPLIT, CARRIED),
-        Part::Low => named(SPLIT, REST),
-    };
-    let shown = named(SPLIT, ALLOWED).and(is_exact(SPLIT));
-    let select = Query::select()
-        .expr(CaseStatement::new().case(shown, wanted))
+    Query::select()
+        .expr_as(named(SPLIT, KEY), Alias::new(KEY))
+        .expr_as(named(SPLIT, CARRIED), Alias::new(HIGH))
+        .expr_as(named(SPLIT, REST), Alias::new(LOW))
         .from_subquery(split, Alias::new(SPLIT))
-        .to_owned();
-    Expr::from(select)
+        .and_where(named(SPLIT, ALLOWED))
+        .and_where(is_exact(SPLIT))
+        .to_owned()
 }
 
 /// The remainder from 0 on, whatever the sign of the number.
@@ -81,10 +81,12 @@ fn is_exact(alias: &str) -> Expr {
     cases.finally(number(0)).into()
 }
 
-/// The two sums and whether the rules allow them, before they are carried.
-fn added(total: &OrderTotal, alias: &str) -> SelectStatement {
+/// The two sums under each key and whether the rules allow them, before they are carried.
+fn added(total: &OrderTotal, targets: Option<SelectStatement>) -> SelectStatement {
     const RESULT: &str = "r";
     const METRIC: &str = "m";
+    const TARGET: &str = "d";
+    let key = || column(RESULT, total.relation.foreign_key);
     let of = |wanted| column(RESULT, wanted);
     let value = || of(&reported_result::Column::Value);
     let any = |condition: Expr| {
@@ -115,27 +117,49 @@ fn added(total: &OrderTotal, alias: &str) -> SelectStatement {
         .and(mixed_years.not());
     let mut select = Query::select();
     select
+        .expr_as(key(), Alias::new(KEY))
         .expr_as(value().div(number(SUM_BASE)).sum(), Alias::new(HIGH))
         .expr_as(value().modulo(number(SUM_BASE)).sum(), Alias::new(LOW))
-        .expr_as(allowed, Alias::new(ALLOWED))
-        .from_as(Alias::new("reported_result"), Alias::new(RESULT))
+        .expr_as(allowed, Alias::new(ALLOWED));
+    let results = || (Alias::new("reported_result"), Alias::new(RESULT));
+    match targets {
+        None => {
+            let (table, alias) = results();
+            select.from_as(table, alias);
+        }
+        Some(targets) => {
+            // A cross join is run in the order in which it is written: from each key through the index of its results.
+            let (table, alias) = results();
+            let nothing: Option<Expr> = None;
+            select
+                .from_subquery(targets, Alias::new(TARGET))
+                .join_as(
+                    JoinType::CrossJoin,
+                    table,
+                    alias,
+                    Condition::all().add_option(nothing),
+                )
+                .and_where(key().eq(named(TARGET, KEY)));
+        }
+    }
+    select
         .join_as(
-            sea_orm::sea_query::JoinType::InnerJoin,
+            JoinType::InnerJoin,
             Alias::new("metric"),
             Alias::new(METRIC),
             column(METRIC, &metric::Column::Id).eq(of(&reported_result::Column::MetricId)),
         )
-        .and_where(selected(total, alias, RESULT))
-        .and_where(stands_alone(total, alias, RESULT));
+        .and_where(selected(total, RESULT))
+        .and_where(stands_alone(total, RESULT))
+        .add_group_by([key()]);
     select
 }
 
-/// The results with the alias `result` that are to be added up for the row with the alias `row`.
-fn selected(total: &OrderTotal, row: &str, result: &str) -> Expr {
+/// The results with the alias `result` that are to be added up.
+fn selected(total: &OrderTotal, result: &str) -> Expr {
     let of = |wanted| column(result, wanted);
-    let condition = column(result, total.relation.foreign_key)
-        .eq(column(row, total.relation.parent_key))
-        .and(of(&reported_result::Column::Scope).eq(Expr::val(total.scope)))
+    let condition = of(&reported_result::Column::Scope)
+        .eq(Expr::val(total.scope))
         .and(of(&reported_result::Column::MetricId).in_subquery(metrics(total)))
         .and(of(&reported_result::Column::UnitId).in_subquery(unit(total)));
     match filter::matching(total.filter.as_ref(), result) {
@@ -175,13 +199,13 @@ fn metrics(total: &OrderTotal) -> SelectStatement {
                     .in_subquery(named_metric(&metric::Column::Id, total)),
             )
             .to_owned();
-        metrics.union(sea_orm::sea_query::UnionType::All, below);
+        metrics.union(UnionType::All, below);
     }
     metrics
 }
 
 /// Whether none of the results that this one is a part of is added up with it.
-fn stands_alone(total: &OrderTotal, row: &str, result: &str) -> Expr {
+fn stands_alone(total: &OrderTotal, result: &str) -> Expr {
     const PART: &str = "c";
     const WHOLE: &str = "w";
     let whole = Query::select()
@@ -191,7 +215,11 @@ fn stands_alone(total: &OrderTotal, row: &str, result: &str) -> Expr {
             column(WHOLE, &reported_result::Column::Id)
                 .eq(column(PART, &reported_result_whole::Column::WholeId)),
         )
-        .and_where(selected(total, row, WHOLE))
+        .and_where(
+            column(WHOLE, total.relation.foreign_key)
+                .eq(column(result, total.relation.foreign_key)),
+        )
+        .and_where(selected(total, WHOLE))
         .to_owned();
     let wholes = Query::select()
         .expr(number(1))

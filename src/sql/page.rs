@@ -4,18 +4,18 @@
 //! What tells whether there is more is fetched in the same statement: one row beyond the page, and the nearest row on
 //! the far side of each cursor.
 
-use sea_orm::sea_query::{
-    Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType,
-};
+use sea_orm::sea_query::{Alias, Condition, ExprTrait, JoinType, Query, SelectStatement};
 
 use super::{
     PARENT, ParentKeys, ROW, Statement, column, filter,
-    order::{self, Side},
-    parents,
+    keyed::Keyed,
+    keyed_page::keyed_page,
+    order, parents,
     rows::{rows, select_columns},
+    slice::{Slice, slices, together},
     sqlite,
 };
-use crate::plan::{Collection, Order, Page, PageDirection, Position, Wanted};
+use crate::plan::Collection;
 
 /// The alias of the table where the rows of a page are chosen.
 const CHOSEN: &str = "p";
@@ -25,6 +25,9 @@ const CHOSEN: &str = "p";
 pub fn page(collection: &Collection, parents: Option<&ParentKeys>) -> Statement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
+    if let Some(keyed) = Keyed::new(&collection.order, table.id) {
+        return Statement::new(&keyed_page(collection, &keyed, parents));
+    }
     let slices = slices(&collection.page, collection.wanted, &collection.order);
     let select = match (parents, slices.as_slice()) {
         (Some(parents), _) => {
@@ -54,79 +57,8 @@ pub fn page(collection: &Collection, parents: Option<&ParentKeys>) -> Statement 
     Statement::new(&select)
 }
 
-/// A stretch of the order: from a place in one direction, so many rows.
-pub(super) struct Slice {
-    pub(super) bounds: Vec<Bound>,
-    pub(super) from_start: bool,
-    pub(super) rows: u64,
-}
-
-/// A limit of a slice.
-pub(super) enum Bound {
-    Behind(Position),
-    Ahead(Position),
-    AtOrBehind(Position),
-    AtOrAhead(Position),
-}
-
-/// The page itself, and what has to be known of its surroundings.
-pub(super) fn slices<B>(page: &Page, wanted: Wanted, order: &Order<B>) -> Vec<Slice> {
-    let Page {
-        direction,
-        size,
-        after,
-        before,
-    } = page;
-    let (from_start, beyond) = match direction {
-        PageDirection::Forwards => (true, wanted.next),
-        PageDirection::Backwards => (false, wanted.previous),
-    };
-    let bounds = after
-        .iter()
-        .cloned()
-        .map(Bound::Behind)
-        .chain(before.iter().cloned().map(Bound::Ahead))
-        .collect();
-    let mut slices = vec![Slice {
-        bounds,
-        from_start,
-        rows: u64::from(*size) + u64::from(beyond),
-    }];
-    // Where the cursors cross, the page is empty and lies at the cursor of its own end; the other one is beyond it.
-    let crossed = match (after, before) {
-        (Some(after), Some(before)) => order.compare_positions(after, before).is_ge(),
-        _ => false,
-    };
-    if let Some(after) = after
-        && wanted.previous
-    {
-        let ahead = match (direction, before) {
-            (PageDirection::Backwards, Some(before)) if crossed => Bound::Ahead(before.clone()),
-            _ => Bound::AtOrAhead(after.clone()),
-        };
-        slices.push(Slice {
-            bounds: vec![ahead],
-            from_start: false,
-            rows: 1,
-        });
-    }
-    if let Some(before) = before
-        && wanted.next
-    {
-        let behind = match (direction, after) {
-            (PageDirection::Forwards, Some(after)) if crossed => Bound::Behind(after.clone()),
-            _ => Bound::AtOrBehind(before.clone()),
-        };
-        slices.push(Slice {
-            bounds: vec![behind],
-            from_start: true,
-            rows: 1,
-        });
-    }
-    slices
-}
-
 impl Slice {
+    /// The part of the rows with this alias that the slice is, in an order by own columns.
     fn apply(&self, select: &mut SelectStatement, collection: &Collection, alias: &str) {
         let mut condition = Condition::all();
         if let Some(parent) = &collection.parent {
@@ -135,47 +67,30 @@ impl Slice {
         if let Some(matching) = filter::matching(collection.filter.as_ref(), alias) {
             condition = condition.add(matching);
         }
-        for bound in &self.bounds {
-            let (place, side, inclusive) = match bound {
-                Bound::Behind(place) => (place, Side::Behind, false),
-                Bound::Ahead(place) => (place, Side::Ahead, false),
-                Bound::AtOrBehind(place) => (place, Side::Behind, true),
-                Bound::AtOrAhead(place) => (place, Side::Ahead, true),
-            };
-            let beside = order::beside(&collection.order, place, alias, side, inclusive);
-            condition = condition.add(beside);
+        let order = &collection.order;
+        let values = |key: usize| order::value(&order.keys[key].by, alias);
+        for bound in self.bounds(order, &values) {
+            condition = condition.add(bound);
         }
         if !condition.is_empty() {
             select.cond_where(condition);
         }
-        order::apply(select, &collection.order, alias, self.from_start);
+        order::apply(order, &values, self.from_start, |value, direction| {
+            select.order_by_expr(value, direction);
+        });
         select.limit(self.rows);
     }
 }
 
-/// The ids of the rows of all slices.
+/// The ids of the rows of all slices, in an order by own columns.
 fn chosen(collection: &Collection, slices: &[Slice]) -> SelectStatement {
     let table = &collection.connection.node.table;
-    let mut parts = slices.iter().map(|slice| {
+    let parts = slices.iter().map(|slice| {
         let mut part = Query::select();
         part.expr(column(CHOSEN, table.id))
             .from_as(Alias::new(table.name), Alias::new(CHOSEN));
         slice.apply(&mut part, collection, CHOSEN);
         part
     });
-    if slices.len() == 1 {
-        return parts.next().unwrap_or_default();
-    }
-    // A part with an order and a limit of its own must be a subquery to stand in a union.
-    let mut whole = parts.enumerate().map(|(place, part)| {
-        Query::select()
-            .expr(Expr::col(Alias::new(table.id.name())))
-            .from_subquery(part, Alias::new(format!("s{place}")))
-            .to_owned()
-    });
-    let mut first = whole.next().unwrap_or_default();
-    for part in whole {
-        first.union(UnionType::All, part);
-    }
-    first
+    together(parts.collect(), &[table.id.name().to_owned()])
 }

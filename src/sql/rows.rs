@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
 
 use super::{
-    PARENT, ROW, Statement, column, order, same,
+    PARENT, ROW, Statement, column, same,
     sqlite::{self, Keys},
 };
 use crate::plan::{Ancestors, Fetch};
@@ -60,16 +60,13 @@ pub(super) fn rows(fetch: &Fetch) -> SelectStatement {
     select
 }
 
-/// Adds the columns of a fetch, and the tables that come along with it.
+/// Adds the columns of a fetch, and the tables that come along with it. What is computed is left to who orders by it.
 pub(super) fn select_columns(select: &mut SelectStatement, fetch: &Fetch) {
     for wanted in &fetch.columns {
         match wanted.join {
             None => select.expr(column(ROW, wanted.column)),
             Some(join) => select.expr(column(&join_alias(join), wanted.column)),
         };
-    }
-    for computed in &fetch.computed {
-        select.expr(order::value(computed, ROW));
     }
     for (place, join) in fetch.joins.iter().enumerate() {
         let alias = join_alias(place);

@@ -18,7 +18,7 @@ use sea_orm::sea_query::{
 
 use super::{
     ROW, Statement, column, named, number,
-    page::{Bound, Slice, slices},
+    slice::{Bound, Slice, slices},
     sqlite::Keys,
 };
 use crate::{

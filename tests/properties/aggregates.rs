@@ -53,7 +53,8 @@ fn aggregates_under_every_parent() {
     seen.assert_worth_it();
 }
 
-fn fields(type_name: &str) -> String {
+/// What is asked of a whole collection.
+pub(super) fn fields(type_name: &str) -> String {
     let aggregate = match type_name {
         "ReportedResult" => RESULT_AGGREGATE,
         "Initiative" => "count resultCount",
@@ -62,7 +63,8 @@ fn fields(type_name: &str) -> String {
     format!("totalCount aggregate {{ {aggregate} }}")
 }
 
-fn expected(model: &Model, type_name: &str, rows: &[&Row]) -> Value {
+/// What should be answered for these rows.
+pub(super) fn expected(model: &Model, type_name: &str, rows: &[&Row]) -> Value {
     let results_of = |row: &&Row| model.under("ReportedResult", &row.id).len();
     let aggregate = match type_name {
         "ReportedResult" => result_aggregate(model, rows),

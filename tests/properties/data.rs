@@ -91,7 +91,13 @@ fn shuffle(rng: &mut Rng, package: &mut Package) {
 }
 
 fn name(rng: &mut Rng) -> String {
-    format!("{} {}", one_of(rng, &NAMES), rng.u16(..))
+    // Some are the same.
+    let number = if rng.bool() {
+        rng.u16(..3)
+    } else {
+        rng.u16(..)
+    };
+    format!("{} {number}", one_of(rng, &NAMES))
 }
 
 fn one_of<T: Copy>(rng: &mut Rng, choices: &[T]) -> T {
@@ -121,7 +127,7 @@ fn units(package: &mut Package) {
             code: code.into(),
             name: code.into(),
             plural: format!("{code}s"),
-            symbol: None,
+            symbol: (kind != UnitKind::Count).then(|| code.into()),
             kind,
         });
     }

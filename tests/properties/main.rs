@@ -1,9 +1,10 @@
 //! What must hold of any data: every collection of a random database, paged, counted and totalled, against plain Rust
 //! over all rows and against a reference statement.
 //!
-//! `data` makes the packages, `model` says what they should look like and `rules` what they come to; `pages`,
-//! `windows`, `aggregates`, `years`, `search` and `statements` are the tests. Data and choices follow from one seed, so that a failure
-//! comes back; `ANNALS_TEST_SEED=7 cargo test --test properties` tries others.
+//! `data` makes the packages, `model` says what they should look like and `rules` what they come to; `facts` says what
+//! each row holds, `filters` which rows match and `orders` how they lie, and `draw` makes up requests. `pages`,
+//! `windows`, `aggregates`, `queries`, `groups`, `years`, `search` and `statements` are the tests. Data and choices follow from one
+//! seed, so that a failure comes back; `ANNALS_TEST_SEED=7 cargo test --test properties` tries others.
 
 #[path = "../support/api.rs"]
 mod api;
@@ -12,15 +13,21 @@ mod ask;
 
 mod aggregates;
 mod data;
+mod draw;
+mod facts;
+mod filters;
+mod groups;
 mod model;
+mod orders;
 mod pages;
+mod queries;
 mod rules;
 mod search;
 mod statements;
 mod windows;
 mod years;
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use annals::{package, store::Store};
 use api::Api;
@@ -32,6 +39,7 @@ struct World {
     store: Store,
     model: Model,
     documents: Vec<search::Document>,
+    facts: HashMap<String, facts::Row>,
 }
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
@@ -48,6 +56,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     World {
         model: Model::new(&[&builtin, &random]),
         documents: search::documents(&[&builtin, &random]),
+        facts: facts::facts(&[&builtin, &random]),
         api,
         store,
     }

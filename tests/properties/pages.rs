@@ -83,7 +83,7 @@ fn ids_lead_back_to_their_rows() {
 }
 
 /// Walks a collection with pages of random sizes, forwards and then backwards.
-fn walk(rng: &mut Rng, what: &str, rows: &[&Row], page: impl Fn(&str) -> Value) {
+pub(super) fn walk(rng: &mut Rng, what: &str, rows: &[&Row], page: impl Fn(&str) -> Value) {
     let largest = (rows.len() / 2).clamp(3, 1000);
     let (mut start, mut cursor) = (0, String::new());
     loop {
@@ -152,7 +152,8 @@ fn at(argument: &str, cursor: &str) -> String {
     }
 }
 
-fn page_of(type_name: &str) -> String {
+/// What [`walk`] asks of a page.
+pub(super) fn page_of(type_name: &str) -> String {
     PAGE.replace("NAME", &format!("name: {}", name_of(type_name)))
 }
 

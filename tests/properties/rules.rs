@@ -61,6 +61,53 @@ pub(super) fn result_aggregate(model: &Model, rows: &[&Row]) -> Value {
     })
 }
 
+/// The sum of results of one unit and scope, in ten-thousandths; none where the rules leave none.
+pub(super) fn sum(model: &Model, rows: &[&Row]) -> Option<i128> {
+    let group: Vec<(&Row, &ReportedResult)> = rows
+        .iter()
+        .map(|row| (*row, &model.results[&row.id]))
+        .collect();
+    let (_, first) = group.first()?;
+    Sum::of(model, first.scope, &group).shown()
+}
+
+/// What a total adds up.
+struct Sum<'m> {
+    contributing: Vec<&'m ReportedResult>,
+    sum: i128,
+    caveats: Vec<&'static str>,
+}
+
+impl<'m> Sum<'m> {
+    fn of(model: &Model, scope: Scope, group: &[(&Row, &'m ReportedResult)]) -> Sum<'m> {
+        // Rule 3: a result is left out of the sum where one that it is part of, at any distance, is in the same total.
+        let by_id: HashMap<&str, &ReportedResult> = group
+            .iter()
+            .map(|(row, result)| (row.id.as_str(), *result))
+            .collect();
+        let contributing: Vec<&ReportedResult> = group
+            .iter()
+            .map(|(_, result)| *result)
+            .filter(|result| !has_its_whole(model, result, &by_id))
+            .collect();
+        let sum = contributing
+            .iter()
+            .map(|result| i128::from(result.value))
+            .sum();
+        Sum {
+            caveats: caveats(model, scope, &contributing, sum),
+            contributing,
+            sum,
+        }
+    }
+
+    /// Rule 2: these caveats leave no sum.
+    fn shown(&self) -> Option<i128> {
+        let allows = |caveat: &&str| matches!(*caveat, "OVERLAP" | "APPROXIMATE");
+        self.caveats.iter().all(allows).then_some(self.sum)
+    }
+}
+
 /// The total of results of one unit and scope.
 pub(super) fn total(
     model: &Model,
@@ -68,25 +115,13 @@ pub(super) fn total(
     scope: Scope,
     group: &[(&Row, &ReportedResult)],
 ) -> Value {
-    // Rule 3: a result is left out of the sum where one that it is part of, at any distance, is in the same total.
-    let by_id: HashMap<&str, &ReportedResult> = group
-        .iter()
-        .map(|(row, result)| (row.id.as_str(), *result))
-        .collect();
-    let contributing: Vec<&ReportedResult> = group
-        .iter()
-        .map(|(_, result)| *result)
-        .filter(|result| !has_its_whole(model, result, &by_id))
-        .collect();
-    let sum: i128 = contributing
-        .iter()
-        .map(|result| i128::from(result.value))
-        .sum();
-    let caveats = caveats(model, scope, &contributing, sum);
-    // Rule 2: these caveats leave no sum.
-    let has_sum = caveats
-        .iter()
-        .all(|caveat| matches!(*caveat, "OVERLAP" | "APPROXIMATE"));
+    let added = Sum::of(model, scope, group);
+    let sum = added.shown();
+    let Sum {
+        contributing,
+        caveats,
+        ..
+    } = &added;
     // Rule 3: all results count for these.
     let mut values: Vec<i128> = group
         .iter()
@@ -105,9 +140,9 @@ pub(super) fn total(
         "unit": { "code": unit },
         "scope": scope.graphql_name(),
         "count": group.len(),
-        "sum": has_sum.then(|| decimal(sum)),
-        "precision": has_sum.then(|| precision(&contributing).graphql_name()),
-        "mean": has_sum.then(|| decimal(mean(sum, contributing.len() as i128))),
+        "sum": sum.map(decimal),
+        "precision": sum.map(|_| precision(contributing).graphql_name()),
+        "mean": sum.map(|sum| decimal(mean(sum, contributing.len() as i128))),
         "min": decimal(values[0]),
         "max": decimal(values[values.len() - 1]),
         "median": percentile(1, 2),

@@ -21,6 +21,20 @@ const YEARS: [&str; 2] = [
 ];
 
 #[test]
+fn a_thousand_hits_take_as_many_statements_as_one() {
+    // Something that all random results have in their keys, so that there are more than a page of them.
+    let search = |size: usize| {
+        statements(&format!(
+            "{{ search(text: \"key\", in: [RESULT], first: {size}) {{ totalCount pageInfo {{ hasNextPage }} edges {{ \
+             score snippet {{ text }} node {{ ... on ReportedResult {{ key metric {{ code }} \
+             initiative {{ results(first: 1) {{ totalCount nodes {{ key }} }} }} }} }} }} }} }}"
+        ))
+    };
+    assert_eq!(search(1), search(1000));
+    assert_eq!(search(1), 8);
+}
+
+#[test]
 fn a_thousand_parents_take_as_many_statements_as_one() {
     let everything = "division { id } partOf { id } metric { parent { id } } parts { nodes { parts { totalCount } } }";
     compare(&SHAPES, everything, |node| {

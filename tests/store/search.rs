@@ -26,7 +26,8 @@ const OLD_ROWS: &str = "
 
 /// The types of what is found, best first, and how many there are.
 async fn found(store: &Store, text: &str) -> (Vec<String>, i64) {
-    let engine = Engine::new(store.readers().clone(), Settings::default()).unwrap();
+    let engine =
+        Engine::new(store.readers().clone(), Settings::default()).expect("the schema is valid");
     let query = "query ($text: String!) { search(text: $text) { totalCount nodes { __typename ... on Node { id } } } }";
     let answer = engine.execute(Request {
         query: query.into(),
@@ -36,17 +37,26 @@ async fn found(store: &Store, text: &str) -> (Vec<String>, i64) {
     let Answer::Data(body) = answer.await else {
         panic!("{text} was not answered");
     };
-    let body: Value = serde_json::from_str(&body).unwrap();
+    let body: Value = serde_json::from_str(&body).expect("the body is JSON");
     let search = &body["data"]["search"];
-    let nodes = search["nodes"].as_array().unwrap().iter();
-    let types = nodes.map(|node| node["__typename"].as_str().unwrap().to_owned());
-    (types.collect(), search["totalCount"].as_i64().unwrap())
+    let nodes = search["nodes"].as_array().expect("nodes are a list");
+    let types = nodes
+        .iter()
+        .map(|node| node["__typename"].as_str().unwrap_or_default().to_owned());
+    (
+        types.collect(),
+        search["totalCount"].as_i64().unwrap_or_default(),
+    )
 }
 
 /// Lets FTS5 compare its index with the tables, both ways.
 async fn assert_sound(store: &Store) {
     let check = "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)";
-    store.writer().execute_unprepared(check).await.unwrap();
+    store
+        .writer()
+        .execute_unprepared(check)
+        .await
+        .expect("the index is as the tables are");
 }
 
 #[tokio::test]
