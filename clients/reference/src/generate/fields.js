@@ -12,7 +12,7 @@ import { Scope } from './scope.js';
 import { drawSelections } from './selections.js';
 import { nameNode } from './values.js';
 
-const GROUPS_WEIGHT = 3;
+const PREFERENCE = 3;
 
 /**
  * @typedef {import('./draft.js').Draft} Draft
@@ -87,7 +87,7 @@ function typenameField(draft) {
 }
 
 /**
- * Groups, and collections in groups, stand so deep that they would be rare if they were drawn like any other field.
+ * Groups, and what stands in them, are so deep that they would be rare if they were drawn like any other field.
  * @param {Draft} draft
  * @param {Place} place
  * @param {import('graphql').GraphQLField<any, any>[]} fields
@@ -95,10 +95,10 @@ function typenameField(draft) {
  */
 function pickField(draft, { type }, fields) {
   if (fields.length === 0) return undefined;
-  const isAboutGroups = /(Connection|Group)$/.test(type.name);
-  return draft.random.pickWeighted(
-    fields.map((field) => [isAboutGroups && isCollection(field) ? GROUPS_WEIGHT : 1, field]),
-  );
+  const isInGroups = /Group(Connection|Edge)?$/.test(type.name);
+  const isPreferred = (/** @type {import('graphql').GraphQLField<any, any>} */ field) =>
+    isInGroups ? isCompositeType(getNamedType(field.type)) : type.name.endsWith('Connection') && isCollection(field);
+  return draft.random.pickWeighted(fields.map((field) => [isPreferred(field) ? PREFERENCE : 1, field]));
 }
 
 /**
