@@ -20,7 +20,7 @@ test('all words must be there, the last one at least as the beginning of one', (
 });
 
 test('only some kinds, and only what is of an agency: metrics are of none', () => {
-  assert.deepEqual(keys({ text: 'criminal arr', in: ['METRIC'] }), ['Metric criminal-arrests']);
+  assert.deepEqual(keys({ text: 'criminal arr', in: ['METRIC', 'METRIC'] }), ['Metric criminal-arrests']);
   assert.deepEqual(keys({ text: 'criminal arr', agency: 'b' }), ['ReportedResult b 2007 raid criminal']);
   assert.deepEqual(keys({ text: 'criminal arr', agency: 'a' }), []);
   assert.deepEqual(keys({ text: 'criminal arr', in: [] }), []);
