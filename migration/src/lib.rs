@@ -10,6 +10,7 @@ use sea_orm_migration::prelude::*;
 mod m20261124_000001_reports;
 mod m20261124_000002_search;
 mod m20261124_000003_previous;
+mod m20261124_000004_indexes;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_reports::Migration),
             Box::new(m20261124_000002_search::Migration),
             Box::new(m20261124_000003_previous::Migration),
+            Box::new(m20261124_000004_indexes::Migration),
         ]
     }
 }

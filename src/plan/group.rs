@@ -212,17 +212,18 @@ impl<'q> Planner<'q> {
 fn parent_links(parent: Option<&ParentLink>, fetch: &mut Fetch) -> Vec<GroupLink> {
     match parent {
         None => Vec::new(),
-        Some(ParentLink::Reference { foreign_key, .. }) => {
-            vec![link(
-                OrderBy::Column(*foreign_key),
-                *foreign_key,
-                false,
-                fetch,
-            )]
-        }
+        Some(ParentLink::Reference { foreign_key, .. }) => vec![GroupLink {
+            place: fetch.hidden(*foreign_key),
+            column: *foreign_key,
+            by: OrderBy::Column(*foreign_key),
+            nullable: false,
+        }],
         Some(ParentLink::Group(links)) => links
             .iter()
-            .map(|outer| link(outer.by.clone(), outer.column, outer.nullable, fetch))
+            .map(|outer| GroupLink {
+                place: fetch.hidden(outer.column),
+                ..outer.clone()
+            })
             .collect(),
     }
 }

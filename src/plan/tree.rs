@@ -515,6 +515,16 @@ impl Fetch {
         }
     }
 
+    /// A place of its own for a value that no field shows: what the rows of a group have from the parent of their
+    /// collection. A field of the same column is another place, null where it is not grouped by.
+    pub(super) fn hidden(&mut self, column: ColumnRef) -> usize {
+        self.columns.push(FetchColumn {
+            column,
+            join: Some(usize::MAX),
+        });
+        self.columns.len() - 1
+    }
+
     /// The place of a column of a joined table.
     pub fn joined_column(&mut self, join: usize, column: ColumnRef) -> usize {
         self.place(column, Some(join))

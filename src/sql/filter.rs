@@ -1,17 +1,24 @@
 //! Filters as conditions that are true or false of any row, and never null.
 //!
-//! A to-one relation is looked up by `IN`: what matches on the other side is found once. A relation to many is looked up
-//! by `EXISTS`, from the row through the index of its foreign key, and ends at the first row that matches. Neither
-//! multiplies rows.
+//! A relation is looked up by `IN` where what matches on the other side is found once, through an index or in a small
+//! table; else by `EXISTS`, from each row through the index of its foreign key, which ends at the first that matches.
+//! Neither multiplies rows. Which way is taken follows from the filter alone (docs/decisions/indexes.md has the
+//! measurements).
 
 use sea_orm::sea_query::{
     Alias, Asterisk, Expr, ExprTrait, Func, JoinType, Query, SelectStatement,
 };
 
-use super::{column, number, sqlite::Keys};
+use super::{
+    column, number,
+    sqlite::{self, Keys},
+};
 use crate::{
     plan::{Filter, Test},
-    schema::declaration::{Closure, ObjectType, Relation},
+    schema::{
+        declaration::{Closure, ObjectType, Relation},
+        reported_result::REPORTED_RESULT,
+    },
 };
 
 /// The condition that a filter puts on the rows with this alias. `depth` counts the subqueries around it, so that each
@@ -25,7 +32,14 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
             column: of,
             nullable,
             test,
-        } => compared(column(alias, *of), *nullable, test),
+        } => {
+            let compared = compared(column(alias, *of), *nullable, test);
+            if is_met_by_many(of.name(), test) {
+                sqlite::likely(compared)
+            } else {
+                compared
+            }
+        }
         Filter::ToOne {
             key,
             nullable,
@@ -33,8 +47,29 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
             filter,
         } => {
             let key = column(alias, *key);
-            let matches = key.clone().in_subquery(ids(target, filter, depth));
+            let mut related = ids(target, filter, depth);
+            let matches = if target.name == REPORTED_RESULT.name && !is_named(filter) {
+                related.and_where(column(&child_alias(depth), target.table.id).eq(key.clone()));
+                sqlite::exists(related)
+            } else {
+                key.clone().in_subquery(related)
+            };
             if_present(key, *nullable, matches)
+        }
+        Filter::Some { relation, filter } if is_found_by_index(filter) => {
+            let child = child_alias(depth);
+            let foreign_key = column(&child, relation.foreign_key);
+            let parents = Query::select()
+                .expr(foreign_key.clone())
+                .from_as(
+                    Alias::new(relation.connection.node.table.name),
+                    Alias::new(&child),
+                )
+                .and_where(condition(filter, &child, depth + 1))
+                // What is compared with a missing value is neither in a list nor not in it.
+                .and_where(foreign_key.is_not_null())
+                .to_owned();
+            column(alias, relation.parent_key).in_subquery(parents)
         }
         Filter::Some { relation, filter } => {
             let child = child_alias(depth);
@@ -42,7 +77,7 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
             children
                 .expr(number(1))
                 .and_where(condition(filter, &child, depth + 1));
-            Expr::exists(children)
+            sqlite::exists(children)
         }
         Filter::ChildCount { relation, test } => {
             let mut children = children(relation, alias, &child_alias(depth));
@@ -57,6 +92,35 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
     }
 }
 
+/// Whether the rows that match are found through an index and not one by one: by their id, or by what they refer to if
+/// that is named.
+fn is_found_by_index(filter: &Filter) -> bool {
+    match filter {
+        Filter::All(filters) => filters.iter().any(is_found_by_index),
+        Filter::ToOne { filter, .. } => is_named(filter),
+        // Ids are natural keys; no other text is compared to the letter but days, which no relation leads to many of.
+        Filter::Column {
+            test: Test::OneOfTexts(_),
+            ..
+        } => true,
+        _ => false,
+    }
+}
+
+/// Whether a filter names what it is about, by id, code or slug or by something so named, and so matches few.
+fn is_named(filter: &Filter) -> bool {
+    match filter {
+        Filter::All(filters) => filters.iter().any(is_named),
+        Filter::Any(filters) => !filters.is_empty() && filters.iter().all(is_named),
+        Filter::Column {
+            test: Test::OneOfTexts(_) | Test::OneOfWords(_),
+            ..
+        } => true,
+        Filter::ToOne { filter, .. } | Filter::Within { filter, .. } => is_named(filter),
+        _ => false,
+    }
+}
+
 fn combined(filters: &[Filter], alias: &str, depth: usize, all: bool) -> Expr {
     filters
         .iter()
@@ -67,6 +131,16 @@ fn combined(filters: &[Filter], alias: &str, depth: usize, all: bool) -> Expr {
 
 fn truth(truth: bool) -> Expr {
     number(1).eq(number(i64::from(truth)))
+}
+
+/// Whether a test of a column with an index is met by many rows: years are few, and ranges are wide. SQLite takes what
+/// an index finds for rare, and would rather sort it than read rows in their order.
+fn is_met_by_many(column: &str, test: &Test) -> bool {
+    match test {
+        Test::OneOf(numbers) => column == "fiscal_year" && numbers.len() == 1,
+        Test::AtMost(_) | Test::AtLeast(_) => matches!(column, "fiscal_year" | "value"),
+        _ => false,
+    }
 }
 
 fn child_alias(depth: usize) -> String {

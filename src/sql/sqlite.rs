@@ -53,3 +53,14 @@ pub(super) fn key(alias: &str) -> Expr {
 pub(super) fn place(alias: &str) -> Expr {
     named(alias, "key")
 }
+
+/// A condition that most rows meet: not to be entered an index by, if another one gives the rows in their order.
+pub(super) fn likely(condition: Expr) -> Expr {
+    Func::cust(Alias::new("likely")).arg(condition).into()
+}
+
+/// Whether there is a row. SQLite 3.51.1 makes joins of an `EXISTS` within an `EXISTS` and then gives rows twice; where
+/// there is a limit it leaves them as they are.
+pub(super) fn exists(mut rows: SelectStatement) -> Expr {
+    Expr::exists(rows.limit(1).take())
+}

@@ -13,6 +13,8 @@ import { ascending } from './orders.js';
  * @typedef {{text: string, in?: string[] | null, agency?: string | null}} SearchArguments
  */
 
+export const MOST_WORDS = 32;
+
 /** What is searched of each kind. @type {Record<string, {rows: (data: Data) => Row[], texts: string[]}>} */
 export const KINDS = {
   DIVISION: { rows: ({ divisions }) => divisions, texts: ['name', 'code'] },
@@ -40,6 +42,7 @@ export const FOUND_ORDER = {
 export function found(data, { text, in: kinds, agency }) {
   const words = wordsOf(text);
   if (words.length === 0) throw new BadArgument('`text` has no word');
+  if (words.length > MOST_WORDS) throw new BadArgument(`\`text\` has over ${MOST_WORDS} words`);
   const last = words.pop();
   const isOfAgency = (/** @type {Row} */ row) =>
     (agency ?? null) === null || row.agency?.naturalKey === naturalKey(agency);

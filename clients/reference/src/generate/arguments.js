@@ -27,7 +27,7 @@ export function drawArguments(draft, place, field) {
   const others = field.args
     .filter((arg) => !(isCollection(field) && isPageArgument(arg.name)))
     .filter((arg) => !absent.includes(arg.name))
-    .filter((arg) => isRequiredArgument(arg) || arg.name in known || draft.random.chance(0.5))
+    .filter((arg) => isRequiredArgument(arg) || arg.name in known || draft.random.chance(isFilter(arg.type) ? 0.35 : 0.5))
     .map((arg) => {
       const value = arg.name in known ? known[arg.name] : drawArgument(draft, arg.type);
       return argument(arg.name, draft.expression(arg.type, value));
