@@ -76,7 +76,7 @@ function drawEnums(random, type) {
  */
 function drawDistinct(random, type) {
   const names = valuesOf(type);
-  return random.shuffle(names).slice(0, random.pick([1, 1, 2, 2, 3, 4, names.length]));
+  return random.shuffle(names).slice(0, random.pick([1, 1, 2, 2, 3, 4, names.length, names.length]));
 }
 
 /** @param {import('graphql').GraphQLInputType} type @returns {string[]} */
