@@ -14,7 +14,8 @@ import { compareBytes, lowerAscii } from './text.js';
  * @typedef {{value: bigint, precision: string}} Figure a figure and how to read it
  */
 
-const LARGEST_DIGITS = 15;
+/** What a `Float` shows exactly. */
+export const LARGEST_DIGITS = 15;
 
 /**
  * Each caveat with its own condition on the results in the sum, in the order in which caveats are given.

@@ -3,9 +3,9 @@
  * Must never compare figures of different scopes, nor say a difference that its bounds do not allow.
  */
 
-import { figureOf, precisionOfSum, totalOf } from './aggregate.js';
+import { figureOf, LARGEST_DIGITS, precisionOfSum, totalOf } from './aggregate.js';
 import { groupBy } from './collections.js';
-import { percentOf, toFloat } from './decimal.js';
+import { percentOf, significantDigits, toFloat } from './decimal.js';
 import { placeOf } from './enums.js';
 import { lowerAscii } from './text.js';
 
@@ -20,13 +20,14 @@ const TURNED = { LOWER_BOUND: 'UPPER_BOUND', UPPER_BOUND: 'LOWER_BOUND' };
 /**
  * @param {Figure | null} from
  * @param {Figure | null} to
- * @returns null where one is missing, or where the difference has no bound
+ * @returns null where one is missing, or where the difference has no bound or too many digits to be shown
  */
 export function changeBetween(from, to) {
   if (!from || !to) return null;
   const precisions = [to, { precision: TURNED[from.precision] ?? from.precision }];
   if (Object.keys(TURNED).every((bound) => precisions.some(({ precision }) => precision === bound))) return null;
   const difference = to.value - from.value;
+  if (significantDigits(difference) > LARGEST_DIGITS) return null;
   return {
     from: toFloat(from.value),
     to: toFloat(to.value),

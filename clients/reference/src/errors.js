@@ -5,9 +5,14 @@
 
 import { GraphQLError } from 'graphql';
 
+/** The code of a refusal by a rule of annals. */
+export const REFUSED = 'BAD_USER_INPUT';
+/** The code of a refusal by GraphQL itself. */
+export const INVALID = 'GRAPHQL_VALIDATION_FAILED';
+
 export class BadArgument extends GraphQLError {
   /** @param {string} message */
   constructor(message) {
-    super(message, { extensions: { code: 'BAD_USER_INPUT' } });
+    super(message, { extensions: { code: REFUSED } });
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import { getNamedType, graphqlSync, responsePathAsArray } from 'graphql';
-import { BadArgument } from './errors.js';
+import { BadArgument, INVALID } from './errors.js';
 
 /**
  * @typedef {{query: string, operationName?: string | null, variables?: Record<string, unknown>}} Request
@@ -49,7 +49,17 @@ export function execute(schema, { query, operationName, variables }) {
   });
   // A refused argument is found before anything is read: the whole request has no data, not just the field.
   const isRefused = result.errors?.some((error) => error.originalError instanceof BadArgument);
-  return { text: JSON.stringify(isRefused ? { errors: result.errors } : result), marks, answered };
+  const body = isRefused || !('data' in result) ? { errors: result.errors.map(withCode) } : result;
+  return { text: JSON.stringify(body), marks, answered };
+}
+
+/**
+ * What GraphQL itself refuses has no code in graphql-js.
+ * @param {import('graphql').GraphQLError} error
+ */
+function withCode(error) {
+  const formatted = error.toJSON();
+  return { ...formatted, extensions: { code: INVALID, ...formatted.extensions } };
 }
 
 /** @param {readonly (string | number)[]} path */

@@ -4,6 +4,7 @@
  */
 
 import { compareAnswers } from './compare.js';
+import { INVALID, REFUSED } from './errors.js';
 import { execute } from './execute.js';
 import { drawOperation } from './generate.js';
 import { cursorsIn } from './generate/probes.js';
@@ -17,6 +18,7 @@ import { vocabularyOf } from './generate/vocabulary.js';
  * @property {Request} request
  * @property {import('./generate/probes.js').Probe[]} probes
  * @property {import('graphql').DocumentNode | null} document null where a refusal is expected
+ * @property {boolean} [isInvalid] whether GraphQL itself demands the refusal
  *
  * @typedef {object} Disagreement
  * @property {string} reason
@@ -51,7 +53,7 @@ export function* cases({ schema, data }, { seed, count, only }) {
  * @param {Case} candidate
  * @returns {Promise<Verdict>}
  */
-export async function judge(schema, ask, { request, probes, document }) {
+export async function judge(schema, ask, { request, probes, document, isInvalid = false }) {
   const own = { ...request, variables: { ...request.variables } };
   const theirs = { ...request, variables: { ...request.variables } };
   for (const probe of probes) {
@@ -69,7 +71,7 @@ export async function judge(schema, ask, { request, probes, document }) {
 
   const { text, marks, answered } = execute(schema, own);
   const actual = await bodyFrom(ask, theirs);
-  const reason = document === null ? acceptanceBy(text, actual) : differenceIn(text, actual, marks);
+  const reason = document === null ? acceptanceBy(text, actual, isInvalid) : differenceIn(text, actual, marks);
   return { disagreement: reason && { reason, request: theirs, expected: text, actual }, answered };
 }
 
@@ -112,18 +114,25 @@ function differenceIn(expected, actual, marks) {
  * Who lets a request pass that both must refuse. How they word it is their own.
  * @param {string} reference
  * @param {string} server
+ * @param {boolean} isInvalid
  * @returns {string | null} in words
  */
-function acceptanceBy(reference, server) {
-  const accepting = Object.entries({ reference, server }).find(([, body]) => !isRefusal(body));
-  return accepting ? `the ${accepting[0]} does not refuse` : null;
+function acceptanceBy(reference, server, isInvalid) {
+  if (!isRefusal(reference, [isInvalid ? INVALID : REFUSED])) return 'the reference does not refuse';
+  // Whether a value of a variable is the user's fault or the document's is a matter of taste.
+  if (!isRefusal(server, isInvalid ? [INVALID, REFUSED] : [REFUSED])) return 'the server does not refuse';
+  return null;
 }
 
-/** A request error that blames the request: errors, and no data, not even null. @param {string} body */
-function isRefusal(body) {
+/**
+ * A request error that blames the request: errors, and no data, not even null.
+ * @param {string} body
+ * @param {string[]} codes
+ */
+function isRefusal(body, codes) {
   try {
     const { errors, ...others } = JSON.parse(body);
-    return errors?.[0]?.extensions?.code === 'BAD_USER_INPUT' && !('data' in others);
+    return errors?.length > 0 && codes.includes(errors[0].extensions?.code) && !('data' in others);
   } catch {
     return false;
   }

@@ -46,7 +46,7 @@ export function found(data, { text, in: kinds, agency }) {
   const last = words.pop();
   const isOfAgency = (/** @type {Row} */ row) =>
     (agency ?? null) === null || row.agency?.naturalKey === naturalKey(agency);
-  return (kinds ?? Object.keys(KINDS)).flatMap((kind) => {
+  return [...new Set(kinds ?? Object.keys(KINDS))].flatMap((kind) => {
     const { rows, texts } = KINDS[kind];
     return rows(data)
       .filter(isOfAgency)

@@ -50,7 +50,7 @@ for (const [what, pattern] of /** @type {[string, RegExp][]} */ ([
   ['a nullable variable with a default where null may not stand', /\$v\d+: Boolean = (true|false)/],
   ['a variable without a default', /\$v\d+: String![,)]/],
   ['a variable inside a list', /ids: \[[^\]]*\$/],
-  ['one item for a list', /ids: "/],
+  ['one item for a list', /ids: "|by: [A-Z]/],
   ['__typename at the root', /^  __typename/m],
   ['an empty page', /first: 0/],
   ['a page backwards', /last: \d+, before: \$c/],

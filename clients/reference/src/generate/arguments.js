@@ -4,12 +4,15 @@
  * Must never be the place where a type of value is taught; that is `values.js`.
  */
 
-import { getNamedType, getNullableType, isEnumType, isListType, isRequiredArgument } from 'graphql';
+import { getNamedType, getNullableType, isEnumType, isListType, isNonNullType, isRequiredArgument } from 'graphql';
 import { drawFilter, isFilter } from './filters.js';
 import { drawOrder, isOrder } from './orders.js';
 import { drawPage, rowsOf } from './paging.js';
 import { isCollection, isPageArgument } from './probes.js';
 import { argument, drawValue } from './values.js';
+
+/** @type {import('./vocabulary.js').Lookup} */
+const NOTHING_KNOWN = { args: {} };
 
 /**
  * @param {import('./draft.js').Draft} draft
@@ -19,10 +22,11 @@ import { argument, drawValue } from './values.js';
  */
 export function drawArguments(draft, place, field) {
   const lookup = draft.vocabulary.lookups[`${place.type.name}.${field.name}`];
-  const { args: known, types = [] } = lookup ? lookup(draft.random) : { args: /** @type {Record<string, unknown>} */ ({}) };
+  const { args: known, absent = [], types = [] } = lookup ? lookup(draft.random) : NOTHING_KNOWN;
 
   const others = field.args
     .filter((arg) => !(isCollection(field) && isPageArgument(arg.name)))
+    .filter((arg) => !absent.includes(arg.name))
     .filter((arg) => isRequiredArgument(arg) || arg.name in known || draft.random.chance(isFilter(arg.type) ? 0.35 : 0.5))
     .map((arg) => {
       const value = arg.name in known ? known[arg.name] : drawArgument(draft, arg.type);
@@ -44,7 +48,7 @@ export function drawArguments(draft, place, field) {
  */
 function drawArgument({ random, vocabulary }, type) {
   const draw = isFilter(type) ? drawFilter : isOrder(type) ? drawOrder : null;
-  if (isListOfEnums(type)) return drawDistinct(random, type);
+  if (isListOfEnums(type)) return isNonNullType(type) ? drawDistinct(random, type) : drawEnums(random, type);
   if (!draw) return drawValue(random, vocabulary, type);
   return random.chance(0.06) ? random.pick([null, undefined]) : draw(random, vocabulary, /** @type {any} */ (type));
 }
@@ -55,11 +59,27 @@ function isListOfEnums(type) {
 }
 
 /**
+ * Any values of an enum, or none, or no list.
+ * @param {import('../random.js').Random} random
+ * @param {import('graphql').GraphQLInputType} type
+ * @returns {unknown} JSON; undefined for a variable that is not given
+ */
+function drawEnums(random, type) {
+  if (random.chance(0.1)) return random.pick([null, undefined]);
+  return Array.from({ length: random.pick([0, 1, 2, 2, 3]) }, () => random.pick(valuesOf(type)));
+}
+
+/**
  * Some values of an enum, at least one and none twice.
  * @param {import('../random.js').Random} random
  * @param {import('graphql').GraphQLInputType} type
  */
 function drawDistinct(random, type) {
-  const names = /** @type {import('graphql').GraphQLEnumType} */ (getNamedType(type)).getValues().map(({ name }) => name);
-  return random.shuffle(names).slice(0, random.pick([1, 1, 1, 2, 2, 3, names.length]));
+  const names = valuesOf(type);
+  return random.shuffle(names).slice(0, random.pick([1, 1, 2, 2, 3, 4, names.length, names.length]));
+}
+
+/** @param {import('graphql').GraphQLInputType} type @returns {string[]} */
+function valuesOf(type) {
+  return /** @type {import('graphql').GraphQLEnumType} */ (getNamedType(type)).getValues().map(({ name }) => name);
 }

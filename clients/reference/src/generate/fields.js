@@ -12,6 +12,8 @@ import { Scope } from './scope.js';
 import { drawSelections } from './selections.js';
 import { nameNode } from './values.js';
 
+const PREFERENCE = 3;
+
 /**
  * @typedef {import('./draft.js').Draft} Draft
  * @typedef {import('./selections.js').Place} Place
@@ -28,7 +30,7 @@ export function drawField(draft, place) {
   const drawable = fieldsOf(place.type).filter((field) => isDrawable(draft, place, field));
   // Mostly something new: repeats come by themselves in small types.
   const fresh = drawable.filter((field) => !place.scope.entries(typeName).some((entry) => entry.field === field));
-  const field = draft.random.pick(fresh.length > 0 && draft.random.chance(0.85) ? fresh : drawable);
+  const field = pickField(draft, place, fresh.length > 0 && draft.random.chance(0.85) ? fresh : drawable);
   if (!field || draft.random.chance(0.06)) return typenameField(draft);
 
   const key = drawKey(draft, place, field);
@@ -82,6 +84,21 @@ function occurrence(draft, place, { key, field, args, rows, types, scope }) {
 function typenameField(draft) {
   const alias = draft.random.chance(0.3) ? nameNode(draft.name('t')) : undefined;
   return { kind: Kind.FIELD, alias, name: nameNode('__typename'), directives: drawDirectives(draft) };
+}
+
+/**
+ * Groups, and what stands in them, are so deep that they would be rare if they were drawn like any other field.
+ * @param {Draft} draft
+ * @param {Place} place
+ * @param {import('graphql').GraphQLField<any, any>[]} fields
+ * @returns {import('graphql').GraphQLField<any, any> | undefined} undefined where there is none
+ */
+function pickField(draft, { type }, fields) {
+  if (fields.length === 0) return undefined;
+  const isInGroups = /Group(Connection|Edge)?$/.test(type.name);
+  const isPreferred = (/** @type {import('graphql').GraphQLField<any, any>} */ field) =>
+    isInGroups ? isCompositeType(getNamedType(field.type)) : type.name.endsWith('Connection') && isCollection(field);
+  return draft.random.pickWeighted(fields.map((field) => [isPreferred(field) ? PREFERENCE : 1, field]));
 }
 
 /**

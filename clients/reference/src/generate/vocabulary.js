@@ -20,6 +20,7 @@ const UNKNOWN_YEARS = [0, -1, 1999, 2147483647];
  * @typedef {import('../random.js').Random} Random
  * @typedef {object} Lookup
  * @property {Record<string, unknown>} args
+ * @property {string[]} [absent] arguments to do without
  * @property {string[]} [types] the object types that will be found
  *
  * @typedef {object} Vocabulary
@@ -62,8 +63,11 @@ export function vocabularyOf(data) {
         slug,
       })),
       'Query.metric': lookup(metrics, ({ code }) => ({ code })),
-      'Query.search': (random) => ({ args: { text: drawSearched(random, searched) } }),
-      'Metric.series': (random) => ({ args: random.chance(0.4) ? { agency: vary(random, random.pick(agencies).code) } : {} }),
+      'Query.search': (random) => {
+        const { args, absent } = drawAgency(random, agencies);
+        return { args: { ...args, text: drawSearched(random, searched) }, absent };
+      },
+      'Metric.series': (random) => drawAgency(random, agencies),
       'Total.percentile': (random) => ({ args: { p: drawShare(random) } }),
     },
     ids: nodeKinds.map((rows) => rows[0].id),
@@ -125,6 +129,20 @@ function drawSearched(random, texts) {
   if (random.chance(0.08)) parts.unshift('nope');
   const text = parts.map((part) => (random.chance(0.3) ? part.toUpperCase() : part)).join(random.pick(SEPARATORS));
   return random.chance(0.3) ? `${random.pick(SEPARATORS)}${text}${random.pick(SEPARATORS)}` : text;
+}
+
+/**
+ * The `agency` of what may be asked of all agencies or of one.
+ * @param {Random} random
+ * @param {Row[]} agencies
+ * @returns {Lookup}
+ */
+function drawAgency(random, agencies) {
+  return random.pickWeighted([
+    [6, () => ({ args: {}, absent: ['agency'] })],
+    [4, () => ({ args: { agency: vary(random, random.pick(agencies).code) } })],
+    [1, () => ({ args: { agency: random.pick([null, undefined]) } })],
+  ])();
 }
 
 /**
