@@ -97,9 +97,8 @@ pub(super) fn load_aggregates(
     let place = |key: &[Option<i64>]| all.places.get(key).copied();
     let of_parent = match keys {
         None => vec![place(&[])],
-        Some(ParentKeys::Ids(ids)) => ids.iter().map(|id| place(&[Some(*id)])).collect(),
-        Some(ParentKeys::Groups(groups)) => (0..groups.len())
-            .map(|group| place(&[Some(group as i64)]))
+        Some(keys) => (0..keys.len())
+            .map(|parent| place(&[Some(keys.tag(parent))]))
             .collect(),
     };
     Ok(LoadedAggregates::new(of_parent, all))
@@ -113,19 +112,11 @@ pub(super) fn load_all(
     dimensions: &[GroupDimension],
     keys: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
-    let distinct = keys.map(|keys| match keys {
-        ParentKeys::Ids(ids) => {
-            let mut distinct = ids.clone();
-            distinct.sort_unstable();
-            distinct.dedup();
-            ParentKeys::Ids(distinct)
-        }
-        ParentKeys::Groups(groups) => ParentKeys::Groups(groups.clone()),
-    });
-    if distinct.as_ref().is_some_and(ParentKeys::is_empty) {
+    let distinct = keys.map(ParentKeys::distinct);
+    let distinct = distinct.as_deref();
+    if distinct.is_some_and(ParentKeys::is_empty) {
         return Ok(Aggregates::default());
     }
-    let distinct = distinct.as_ref();
     let Some(wanted) = &aggregated.totals else {
         return load_counts(session, collection, aggregated, dimensions, distinct);
     };

@@ -36,7 +36,7 @@ pub(super) fn load_groups(
     let parents = keys.map_or(1, ParentKeys::len);
     let mut count_of_parent = vec![0; parents];
     let mut rows = Rows::new(groups.fetch.columns.len() + groups.order.keys.len());
-    let places = Places::new(keys);
+    let places = places(keys);
     let values = values(groups);
     for (key, aggregate) in &all.places {
         let group = Group {
@@ -55,7 +55,7 @@ pub(super) fn load_groups(
             Some(_) => key.split_first().unwrap_or((&None, &[])),
             None => (&None, &key[..]),
         };
-        for parent in places.of(*parent) {
+        for parent in places.get(parent).into_iter().flatten() {
             count_of_parent[*parent as usize] += 1;
             if !groups.wanted.anything() {
                 continue;
@@ -65,7 +65,9 @@ pub(super) fn load_groups(
                 rows.push(cell(match value {
                     Value::Number => Some(*aggregate as i64),
                     Value::Dimension(place) => dimensions[*place],
-                    Value::Parent(place) => places.value(keys, *parent, *place),
+                    Value::Parent(place) => {
+                        keys.and_then(|keys| keys.value(*parent as usize, *place))
+                    }
                     Value::Missing => None,
                 }));
             }
@@ -114,47 +116,20 @@ fn load_page(
     })
 }
 
-/// Where the parents with a key are among all.
-enum Places {
-    Root,
-    Ids(HashMap<i64, Vec<u32>>),
-    Groups(Vec<u32>),
-}
-
-impl Places {
-    fn new(keys: Option<&ParentKeys>) -> Places {
-        match keys {
-            None => Places::Root,
-            Some(ParentKeys::Ids(ids)) => {
-                let mut places: HashMap<i64, Vec<u32>> = HashMap::new();
-                for (place, id) in ids.iter().enumerate() {
-                    places.entry(*id).or_default().push(place as u32);
-                }
-                Places::Ids(places)
-            }
-            Some(ParentKeys::Groups(groups)) => Places::Groups((0..groups.len() as u32).collect()),
-        }
+/// The places of the parents with each key. Without parents there is one, the root, and no key.
+fn places(keys: Option<&ParentKeys>) -> HashMap<Option<i64>, Vec<u32>> {
+    let mut places: HashMap<Option<i64>, Vec<u32>> = HashMap::new();
+    let Some(keys) = keys else {
+        places.insert(None, vec![0]);
+        return places;
+    };
+    for place in 0..keys.len() {
+        places
+            .entry(Some(keys.tag(place)))
+            .or_default()
+            .push(place as u32);
     }
-
-    fn of(&self, parent: Option<i64>) -> &[u32] {
-        match (self, parent) {
-            (Places::Root, _) => &[0],
-            (Places::Ids(places), Some(id)) => places.get(&id).map_or(&[], Vec::as_slice),
-            (Places::Groups(places), Some(place)) => usize::try_from(place)
-                .ok()
-                .and_then(|place| places.get(place..=place))
-                .unwrap_or(&[]),
-            (_, None) => &[],
-        }
-    }
-
-    /// The value at a place in the key of a parent.
-    fn value(&self, keys: Option<&ParentKeys>, parent: u32, place: usize) -> Option<i64> {
-        match keys? {
-            ParentKeys::Ids(ids) => ids.get(parent as usize).copied(),
-            ParentKeys::Groups(groups) => *groups.get(parent as usize)?.get(place)?,
-        }
-    }
+    places
 }
 
 /// Where the value of a column of a group comes from.

@@ -10,7 +10,7 @@ use super::{
     snapshot::Session,
     total::{Sum, Total},
 };
-use crate::{error::Internal, plan::Series, sql::ParentKeys};
+use crate::{error::Internal, plan::Series};
 
 /// The series under each of its parents.
 pub struct LoadedSeries {
@@ -39,15 +39,9 @@ pub(super) fn load_series(
     parents: &Rows,
 ) -> Result<LoadedSeries, Internal> {
     let Series { results, year } = series;
-    let Some(ParentKeys::Ids(ids)) = results
-        .parent
-        .as_ref()
-        .map(|parent| parent_keys(parent, parents))
-        .transpose()?
-    else {
-        return Err(Internal::Broken("a series hangs on no row".into()));
-    };
-    let keys = ParentKeys::Ids(ids.clone());
+    let parent = results.parent.as_ref();
+    let parent = parent.ok_or_else(|| Internal::Broken("a series hangs on no row".into()))?;
+    let keys = parent_keys(parent, parents)?;
     let year = std::slice::from_ref(year);
     let all = load_all(session, results, &results.aggregated, year, Some(&keys))?;
     let mut years: Vec<(i64, i64, usize)> = all
@@ -75,9 +69,11 @@ pub(super) fn load_series(
         }
         of_parent.insert(years[0].0, start..points.len());
     }
-    let range = |id| of_parent.get(id).cloned().unwrap_or_default();
+    let range = |parent| of_parent.get(&keys.tag(parent)).cloned();
     Ok(LoadedSeries {
-        ranges: ids.iter().map(range).collect(),
+        ranges: (0..keys.len())
+            .map(|parent| range(parent).unwrap_or_default())
+            .collect(),
         points,
         totals: LoadedAggregates::new(Vec::new(), all),
     })

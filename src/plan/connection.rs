@@ -3,17 +3,20 @@
 use async_graphql::parser::types::SelectionSet;
 
 use super::{
+    aggregated::{Aggregated, Totals},
     arguments::Arguments,
+    fetch::Fetch,
     filter::{Filter, filter},
     order::order,
+    output::{
+        AggregateOutput, ConnectionOutput, EdgeOutput, Object, Output, PageInfoField, ResponseKey,
+        TotalOutput,
+    },
     page::{Listed, Page},
     planner::Planner,
     selection::Selected,
     share::Share,
-    tree::{
-        AggregateOutput, Aggregated, Collection, ConnectionOutput, EdgeOutput, Fetch, Object,
-        Output, PageInfoField, ParentLink, ResponseKey, TotalOutput, Totals, Wanted,
-    },
+    tree::{Collection, ParentLink, Wanted},
 };
 use crate::{
     error::RequestError,
@@ -43,10 +46,7 @@ impl<'q> Planner<'q> {
             .map(|value| filter(connection.node, &value))
             .transpose()
             .map_err(|fault| self.here(arguments.fault_inside("where", &fault.path, fault.what)))?;
-        let filter = match (within, own) {
-            (Some(within), Some(own)) => Some(Filter::All(vec![within, own])),
-            (within, own) => within.or(own),
-        };
+        let filter = Filter::both(within, own);
         let order = order(connection, arguments.object("orderBy").as_ref()).map_err(|fault| {
             self.here(arguments.fault_inside("orderBy", &fault.path, fault.what))
         })?;

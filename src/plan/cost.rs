@@ -4,13 +4,12 @@
 //! what is read: a row that is at hand is read once, but what hangs on it is written wherever it is asked for.
 
 use super::{
+    fetch::Fetch,
+    output::{ConnectionOutput, EdgeOutput, Object, Output, ResponseKey},
     page::Page,
     search::{Search, SearchEdgeOutput, SearchOutput},
     selection::Operation,
-    tree::{
-        Collection, ConnectionOutput, EdgeOutput, Fetch, Object, Output, Plan, ResponseKey, Root,
-        RootOutput, RowOutput, Wanted,
-    },
+    tree::{Collection, Plan, Root, RootOutput, RowOutput, Wanted},
 };
 use crate::error::{Code, RequestError};
 

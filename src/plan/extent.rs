@@ -1,6 +1,6 @@
 //! How large a filter and how deep an order may be, so that the database can always take it.
 
-use super::filter::{Fault, Filter};
+use super::{filter::Filter, input::Fault};
 
 /// The most conditions that one filter may be made of.
 const MAX_CONDITIONS: usize = 250;

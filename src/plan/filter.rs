@@ -5,11 +5,14 @@
 
 use async_graphql::Value;
 
-use super::{decimal::Decimal, extent};
+use super::{
+    comparison::{Test, Tested, count_test, id_test, null_value, operators, test},
+    extent,
+    input::{Fault, entries},
+};
 use crate::schema::{
-    declaration::{Closure, ColumnRef, ObjectType, Relation, Scalar, Source},
+    declaration::{Closure, ColumnRef, ObjectType, Relation, Source},
     filters::{Operator, Subject, fields_of},
-    node_id,
 };
 
 /// A condition on the rows of a type.
@@ -64,63 +67,6 @@ pub enum Filter {
         /// What one must match.
         filter: Box<Filter>,
     },
-}
-
-/// A comparison that is true or false of any value, a missing one included.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Test {
-    /// There is no value.
-    IsMissing,
-    /// One of these whole numbers.
-    OneOf(Vec<i64>),
-    /// One of these texts, to the letter.
-    OneOfTexts(Vec<String>),
-    /// One of these texts, which are in lower case, whatever the case of the letters A to Z.
-    OneOfWords(Vec<String>),
-    /// At most this number.
-    AtMost(i64),
-    /// At least this number.
-    AtLeast(i64),
-    /// Before this text in the order of bytes, or equal to it.
-    TextAtMost {
-        /// The text.
-        text: String,
-        /// Whether the text itself counts.
-        inclusive: bool,
-    },
-    /// Behind this text in the order of bytes, or equal to it.
-    TextAtLeast {
-        /// The text.
-        text: String,
-        /// Whether the text itself counts.
-        inclusive: bool,
-    },
-    /// Has this text in it, which is in lower case.
-    Contains(String),
-    /// Begins with this text, which is in lower case.
-    StartsWith(String),
-    /// Ends with this text, which is in lower case.
-    EndsWith(String),
-}
-
-/// What is wrong with an input object, and the keys that lead there.
-pub(super) struct Fault {
-    pub(super) path: Vec<String>,
-    pub(super) what: String,
-}
-
-impl Fault {
-    pub(super) fn new(what: impl Into<String>) -> Fault {
-        Fault {
-            path: Vec::new(),
-            what: what.into(),
-        }
-    }
-
-    pub(super) fn under(mut self, key: &str) -> Fault {
-        self.path.insert(0, key.to_owned());
-        self
-    }
 }
 
 type Planned = Result<Filter, Fault>;
@@ -196,9 +142,12 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
         Subject::ChildCount(relation) => {
             let mut all = Vec::new();
             for (operator, value) in operators(value)? {
-                let (test, holds) = test(Scalar::Int, operator, value)
-                    .map_err(|fault| fault.under(operator.name()))?;
-                let counted = Filter::ChildCount { relation, test };
+                let (test, holds) =
+                    count_test(operator, value).map_err(|fault| fault.under(operator.name()))?;
+                let counted = Filter::ChildCount {
+                    relation,
+                    test: test.into(),
+                };
                 all.push(if holds { counted } else { counted.negated() });
             }
             Ok(Filter::All(all))
@@ -235,9 +184,6 @@ fn by_children(relation: &'static Relation, value: &Value) -> Planned {
     Ok(Filter::All(all))
 }
 
-/// A test, and whether it must hold or must not.
-pub(super) type Tested = Result<(Test, bool), Fault>;
-
 fn by_value(
     column: ColumnRef,
     nullable: bool,
@@ -257,217 +203,15 @@ fn by_value(
     Ok(Filter::All(all))
 }
 
-/// The operators of a filter of a value. A list that is null is as if absent; a value that is null is a fault.
-pub(super) fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, Fault> {
-    const ALL: [Operator; 12] = [
-        Operator::Eq,
-        Operator::Ne,
-        Operator::In,
-        Operator::NotIn,
-        Operator::Lt,
-        Operator::Lte,
-        Operator::Gt,
-        Operator::Gte,
-        Operator::Contains,
-        Operator::StartsWith,
-        Operator::EndsWith,
-        Operator::IsNull,
-    ];
-    let mut operators = Vec::new();
-    for (key, value) in entries(value) {
-        let operator = ALL
-            .into_iter()
-            .find(|operator| operator.name() == key)
-            .ok_or_else(|| Fault::new("there is no such operator").under(key))?;
-        match (operator, value) {
-            (Operator::In | Operator::NotIn, Value::Null) => {}
-            (_, Value::Null) => return Err(null_value().under(key)),
-            _ => operators.push((operator, value)),
-        }
-    }
-    Ok(operators)
-}
-
-fn null_value() -> Fault {
-    Fault::new("null is no value to compare with; use isNull, or leave it out")
-}
-
-pub(super) fn test(scalar: Scalar, operator: Operator, value: &Value) -> Tested {
-    if operator == Operator::IsNull {
-        return Ok((Test::IsMissing, *value == Value::Boolean(true)));
-    }
-    match scalar {
-        Scalar::Int | Scalar::Boolean | Scalar::Enum(_) => {
-            let scale = |value: &Value| code(scalar, value).map(Decimal::whole);
-            number_test(operator, value, 0, scale)
-        }
-        Scalar::Decimal => number_test(operator, value, 4, |value| match value {
-            Value::Number(number) => Decimal::of_number(number),
-            _ => None,
-        }),
-        Scalar::String => word_test(operator, value),
-        Scalar::Date | Scalar::DateTime => text_test(operator, value),
-    }
-}
-
-/// The whole number that a value of a scalar is stored as.
-fn code(scalar: Scalar, value: &Value) -> Option<i64> {
-    match (scalar, value) {
-        (Scalar::Int, Value::Number(number)) => number.as_i64(),
-        (Scalar::Boolean, Value::Boolean(truth)) => Some(i64::from(*truth)),
-        (Scalar::Enum(enumeration), value) => {
-            let name = match value {
-                Value::Enum(name) => name.as_str(),
-                Value::String(name) => name.as_str(),
-                _ => return None,
-            };
-            let place = enumeration
-                .values
-                .iter()
-                .position(|(known, _)| *known == name)?;
-            i64::try_from(place).ok()
-        }
-        _ => None,
-    }
-}
-
-/// Compares numbers that are stored with so many decimals, exactly: a number between two stored ones is neither.
-fn number_test(
-    operator: Operator,
-    value: &Value,
-    decimals: u32,
-    read: impl Fn(&Value) -> Option<Decimal>,
-) -> Tested {
-    let read = |value: &Value| read(value).ok_or_else(|| unfit(value));
-    let exact = |value: &Value| Ok(read(value)?.exactly(decimals));
-    Ok(match operator {
-        Operator::Eq | Operator::Ne => (
-            Test::OneOf(exact(value)?.into_iter().collect()),
-            operator == Operator::Eq,
-        ),
-        Operator::In | Operator::NotIn => {
-            let numbers = items(value)
-                .iter()
-                .map(exact)
-                .collect::<Result<Vec<_>, _>>()?;
-            (
-                Test::OneOf(numbers.into_iter().flatten().collect()),
-                operator == Operator::In,
-            )
-        }
-        Operator::Lt => match read(value)?.ceiling(decimals).checked_sub(1) {
-            Some(most) => (Test::AtMost(most), true),
-            None => (Test::OneOf(Vec::new()), true),
-        },
-        Operator::Lte => (Test::AtMost(read(value)?.floor(decimals)), true),
-        Operator::Gt => match read(value)?.floor(decimals).checked_add(1) {
-            Some(least) => (Test::AtLeast(least), true),
-            None => (Test::OneOf(Vec::new()), true),
-        },
-        Operator::Gte => (Test::AtLeast(read(value)?.ceiling(decimals)), true),
-        _ => return Err(Fault::new("there is no such operator for a number")),
-    })
-}
-
-fn word_test(operator: Operator, value: &Value) -> Tested {
-    let word = |value: &Value| Ok(text(value)?.to_ascii_lowercase());
-    Ok(match operator {
-        Operator::Eq | Operator::Ne => (
-            Test::OneOfWords(vec![word(value)?]),
-            operator == Operator::Eq,
-        ),
-        Operator::In | Operator::NotIn => (
-            Test::OneOfWords(items(value).iter().map(word).collect::<Result<_, _>>()?),
-            operator == Operator::In,
-        ),
-        Operator::Contains => (Test::Contains(word(value)?), true),
-        Operator::StartsWith => (Test::StartsWith(word(value)?), true),
-        Operator::EndsWith => (Test::EndsWith(word(value)?), true),
-        _ => return Err(Fault::new("there is no such operator for a text")),
-    })
-}
-
-fn text_test(operator: Operator, value: &Value) -> Tested {
-    Ok(match operator {
-        Operator::Eq | Operator::Ne => (
-            Test::OneOfTexts(vec![text(value)?]),
-            operator == Operator::Eq,
-        ),
-        Operator::In | Operator::NotIn => (
-            Test::OneOfTexts(items(value).iter().map(text).collect::<Result<_, _>>()?),
-            operator == Operator::In,
-        ),
-        Operator::Lt | Operator::Lte => (
-            Test::TextAtMost {
-                text: text(value)?,
-                inclusive: operator == Operator::Lte,
-            },
-            true,
-        ),
-        Operator::Gt | Operator::Gte => (
-            Test::TextAtLeast {
-                text: text(value)?,
-                inclusive: operator == Operator::Gte,
-            },
-            true,
-        ),
-        _ => return Err(Fault::new("there is no such operator for a date")),
-    })
-}
-
-/// Ids are compared by natural key; one of another type is that of no row.
-fn id_test(object: &'static ObjectType, operator: Operator, value: &Value) -> Tested {
-    let natural_key = |value: &Value| {
-        let id = match value {
-            Value::Number(number) => number.to_string(),
-            other => text(other)?,
-        };
-        Ok(node_id::decode(&id)
-            .filter(|(target, _)| target.name == object.name)
-            .map(|(_, natural_key)| natural_key))
-    };
-    let keys = items(value)
-        .iter()
-        .map(natural_key)
-        .collect::<Result<Vec<_>, _>>()?;
-    let holds = matches!(operator, Operator::Eq | Operator::In);
-    Ok((
-        Test::OneOfTexts(keys.into_iter().flatten().collect()),
-        holds,
-    ))
-}
-
-fn text(value: &Value) -> Result<String, Fault> {
-    match value {
-        Value::String(text) => Ok(text.clone()),
-        other => Err(unfit(other)),
-    }
-}
-
-pub(super) fn unfit(value: &Value) -> Fault {
-    Fault::new(format!("{value} cannot be compared with it"))
-}
-
-/// The items of a list; one value alone is a list of one.
-pub(super) fn items(value: &Value) -> &[Value] {
-    match value {
-        Value::List(items) => items,
-        one => std::slice::from_ref(one),
-    }
-}
-
-pub(super) fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    let entries = match value {
-        Value::Object(entries) => Some(entries),
-        _ => None,
-    };
-    entries
-        .into_iter()
-        .flatten()
-        .map(|(key, value)| (key.as_str(), value))
-}
-
 impl Filter {
+    /// Both, where there are two.
+    pub(super) fn both(one: Option<Filter>, other: Option<Filter>) -> Option<Filter> {
+        match (one, other) {
+            (Some(one), Some(other)) => Some(Filter::All(vec![one, other])),
+            (one, other) => one.or(other),
+        }
+    }
+
     /// The exact complement.
     #[must_use]
     pub fn negated(self) -> Filter {

@@ -4,16 +4,19 @@
 use async_graphql::Value;
 
 use super::{
+    aggregated::Aggregated,
     arguments::Arguments,
-    filter::{Fault, Filter, entries, items},
+    fetch::Fetch,
+    filter::Filter,
     having::{Having, having, measure},
-    order::{Order, OrderBy, OrderKey, check_number, is_descending, name, only_entry, scope, word},
+    input::{Fault, given, items, only_entry, word},
+    order::{Order, OrderBy, OrderKey, check_number, is_descending, scope},
+    order_name::order_name,
+    output::{ConnectionOutput, ResponseKey},
     page::{Listed, Page},
     planner::Planner,
     selection::Selected,
-    tree::{
-        Aggregated, Collection, ConnectionOutput, Fetch, GroupLink, ParentLink, ResponseKey, Wanted,
-    },
+    tree::{Collection, GroupLink, ParentLink, Wanted},
 };
 use crate::{
     error::RequestError,
@@ -73,6 +76,7 @@ pub struct TotalRef {
 }
 
 /// What the planner has to remember inside of a group.
+#[derive(Default)]
 pub(super) struct GroupLevel {
     /// What the rows grouped match.
     pub(super) filter: Option<Filter>,
@@ -84,18 +88,13 @@ pub(super) struct GroupLevel {
 
 /// The total that a filter or an order names; its sum is asked for in `aggregated`.
 pub(super) fn total_ref(value: &Value, aggregated: &mut Aggregated) -> Result<TotalRef, Fault> {
-    let get = |name: &str| {
-        entries(value)
-            .find(|(key, value)| *key == name && **value != Value::Null)
-            .map(|(_, value)| value)
-    };
-    let unit = get("unit")
+    let unit = given(value, "unit")
         .and_then(word)
         .ok_or_else(|| Fault::new("name a unit by its code").under("unit"))?;
     aggregated.totals_mut().needs.sum = true;
     Ok(TotalRef {
         unit: unit.to_owned(),
-        scope: scope(get("scope"))?,
+        scope: scope(given(value, "scope"))?,
     })
 }
 
@@ -143,19 +142,14 @@ impl<'q> Planner<'q> {
             .map_err(|fault| self.here(fault))?;
 
         let parent_places = parent_links.iter().map(|link| link.place).collect();
-        let mut links = parent_links;
-        for dimension in &dimensions {
-            if !links.iter().any(|link| link.place == dimension.link.place) {
-                links.push(dimension.link.clone());
-            }
-        }
+        let of_groups = dimensions.iter().map(|dimension| dimension.link.clone());
         let group = GroupLevel {
             filter: collection.filter.clone(),
-            links,
+            links: parent_links.into_iter().chain(of_groups).collect(),
             aggregated,
         };
         let mut wanted = Wanted::default();
-        let (fetch, group, fields) = self.in_group(fetch, group, |planner, level| {
+        let (fetch, aggregated, fields) = self.in_group(fetch, group, |planner, level| {
             let fields = planner
                 .operation
                 .fields(kind.connection_name, false, &selected.sets);
@@ -171,7 +165,7 @@ impl<'q> Planner<'q> {
             order,
             page,
             wanted,
-            aggregated: group.aggregated,
+            aggregated,
             fetch,
         };
         Ok((groups, fields))
@@ -213,7 +207,7 @@ fn parent_links(parent: Option<&ParentLink>, fetch: &mut Fetch) -> Vec<GroupLink
     match parent {
         None => Vec::new(),
         Some(ParentLink::Reference { foreign_key, .. }) => vec![GroupLink {
-            place: fetch.hidden(*foreign_key),
+            place: fetch.parent_column(*foreign_key),
             column: *foreign_key,
             by: OrderBy::Column(*foreign_key),
             nullable: false,
@@ -221,7 +215,7 @@ fn parent_links(parent: Option<&ParentLink>, fetch: &mut Fetch) -> Vec<GroupLink
         Some(ParentLink::Group(links)) => links
             .iter()
             .map(|outer| GroupLink {
-                place: fetch.hidden(outer.column),
+                place: fetch.parent_column(outer.column),
                 ..outer.clone()
             })
             .collect(),
@@ -324,7 +318,7 @@ impl Ordering<'_> {
         let named: Vec<Value> = by.into_iter().chain(asked.iter().cloned()).collect();
         Ok(Order {
             keys,
-            name: name(&named),
+            name: order_name(&named),
         })
     }
 
@@ -345,8 +339,7 @@ impl Ordering<'_> {
             "key" => Ok(self.by_dimensions(is_descending(value).map_err(under)?)),
             "total" => {
                 let total = total_ref(value, aggregated).map_err(under)?;
-                let direction = entries(value).find(|(key, _)| *key == "direction");
-                let descending = is_descending(direction.map_or(&Value::Null, |(_, value)| value))
+                let descending = is_descending(given(value, "direction").unwrap_or(&Value::Null))
                     .map_err(|fault| under(fault.under("direction")))?;
                 Ok(vec![
                     number(GroupKey::SumHigh(total.clone()), descending, true),

@@ -1,23 +1,30 @@
 //! The plan: what an operation asks for, as plain data, decided once and before anything is read.
 //!
-//! `selection` settles fragments, merged fields and directives; `arguments`, `page` and `cursor` interpret what was
-//! typed; `planner` walks the selection along the declarations and makes a [`Plan`]. A plan says for each occurrence of
-//! a type what to fetch ([`Fetch`]), and for each response key from where its value comes ([`Object`]). `cost` tells what
-//! that may come to.
+//! `selection` settles fragments, merged fields and directives; `arguments`, `filter`, `order`, `having`, `page`,
+//! `cursor` and `words` interpret what was typed; `planner` walks the selection along the declarations, with
+//! `connection`, `group`, `series`, `previous` and `search` for what each of them is, and makes a [`Plan`]. A plan says
+//! for each occurrence of a type what to fetch ([`Fetch`]), and for each response key from where its value comes
+//! ([`Object`]). `cost` tells what that may come to.
 //!
 //! Planning does no I/O and knows no SQL, and every fault a request can have is found here: after planning only the
 //! database can fail.
 
+mod aggregated;
 mod arguments;
+mod comparison;
 mod connection;
 mod cost;
 pub mod cursor;
 mod decimal;
 mod extent;
+mod fetch;
 mod filter;
 mod group;
 mod having;
+mod input;
 mod order;
+mod order_name;
+mod output;
 mod page;
 mod planner;
 mod previous;
@@ -30,21 +37,26 @@ mod tree;
 mod variables;
 mod words;
 
+pub use aggregated::{Aggregated, TotalNeeds, Totals};
+pub use comparison::{NumberTest, Test};
 pub use cost::{DEFAULT_COST_LIMIT, cost};
-pub use filter::{Filter, Test};
+pub use fetch::{
+    Ancestors, ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, OrderPlace,
+    Series, ToOne,
+};
+pub use filter::Filter;
 pub use group::{GroupDimension, GroupKey, Groups, TotalRef};
-pub use having::{Having, NumberTest};
+pub use having::Having;
 pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
+pub use output::{
+    AggregateOutput, ChangeOutput, ConnectionOutput, EdgeOutput, Object, Output, PageInfoField,
+    ResponseKey, SeriesOutput, TotalOutput,
+};
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;
 pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutput};
 pub use selection::Operation;
 pub use share::Share;
-pub use tree::{
-    AggregateOutput, Aggregated, Ancestors, ChangeColumns, ChangeOutput, Collection,
-    ConnectionOutput, EdgeOutput, Fetch, FetchColumn, FigureColumns, GroupLink, Joined, Link,
-    Object, OrderPlace, Output, PageInfoField, ParentLink, Plan, ResponseKey, Root, RootOutput,
-    RowOutput, Series, SeriesOutput, ToOne, TotalNeeds, TotalOutput, Totals, Wanted,
-};
+pub use tree::{Collection, GroupLink, ParentLink, Plan, Root, RootOutput, RowOutput, Wanted};
 pub use variables::Variables;
 pub use words::Words;

@@ -8,7 +8,9 @@ use async_graphql::Value;
 
 use super::{
     extent::MAX_RELATIONS,
-    filter::{Fault, Filter, entries, filter, items},
+    filter::{Filter, filter},
+    input::{Fault, given, items, only_entry, word},
+    order_name::order_name,
 };
 use crate::schema::{
     declaration::{ColumnRef, Connection, ObjectType, Relation, Scalar, Source},
@@ -191,7 +193,7 @@ pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Or
     keys.push(unique(object.table.natural_key));
     Ok(Order {
         keys,
-        name: name(items),
+        name: order_name(items),
     })
 }
 
@@ -276,20 +278,6 @@ fn keys_of(
     }
 }
 
-/// The one entry that an object with one key has.
-pub(super) fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
-    let mut all = entries(value);
-    match (all.next(), all.next()) {
-        (Some((name, Value::Null)), None) => {
-            Err(Fault::new("null is no direction; leave the key out").under(name))
-        }
-        (Some(entry), None) => Ok(entry),
-        _ => Err(Fault::new(
-            "give exactly one key here; an order by several is a list",
-        )),
-    }
-}
-
 pub(super) fn is_descending(value: &Value) -> Result<bool, Fault> {
     match word(value) {
         Some("ASC") => Ok(false),
@@ -298,21 +286,8 @@ pub(super) fn is_descending(value: &Value) -> Result<bool, Fault> {
     }
 }
 
-/// What an enum value or a string says.
-pub(super) fn word(value: &Value) -> Option<&str> {
-    match value {
-        Value::Enum(name) => Some(name.as_str()),
-        Value::String(text) => Some(text),
-        _ => None,
-    }
-}
-
 fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool), Fault> {
-    let get = |name: &str| {
-        entries(value)
-            .find(|(key, value)| *key == name && **value != Value::Null)
-            .map(|(_, value)| value)
-    };
+    let get = |name: &str| given(value, name);
     let metric = get("metric")
         .and_then(word)
         .ok_or_else(|| Fault::new("name a metric by its code").under("metric"))?;
@@ -344,69 +319,4 @@ pub(super) fn scope(value: Option<&Value>) -> Result<i64, Fault> {
         .position(|(known, _)| *known == name)
         .and_then(|place| i64::try_from(place).ok())
         .ok_or_else(|| Fault::new("there is no such scope").under("scope"))
-}
-
-/// A short name for what was typed: the same for the same order, and hardly ever the same for two.
-pub(super) fn name(items: &[Value]) -> String {
-    let mut hash = Fnv::default();
-    for item in items {
-        hash.value(item);
-    }
-    format!("{:016x}", hash.0)
-}
-
-/// The 64-bit hash of Fowler, Noll and Vo (FNV-1a), which is the same in every version and process.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn bytes(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    /// A value without the difference between an enum in a document and its name in a variable, and without what is as
-    /// if absent: null, and the defaults of a total, which only a variable brings with it.
-    fn value(&mut self, value: &Value) {
-        match value {
-            Value::Object(entries) => {
-                let mut entries: Vec<_> = entries
-                    .iter()
-                    .filter(|(key, value)| !is_as_if_absent(key, value))
-                    .collect();
-                entries.sort_by_key(|(key, _)| key.as_str());
-                self.bytes(b"{");
-                for (key, value) in entries {
-                    self.bytes(key.as_bytes());
-                    self.bytes(b":");
-                    self.value(value);
-                }
-                self.bytes(b"}");
-            }
-            Value::List(items) => {
-                self.bytes(b"[");
-                items.iter().for_each(|item| self.value(item));
-                self.bytes(b"]");
-            }
-            Value::Enum(name) => self.value(&Value::String(name.to_string())),
-            other => {
-                self.bytes(other.to_string().as_bytes());
-                self.bytes(b",");
-            }
-        }
-    }
-}
-
-fn is_as_if_absent(key: &str, value: &Value) -> bool {
-    match key {
-        "within" if *value == Value::Boolean(true) => true,
-        "scope" if word(value) == Some(SCOPE.values[0].0) => true,
-        _ => *value == Value::Null,
-    }
 }

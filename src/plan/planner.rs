@@ -6,10 +6,13 @@
 use async_graphql::{Pos, parser::types::SelectionSet};
 
 use super::{
+    aggregated::Aggregated,
+    fetch::{Ancestors, Fetch, Link, ToOne},
     group::GroupLevel,
+    output::{Object, Output, ResponseKey},
     page::PageLimits,
     selection::{Operation, Selected},
-    tree::{Ancestors, Collection, Fetch, Link, Object, Output, ParentLink, ResponseKey, ToOne},
+    tree::{Collection, ParentLink},
 };
 use crate::{
     error::{Code, RequestError},
@@ -34,8 +37,8 @@ struct Level {
     parent: Option<usize>,
     /// The column of these rows that holds the id of the parent's row, where that is what ties them.
     link: Option<ColumnRef>,
-    /// Set where the rows are groups.
-    group: Option<GroupLevel>,
+    /// What its groups have in common, where the rows are groups.
+    group: GroupLevel,
 }
 
 impl<'q> Planner<'q> {
@@ -65,13 +68,9 @@ impl<'q> Planner<'q> {
         link: Option<ColumnRef>,
         plan: impl FnOnce(&mut Self, usize) -> Result<T, RequestError>,
     ) -> Result<(Fetch, T), RequestError> {
-        let level = self.levels.len();
-        self.levels.push(Level {
-            fetch: Fetch::new(object),
-            parent,
-            link,
-            group: None,
-        });
+        let level = self.open(object);
+        self.levels[level].parent = parent;
+        self.levels[level].link = link;
         let planned = plan(self, level);
         let fetch = self.close().unwrap_or_else(|| Fetch::new(object));
         Ok((fetch, planned?))
@@ -81,25 +80,15 @@ impl<'q> Planner<'q> {
     pub(super) fn in_group<T>(
         &mut self,
         fetch: Fetch,
-        mut group: GroupLevel,
+        group: GroupLevel,
         plan: impl FnOnce(&mut Self, usize) -> Result<T, RequestError>,
-    ) -> Result<(Fetch, GroupLevel, T), RequestError> {
-        let object = fetch.object;
-        let aggregated = &mut group.aggregated;
-        let (fetch, planned) = self.inside(object, None, None, |planner, level| {
-            planner.levels[level].fetch = fetch;
-            planner.levels[level].group = Some(GroupLevel {
-                filter: group.filter.clone(),
-                links: group.links.clone(),
-                aggregated: std::mem::take(aggregated),
-            });
-            let planned = plan(planner, level);
-            if let Some(group) = planner.levels[level].group.take() {
-                *aggregated = group.aggregated;
-            }
-            planned
-        })?;
-        Ok((fetch, group, planned))
+    ) -> Result<(Fetch, Aggregated, T), RequestError> {
+        let level = self.open(fetch.object);
+        self.levels[level].fetch = fetch;
+        self.levels[level].group = group;
+        let planned = plan(self, level);
+        let ended = self.levels.remove(level);
+        Ok((ended.fetch, ended.group.aggregated, planned?))
     }
 
     /// Begins a new level without parent, for types whose rows are planned side by side.
@@ -108,7 +97,7 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(object),
             parent: None,
             link: None,
-            group: None,
+            group: GroupLevel::default(),
         });
         self.levels.len() - 1
     }
@@ -233,15 +222,10 @@ impl<'q> Planner<'q> {
             Source::Change(change) => self.change(level, change, &selected.sets),
             Source::Series(series) => self.series(level, series, selected),
             Source::Aggregate(aggregate) => {
-                let said = |planner: &mut Self| {
-                    let group = planner.levels[level].group.as_mut();
-                    group.map(|group| std::mem::take(&mut group.aggregated))
-                };
-                let mut aggregated = said(self).unwrap_or_default();
+                // Taken out while it is filled in, since what is below needs the whole planner.
+                let mut aggregated = std::mem::take(&mut self.levels[level].group.aggregated);
                 let fields = self.aggregate(&mut aggregated, aggregate, &selected.sets)?;
-                if let Some(group) = &mut self.levels[level].group {
-                    group.aggregated = aggregated;
-                }
+                self.levels[level].group.aggregated = aggregated;
                 Ok(Output::Aggregate(fields))
             }
             Source::Members(connection) => self.members(level, connection, selected),
@@ -255,10 +239,8 @@ impl<'q> Planner<'q> {
         connection: &'static Connection,
         selected: &Selected<'q>,
     ) -> Result<Output, RequestError> {
-        let (links, within) = match &self.levels[level].group {
-            Some(group) => (group.links.clone(), group.filter.clone()),
-            None => (Vec::new(), None),
-        };
+        let group = &self.levels[level].group;
+        let (links, within) = (group.links.clone(), group.filter.clone());
         let (fetch, (mut collection, fields)) =
             self.inside(connection.node, Some(level), None, |planner, child| {
                 let parent = Some(ParentLink::Group(links));

@@ -5,10 +5,9 @@
 use async_graphql::parser::types::SelectionSet;
 
 use super::{
+    fetch::{ChangeColumns, Fetch, FigureColumns, Link, ToOne},
+    output::{ChangeOutput, Object, Output, ResponseKey},
     planner::Planner,
-    tree::{
-        ChangeColumns, ChangeOutput, Fetch, FigureColumns, Link, Object, Output, ResponseKey, ToOne,
-    },
 };
 use crate::{
     error::RequestError,

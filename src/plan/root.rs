@@ -6,10 +6,12 @@ use async_graphql::parser::types::OperationType;
 
 use super::{
     arguments::Arguments,
+    fetch::Fetch,
+    output::Object,
     page::PageLimits,
     planner::Planner,
     selection::{Operation, Selected},
-    tree::{Fetch, Object, Plan, Root, RootOutput, RowOutput},
+    tree::{Plan, Root, RootOutput, RowOutput},
 };
 use crate::{
     error::{Code, RequestError},

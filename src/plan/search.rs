@@ -8,12 +8,15 @@ use entity::enums::SearchKind;
 
 use super::{
     arguments::Arguments,
-    filter::items,
-    order::{Order, OrderKey, name, word},
+    fetch::Fetch,
+    input::{items, word},
+    order::{Order, OrderKey},
+    order_name::order_name,
+    output::{Object, PageInfoField, ResponseKey},
     page::{Listed, Page},
     planner::Planner,
     selection::Selected,
-    tree::{Fetch, Object, PageInfoField, ResponseKey, Wanted},
+    tree::Wanted,
     words::Words,
 };
 use crate::{
@@ -251,6 +254,6 @@ fn order(words: &Words, kinds: &[SearchKind], agency: Option<&str>) -> Order<()>
     ];
     Order {
         keys: vec![key(false), key(false), key(true)],
-        name: name(&searched),
+        name: order_name(&searched),
     }
 }

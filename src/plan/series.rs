@@ -3,18 +3,19 @@
 //! It is a collection of results in groups of one fiscal year, of which all are shown and nothing but their totals.
 
 use super::{
+    aggregated::{Aggregated, Totals},
     arguments::Arguments,
-    filter::{Filter, Test, filter},
+    comparison::Test,
+    fetch::{Fetch, Series},
+    filter::{Filter, filter},
     group::GroupDimension,
     order::Order,
     order::OrderBy,
+    output::{Output, SeriesOutput},
     page::{Page, PageDirection},
     planner::Planner,
     selection::Selected,
-    tree::{
-        Aggregated, Collection, Fetch, GroupLink, Output, ParentLink, Series, SeriesOutput, Totals,
-        Wanted,
-    },
+    tree::{Collection, GroupLink, ParentLink, Wanted},
 };
 use crate::{
     error::RequestError,
@@ -129,9 +130,6 @@ impl<'q> Planner<'q> {
             .map_err(|fault| {
                 self.here(arguments.fault_inside(SERIES_WHERE, &fault.path, fault.what))
             })?;
-        Ok(match (agency, matching) {
-            (Some(agency), Some(matching)) => Some(Filter::All(vec![agency, matching])),
-            (agency, matching) => agency.or(matching),
-        })
+        Ok(Filter::both(agency, matching))
     }
 }

@@ -1,5 +1,7 @@
 //! The parents of a collection: all bound as one value, and how rows are tied to one of them.
 
+use std::borrow::Cow;
+
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, Value};
 
 use super::{
@@ -29,6 +31,37 @@ impl ParentKeys {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What tells a parent in the rows of a statement for all of them: what rows refer to, or the group's place.
+    pub fn tag(&self, parent: usize) -> i64 {
+        match self {
+            ParentKeys::Ids(ids) => ids[parent],
+            ParentKeys::Groups(_) => parent as i64,
+        }
+    }
+
+    /// The value at a place in the key of a parent.
+    pub fn value(&self, parent: usize, place: usize) -> Option<i64> {
+        match self {
+            ParentKeys::Ids(ids) => ids.get(parent).copied(),
+            ParentKeys::Groups(groups) => groups.get(parent).and_then(|group| *group.get(place)?),
+        }
+    }
+
+    /// The same parents, each once.
+    #[must_use]
+    pub fn distinct(&self) -> Cow<'_, ParentKeys> {
+        match self {
+            ParentKeys::Ids(ids) => {
+                let mut distinct = ids.clone();
+                distinct.sort_unstable();
+                distinct.dedup();
+                Cow::Owned(ParentKeys::Ids(distinct))
+            }
+            // Groups are different by what they are.
+            ParentKeys::Groups(_) => Cow::Borrowed(self),
+        }
     }
 
     /// All of them as one bound value.

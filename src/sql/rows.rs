@@ -6,7 +6,7 @@ use super::{
     PARENT, ROW, Statement, column, same,
     sqlite::{self, Keys},
 };
-use crate::plan::{Ancestors, Fetch};
+use crate::plan::{Ancestors, Fetch, Holder};
 
 /// The rows with these ids, in any order.
 pub fn rows_by_id(fetch: &Fetch, ids: &[i64]) -> Statement {
@@ -63,10 +63,11 @@ pub(super) fn rows(fetch: &Fetch) -> SelectStatement {
 /// Adds the columns of a fetch, and the tables that come along with it. What is computed is left to who orders by it.
 pub(super) fn select_columns(select: &mut SelectStatement, fetch: &Fetch) {
     for wanted in &fetch.columns {
-        match wanted.join {
-            None => select.expr(column(ROW, wanted.column)),
-            Some(join) => select.expr(column(&join_alias(join), wanted.column)),
+        let alias = match wanted.holder {
+            Holder::Row | Holder::Parent => ROW,
+            Holder::Join(join) => &join_alias(join),
         };
+        select.expr(column(alias, wanted.column));
     }
     for (place, join) in fetch.joins.iter().enumerate() {
         let alias = join_alias(place);

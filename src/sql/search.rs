@@ -13,12 +13,12 @@ use entity::{
 };
 use sea_orm::sea_query::{
     Alias, Asterisk, CaseStatement, CommonTableExpression, Condition, Expr, ExprTrait, Func, Order,
-    Query, SelectStatement, UnionType, WithClause, extension::sqlite::SqliteExpr,
+    Query, SelectStatement, WithClause, extension::sqlite::SqliteExpr,
 };
 
 use super::{
     ROW, Statement, column, named, number,
-    slice::{Bound, Slice, slices},
+    slice::{Bound, Slice, slices, together},
     sqlite::Keys,
 };
 use crate::{
@@ -217,22 +217,14 @@ fn of_row(kinds: &[SearchKind], of_kind: impl Fn(SearchKind) -> Option<ColumnRef
 /// The documents of all slices.
 fn chosen(slices: &[Slice]) -> SelectStatement {
     const CHOSEN: &str = "p";
-    let mut parts = slices.iter().enumerate().map(|(place, slice)| {
+    let parts = slices.iter().map(|slice| {
         let mut part = Query::select();
         part.expr(named(CHOSEN, NAMES[DOCUMENT]))
             .from_as(Alias::new(HITS), Alias::new(CHOSEN));
         apply(slice, &mut part, CHOSEN);
-        // A part with an order and a limit of its own must be a subquery to stand in a union.
-        Query::select()
-            .expr(Expr::col(Alias::new(NAMES[DOCUMENT])))
-            .from_subquery(part, Alias::new(format!("s{place}")))
-            .to_owned()
+        part
     });
-    let mut first = parts.next().unwrap_or_default();
-    for part in parts {
-        first.union(UnionType::All, part);
-    }
-    first
+    together(parts.collect(), &[NAMES[DOCUMENT].to_owned()])
 }
 
 /// Cuts a slice out of the hits with this alias.

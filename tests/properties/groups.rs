@@ -3,14 +3,14 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use annals::engine::Request;
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
 use super::{
-    WORLD, World, aggregates, draw,
+    WORLD, World, aggregates, ask_over, draw,
     facts::{Fact, SCOPE, Scalar, kind},
     filters::{Judge, of_values},
+    group_draws::{self, Dimension, Grouped, INITIATIVES, RESULTS},
     model::{NESTED, Row},
     rules, seed,
 };
@@ -20,59 +20,6 @@ const TRIES: usize = 40;
 
 /// The most groups that are asked for at once.
 const MOST: usize = 1000;
-
-/// A kind of groups.
-struct Grouped {
-    /// The collection's field at the root.
-    field: &'static str,
-    /// The type of the rows.
-    of: &'static str,
-    /// The name of a group's type.
-    group: &'static str,
-    /// The field of a group that has its rows.
-    members: &'static str,
-    dimensions: &'static [Dimension],
-    /// The counts that groups are chosen and ordered by.
-    counts: &'static [&'static str],
-}
-
-/// A dimension: its name, the field that shows it, and what is asked of that field.
-type Dimension = (&'static str, &'static str, &'static str);
-
-const RESULTS: Grouped = Grouped {
-    field: "results",
-    of: "ReportedResult",
-    group: "ResultGroup",
-    members: "results",
-    dimensions: &[
-        ("AGENCY", "agency", "{ id }"),
-        ("REPORT", "report", "{ id }"),
-        ("FISCAL_YEAR", "fiscalYear", ""),
-        ("GOAL", "goal", "{ id }"),
-        ("DIVISION", "division", "{ id }"),
-        ("INITIATIVE", "initiative", "{ id }"),
-        ("METRIC", "metric", "{ id }"),
-        ("UNIT", "unit", "{ code }"),
-        ("SCOPE", "scope", ""),
-        ("PRECISION", "precision", ""),
-    ],
-    counts: &["count"],
-};
-
-const INITIATIVES: Grouped = Grouped {
-    field: "initiatives",
-    of: "Initiative",
-    group: "InitiativeGroup",
-    members: "initiatives",
-    dimensions: &[
-        ("AGENCY", "agency", "{ id }"),
-        ("REPORT", "report", "{ id }"),
-        ("FISCAL_YEAR", "fiscalYear", ""),
-        ("GOAL", "goal", "{ id }"),
-        ("DIVISION", "division", "{ id }"),
-    ],
-    counts: &["count", "resultCount"],
-};
 
 /// What is asked for.
 #[derive(Debug)]
@@ -102,12 +49,12 @@ impl Query {
             _ => draw::filter(rng, &WORLD, grouped.of, 2),
         };
         let order = (0..rng.usize(..=2))
-            .map(|_| order_key(rng, grouped))
+            .map(|_| group_draws::order_key(rng, grouped))
             .collect();
         Query {
             filter,
             by,
-            having: having(rng, grouped, 2),
+            having: group_draws::having(rng, grouped, 2),
             order,
             members: draw::filter(rng, &WORLD, grouped.of, 1),
         }
@@ -182,32 +129,13 @@ impl Query {
 
     fn ask(&self, grouped: &Grouped, body: &str) -> Value {
         let (filter, group) = (kind(grouped.of).filter, grouped.group);
-        let declared = [
-            ("$where", filter.to_owned()),
-            ("$members", filter.to_owned()),
-            ("$having", format!("{group}Filter")),
-            ("$order", format!("[{group}Order!]")),
-        ]
-        .into_iter()
-        .filter(|(name, _)| body.contains(name))
-        .map(|(name, of)| format!("{name}: {of}"));
-        let query = format!("query ({}) {body}", declared.collect::<Vec<_>>().join(", "));
-        let request = Request {
-            variables: json!({
-                "where": self.filter,
-                "having": self.having,
-                "order": self.order,
-                "members": self.members,
-            }),
-            query,
-            ..Request::default()
-        };
-        match WORLD.api.execute(request) {
-            Ok(body) => {
-                serde_json::from_str::<Value>(&body).expect("the body is JSON")["data"].take()
-            }
-            Err(faults) => panic!("{self:?} was refused: {faults:?}"),
-        }
+        let variables = [
+            ("where", filter.to_owned(), &self.filter),
+            ("members", filter.to_owned(), &self.members),
+            ("having", format!("{group}Filter"), &self.having),
+            ("order", format!("[{group}Order!]"), &self.order),
+        ];
+        ask_over(&variables, body)
     }
 }
 
@@ -364,75 +292,6 @@ fn by_keys(left: &Group, right: &Group, is_down: bool) -> Ordering {
         .map(|(left, right)| by_fact(left.clone(), right.clone(), is_down))
         .find(|ordering| ordering.is_ne())
         .unwrap_or(Ordering::Equal)
-}
-
-fn having(rng: &mut Rng, grouped: &Grouped, depth: u8) -> Value {
-    let mut having = Map::new();
-    for _ in 0..rng.usize(..=1) {
-        let (key, value) = match rng.u8(..6) {
-            0 if depth > 0 => ("not", self::having(rng, grouped, depth - 1)),
-            1 if depth > 0 => {
-                let items: Vec<Value> = (0..rng.usize(..3))
-                    .map(|_| self::having(rng, grouped, depth - 1))
-                    .collect();
-                (if rng.bool() { "and" } else { "or" }, json!(items))
-            }
-            2 | 3 if grouped.of == "ReportedResult" => {
-                let mut total = total(rng);
-                let bound = rng.i64(-10..100_000);
-                total["sum"] = match rng.u8(..5) {
-                    0 => json!({ "isNull": rng.bool() }),
-                    1 => json!({ "ne": bound }),
-                    2 => json!({ "lte": bound }),
-                    _ => json!({ "gt": bound }),
-                };
-                ("total", total)
-            }
-            _ => {
-                let count = grouped.counts[rng.usize(..grouped.counts.len())];
-                let bound = rng.i64(0..6);
-                let value = match rng.u8(..3) {
-                    0 => json!({ "notIn": [bound, bound + 1] }),
-                    1 => json!({ "lt": bound * 10 }),
-                    _ => json!({ "gte": bound }),
-                };
-                (count, value)
-            }
-        };
-        having.insert(key.into(), value);
-    }
-    Value::Object(having)
-}
-
-fn order_key(rng: &mut Rng, grouped: &Grouped) -> Value {
-    let direction = if rng.bool() { "ASC" } else { "DESC" };
-    match rng.u8(..3) {
-        0 => json!({ "key": direction }),
-        1 if grouped.of == "ReportedResult" => {
-            let mut total = total(rng);
-            total["direction"] = json!(direction);
-            json!({ "total": total })
-        }
-        _ => json!({ grouped.counts[rng.usize(..grouped.counts.len())]: direction }),
-    }
-}
-
-/// A total, mostly one that some result is in.
-fn total(rng: &mut Rng) -> Value {
-    let World { model, facts, .. } = &*WORLD;
-    let results = model.all("ReportedResult");
-    let result = &facts[&results[rng.usize(..results.len())].id];
-    let unit = result.one("unit").expect("a result has a unit");
-    let code = match facts[unit].own("code") {
-        Some(Fact::Text(code)) if rng.bool() => code.to_ascii_uppercase(),
-        Some(Fact::Text(code)) => code.clone(),
-        other => panic!("a unit has no code but {other:?}"),
-    };
-    let mut total = json!({ "unit": code });
-    if let (Some(Fact::Number(scope)), true) = (result.own("scope"), rng.bool()) {
-        total["scope"] = json!(SCOPE[*scope as usize]);
-    }
-    total
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod data;
 mod draw;
 mod facts;
 mod filters;
+mod group_draws;
 mod groups;
 mod model;
 mod orders;
@@ -31,7 +32,9 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use annals::{package, store::Store};
 use api::Api;
+use ask::ask_with;
 use model::Model;
+use serde_json::Value;
 
 /// A database with the built-in report and a random package, and what should be seen of it.
 struct World {
@@ -65,4 +68,18 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
 fn seed() -> u64 {
     let seed = std::env::var("ANNALS_TEST_SEED").ok();
     seed.map_or(1, |seed| seed.parse().expect("a seed is a whole number"))
+}
+
+/// The answer to a query over those of these variables, each with its type and its value, that `body` names.
+fn ask_over(variables: &[(&str, String, &Value)], body: &str) -> Value {
+    let named = variables
+        .iter()
+        .filter(|(name, ..)| body.contains(&format!("${name}")));
+    let declared: Vec<String> = named
+        .clone()
+        .map(|(name, of, _)| format!("${name}: {of}"))
+        .collect();
+    let values = named.map(|(name, _, value)| ((*name).to_owned(), (*value).clone()));
+    let query = format!("query ({}) {body}", declared.join(", "));
+    ask_with(&WORLD.api, &query, Value::Object(values.collect()))
 }

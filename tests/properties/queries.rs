@@ -1,12 +1,11 @@
 //! Random requests: what a filter selects, in the order asked for, paged either way, counted and totalled, at the root
 //! and under each parent, is what plain Rust says of the same request.
 
-use annals::engine::Request;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::{
-    WORLD, World, aggregates, draw,
+    WORLD, World, aggregates, ask_over, draw,
     facts::kind,
     filters::Judge,
     model::{NESTED, Nested, ROOTS, Row},
@@ -44,26 +43,11 @@ impl Query {
 
     /// The answer to a query over those of the variables `$where` and `$order` that it names.
     fn ask(&self, of: &str, body: &str) -> Value {
-        let (filter, order) = (kind(of).filter, kind(of).order);
-        let declared = [
-            ("$where", filter.to_owned()),
-            ("$order", format!("[{order}!]")),
-        ]
-        .into_iter()
-        .filter(|(name, _)| body.contains(name))
-        .map(|(name, of)| format!("{name}: {of}"));
-        let query = format!("query ({}) {body}", declared.collect::<Vec<_>>().join(", "));
-        let request = Request {
-            variables: json!({ "where": self.filter, "order": self.order }),
-            query,
-            ..Request::default()
-        };
-        match WORLD.api.execute(request) {
-            Ok(body) => {
-                serde_json::from_str::<Value>(&body).expect("the body is JSON")["data"].take()
-            }
-            Err(faults) => panic!("{self:?} was refused: {faults:?}"),
-        }
+        let variables = [
+            ("where", kind(of).filter.to_owned(), &self.filter),
+            ("order", format!("[{}!]", kind(of).order), &self.order),
+        ];
+        ask_over(&variables, body)
     }
 }
 

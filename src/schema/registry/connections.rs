@@ -13,12 +13,19 @@ use crate::schema::{
 };
 
 pub(super) fn edge_type(connection: &Connection) -> MetaType {
-    object(
+    edge(
         connection.edge_name,
-        &format!(
-            "One of the {} of a page, with its place in the order.",
-            connection.plural
-        ),
+        connection.plural,
+        connection.node.name,
+        "The object itself.",
+    )
+}
+
+/// A thing of a page with its cursor.
+pub(super) fn edge(name: &str, plural: &str, node: &str, description: &str) -> MetaType {
+    object(
+        name,
+        &format!("One of the {plural} of a page, with its place in the order."),
         [
             meta_field(
                 "cursor",
@@ -26,12 +33,7 @@ pub(super) fn edge_type(connection: &Connection) -> MetaType {
                 "String!".into(),
                 Vec::new(),
             ),
-            meta_field(
-                "node",
-                "The object itself.",
-                with_null(connection.node.name, false),
-                Vec::new(),
-            ),
+            meta_field("node", description, with_null(node, false), Vec::new()),
         ],
     )
 }

@@ -3,8 +3,8 @@
 use async_graphql::registry::{MetaField, MetaInputValue, MetaType};
 
 use super::{
-    connections::page_info_field,
-    inputs::with_default,
+    connections::{edge, page_info_field},
+    inputs::{combined, with_default},
     meta::{argument, input_object, meta_field, object, one_of, with_null},
     types::{self, window_arguments},
 };
@@ -61,26 +61,11 @@ pub(super) fn group_types(connection: &Connection, groups: &'static GroupType) -
 }
 
 fn edge_type(connection: &Connection, groups: &GroupType) -> MetaType {
-    object(
+    edge(
         groups.edge_name,
-        &format!(
-            "One of the groups of {} of a page, with its place in the order.",
-            connection.plural
-        ),
-        [
-            meta_field(
-                "cursor",
-                "Its place in the order, for `after` and `before`; opaque.",
-                "String!".into(),
-                Vec::new(),
-            ),
-            meta_field(
-                "node",
-                "The group itself.",
-                with_null(groups.object.name, false),
-                Vec::new(),
-            ),
-        ],
+        &format!("groups of {}", connection.plural),
+        groups.object.name,
+        "The group itself.",
     )
 }
 
@@ -133,20 +118,7 @@ fn counts<'g>(
 
 fn filter_type(connection: &Connection, groups: &GroupType) -> MetaType {
     let name = filter_name(groups);
-    let list = format!("[{name}!]");
-    let mut keys: Vec<MetaInputValue> = vec![
-        argument(
-            "and",
-            &list,
-            "All of these match. An empty list matches everything.",
-        ),
-        argument(
-            "or",
-            &list,
-            "One of these matches. An empty list matches nothing.",
-        ),
-        argument("not", &name, "This does not match."),
-    ];
+    let mut keys = Vec::from(combined(&name));
     let count = value_filter(Scalar::Int).name;
     keys.extend(
         counts(connection, groups).map(|(name, description)| argument(name, &count, description)),

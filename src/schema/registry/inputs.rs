@@ -1,4 +1,4 @@
-//! Registry entries of filters.
+//! Registry entries of filters and orders.
 
 use async_graphql::registry::{MetaInputValue, MetaType};
 
@@ -156,10 +156,10 @@ fn value_type(filter: &ValueFilter) -> MetaType {
     )
 }
 
-fn object_type(object: &'static ObjectType) -> MetaType {
-    let name = object.filter.name;
-    let list = format!("[{name}!]");
-    let combined = [
+/// The keys of a filter that combine filters like it.
+pub(super) fn combined(filter: &str) -> [MetaInputValue; 3] {
+    let list = format!("[{filter}!]");
+    [
         argument(
             "and",
             &list,
@@ -170,8 +170,12 @@ fn object_type(object: &'static ObjectType) -> MetaType {
             &list,
             "One of these matches. An empty list matches nothing.",
         ),
-        argument("not", name, "This does not match."),
-    ];
+        argument("not", filter, "This does not match."),
+    ]
+}
+
+fn object_type(object: &'static ObjectType) -> MetaType {
+    let name = object.filter.name;
     let fields = fields_of(object).into_iter().map(|(key, subject)| {
         let (value, description) = key_of(subject);
         argument(&key, &value, &description)
@@ -182,7 +186,7 @@ fn object_type(object: &'static ObjectType) -> MetaType {
             "Chooses objects of the type {}. All keys that are given must match.",
             object.name
         ),
-        combined.into_iter().chain(fields),
+        combined(name).into_iter().chain(fields),
     )
 }
 
