@@ -130,6 +130,7 @@ fn main() {
     }
     if wanted.is_empty() {
         compare_plans(&runtime, &engine, &connection);
+        try_examples(&runtime, &engine, &connection);
     }
 }
 
@@ -194,6 +195,31 @@ fn compare_plans(runtime: &Runtime, engine: &Engine, connection: &Connection) {
         all - others.len()
     );
     assert!(others.is_empty(), "other plans than in {others:?}");
+}
+
+/// Runs the examples of `docs/queries.md` over this file, and holds what the document says of how they read.
+fn try_examples(runtime: &Runtime, engine: &Engine, connection: &Connection) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/queries.md");
+    let document = fs::read_to_string(path).expect("the document can be read");
+    println!("\n| example | CPU ms a request | reads all of a table |\n|---|--:|---|");
+    for plans::Example {
+        heading,
+        query: text,
+        reads_all,
+    } in plans::examples(&document)
+    {
+        let whole = runtime.block_on(plans::read_whole(engine, connection, text));
+        assert_eq!(!whole.is_empty(), reads_all, "{heading}: {whole:?}");
+        let run = || match runtime.block_on(engine.execute(query(text))) {
+            Answer::Data(body) => body,
+            Answer::Refused(faults) => panic!("{heading}: {faults:?}"),
+            Answer::Failed(cause) => panic!("{heading}: {cause}"),
+        };
+        let repeats = repeats(&run);
+        let times = (0..ROUNDS).map(|_| time(repeats, &run)).collect();
+        let said = if reads_all { "yes" } else { "" };
+        println!("| {heading} | {:.2} | {said} |", median(times));
+    }
 }
 
 /// Opens the file as the engine's own readers do.

@@ -21,6 +21,7 @@ use tokio::runtime::Runtime;
 
 datatest_stable::harness! {
     { test = case, root = "tests/plans", pattern = r"\.graphql$" },
+    { test = examples, root = "docs", pattern = r"queries\.md$" },
 }
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime starts"));
@@ -49,6 +50,25 @@ fn case(path: &Path, query: String) -> datatest_stable::Result<()> {
         Ok(())
     } else {
         Err(format!("reads too much:\n{}", faults.join("\n")).into())
+    }
+}
+
+/// No example of a document reads the results or the initiatives from end to end, unless the paragraph before it says so.
+/// Its own rows may be sorted, and the small tables beside them read.
+fn examples(_: &Path, document: String) -> datatest_stable::Result<()> {
+    let connection = Connection::open(testkit::database(&Size::MEDIUM))?;
+    let examples = plans::examples(&document);
+    let mut wrong = Vec::new();
+    for example in &examples {
+        let whole = RUNTIME.block_on(plans::read_whole(&ENGINE, &connection, example.query));
+        if whole.is_empty() == example.reads_all {
+            wrong.push(format!("{}: {}", example.heading, whole.join(", ")));
+        }
+    }
+    match wrong.as_slice() {
+        _ if examples.is_empty() => Err("there are no examples".into()),
+        [] => Ok(()),
+        wrong => Err(format!("the document is wrong about these:\n{}", wrong.join("\n\n")).into()),
     }
 }
 

@@ -13,20 +13,8 @@ use serde::Deserialize;
 /// # Panics
 /// If the request is not answered.
 pub(crate) async fn plans(engine: &Engine, connection: &Connection, query: &str) -> String {
-    let variables = header(query, "variables").unwrap_or("{}");
-    let request = Request {
-        query: query.into(),
-        variables: serde_json::from_str(variables).expect("the variables are JSON"),
-        explain: true,
-        ..Request::default()
-    };
-    let body = match engine.execute(request).await {
-        Answer::Data(body) => body,
-        Answer::Refused(faults) => panic!("{faults:?}"),
-        Answer::Failed(cause) => panic!("{cause}"),
-    };
     let mut out = String::new();
-    for (place, sql) in statements(&body).iter().enumerate() {
+    for (place, sql) in statements(engine, query).await.iter().enumerate() {
         let (before, _) = sql
             .split_once("\" AS \"t\"")
             .expect("a statement is about a table");
@@ -49,8 +37,81 @@ pub(crate) fn header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
-/// The SQL of the statements that `explain` tells of.
-fn statements(body: &str) -> Vec<String> {
+/// A query of a document that is answered.
+pub(crate) struct Example<'d> {
+    /// The heading that it is under.
+    pub(crate) heading: &'d str,
+    /// The query.
+    pub(crate) query: &'d str,
+    /// Whether the paragraph before it says that it reads all of something.
+    pub(crate) reads_all: bool,
+}
+
+/// The queries of a document, but those that it shows to be refused.
+pub(crate) fn examples(document: &str) -> Vec<Example<'_>> {
+    let mut examples = Vec::new();
+    let (mut heading, mut rest) = ("", document);
+    while let Some((text, block)) = rest.split_once("```graphql\n") {
+        let (query, behind) = block.split_once("```").unwrap_or((block, ""));
+        rest = behind;
+        let last = text.lines().rfind(|line| line.starts_with('#'));
+        heading = last.map_or(heading, |line| line.trim_start_matches(['#', ' ']));
+        let paragraph = text.trim_end().rsplit("\n\n").next().unwrap_or_default();
+        if !behind.starts_with("\n```json\n{\n  \"errors\"") {
+            examples.push(Example {
+                heading,
+                query,
+                reads_all: paragraph.contains("reads all"),
+            });
+        }
+    }
+    examples
+}
+
+/// The steps that read all rows of one of the large tables, where no `LIMIT` stops them after a page.
+///
+/// # Panics
+/// If the request is not answered.
+pub(crate) async fn read_whole(
+    engine: &Engine,
+    connection: &Connection,
+    query: &str,
+) -> Vec<String> {
+    const LARGE: [&str; 2] = ["reported_result", "initiative"];
+    let mut steps = Vec::new();
+    for sql in statements(engine, query).await {
+        let mut out = String::new();
+        plan(connection, &sql, &mut out);
+        for step in out.lines().map(str::trim_start) {
+            let Some(scanned) = step.strip_prefix("SCAN ") else {
+                continue;
+            };
+            let alias = scanned.split(' ').next().unwrap_or_default();
+            let is_of = |table: &&str| sql.contains(&format!("\"{table}\" AS \"{alias}\""));
+            let is_page = sql.ends_with("LIMIT ?") && scanned.contains(" USING INDEX ");
+            if LARGE.iter().any(is_of) && !is_page {
+                steps.push(step.to_owned());
+            }
+        }
+    }
+    steps
+}
+
+/// The SQL of the statements that a request takes.
+async fn statements(engine: &Engine, query: &str) -> Vec<String> {
+    let variables = header(query, "variables").unwrap_or("{}");
+    let request = Request {
+        query: query.into(),
+        variables: serde_json::from_str(variables).expect("the variables are JSON"),
+        explain: true,
+        ..Request::default()
+    };
+    let body = match engine.execute(request).await {
+        Answer::Data(body) => body,
+        Answer::Refused(faults) => panic!("{faults:?}"),
+        Answer::Failed(cause) => panic!("{cause}"),
+    };
+    let body = body.as_str();
     #[derive(Deserialize)]
     struct Body {
         extensions: Extensions,
