@@ -49,10 +49,6 @@ fn main() {
     let engine = runtime.block_on(testkit::engine(&path));
     let connection = open(&path);
     let cursor = place_in_the_middle(&connection);
-    let query = |query: &str| Request {
-        query: query.into(),
-        ..Request::default()
-    };
     let after_cursor = || Request {
         variables: serde_json::json!({ "after": cursor }),
         ..query(AFTER_CURSOR)
@@ -169,6 +165,13 @@ impl Case<'_> {
             self.target
                 .map_or(String::new(), |target| format!("≤ {target} ×"))
         );
+    }
+}
+
+fn query(query: &str) -> Request {
+    Request {
+        query: query.into(),
+        ..Request::default()
     }
 }
 
