@@ -1,8 +1,8 @@
 //! The page of a collection in an order by more than own columns.
 
 use sea_orm::sea_query::{
-    Alias, CommonTableExpression, Expr, ExprTrait, Func, IntoTableRef, JoinType, OverStatement,
-    Query, SelectStatement, WindowStatement, WithClause,
+    Alias, CommonTableExpression, Expr, ExprTrait, Func, JoinType, OverStatement, Query,
+    SelectStatement, WindowStatement, WithClause,
 };
 
 use super::{
@@ -64,14 +64,10 @@ pub(super) fn keyed_page(
     }
     select
         .with_cte(with)
-        .from_subquery(together(parts.collect(), &columns), Alias::new(CUT))
-        // SQLite takes a cross join from the left: from the few rows of the page, and not from all that there are.
-        .cross_join(
-            Alias::new(table.name)
-                .into_table_ref()
-                .alias(Alias::new(ROW)),
-        )
-        .and_where(column(ROW, table.id).eq(named(CUT, ID)));
+        .from_subquery(together(parts.collect(), &columns), Alias::new(CUT));
+    // From the few rows of the page, and not from all that there are.
+    sqlite::then(&mut select, table.name, ROW);
+    select.and_where(column(ROW, table.id).eq(named(CUT, ID)));
     select_columns(&mut select, fetch);
     for (key, place) in collection.order_places.iter().enumerate() {
         if let OrderPlace::Computed(_) = place {

@@ -17,6 +17,7 @@ mod search;
 mod slice;
 mod sqlite;
 mod totals;
+mod wholes;
 
 pub use counts::counts;
 pub use order_total::SUM_BASE;

@@ -5,13 +5,16 @@
 
 use entity::{
     enums::{Additivity, Precision, Scope},
-    metric, metric_ancestor, reported_result, reported_result_whole,
+    metric, metric_ancestor, reported_result,
 };
 use sea_orm::sea_query::{
-    Alias, CaseStatement, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType,
+    Alias, CaseStatement, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType,
 };
 
-use super::{column, filter, named, number};
+use super::{
+    column, filter, named, number, sqlite,
+    wholes::{WHOLE, stands_alone},
+};
 use crate::plan::OrderTotal;
 
 /// A sum is told in multiples of this and a rest.
@@ -109,37 +112,26 @@ fn added(total: &OrderTotal, targets: Option<SelectStatement>) -> SelectStatemen
         year().min().ne(year().max())
     };
     let mixed_bounds = precision(Precision::LowerBound).and(precision(Precision::UpperBound));
-    let allowed = value()
-        .count()
-        .gt(number(0))
-        .and(additivity(Additivity::NonAdditive).not())
+    let allowed = additivity(Additivity::NonAdditive)
+        .not()
         .and(mixed_bounds.not())
         .and(mixed_years.not());
+    let same_key = column(WHOLE, total.relation.foreign_key).eq(key());
     let mut select = Query::select();
     select
         .expr_as(key(), Alias::new(KEY))
         .expr_as(value().div(number(SUM_BASE)).sum(), Alias::new(HIGH))
         .expr_as(value().modulo(number(SUM_BASE)).sum(), Alias::new(LOW))
         .expr_as(allowed, Alias::new(ALLOWED));
-    let results = || (Alias::new("reported_result"), Alias::new(RESULT));
     match targets {
         None => {
-            let (table, alias) = results();
-            select.from_as(table, alias);
+            select.from_as(Alias::new("reported_result"), Alias::new(RESULT));
         }
         Some(targets) => {
-            // A cross join is run in the order in which it is written: from each key through the index of its results.
-            let (table, alias) = results();
-            let nothing: Option<Expr> = None;
-            select
-                .from_subquery(targets, Alias::new(TARGET))
-                .join_as(
-                    JoinType::CrossJoin,
-                    table,
-                    alias,
-                    Condition::all().add_option(nothing),
-                )
-                .and_where(key().eq(named(TARGET, KEY)));
+            // From each key through the index of its results.
+            select.from_subquery(targets, Alias::new(TARGET));
+            sqlite::then(&mut select, "reported_result", RESULT);
+            select.and_where(key().eq(named(TARGET, KEY)));
         }
     }
     select
@@ -150,7 +142,7 @@ fn added(total: &OrderTotal, targets: Option<SelectStatement>) -> SelectStatemen
             column(METRIC, &metric::Column::Id).eq(of(&reported_result::Column::MetricId)),
         )
         .and_where(selected(total, RESULT))
-        .and_where(stands_alone(total, RESULT))
+        .and_where(stands_alone(RESULT, vec![same_key, selected(total, WHOLE)]))
         .add_group_by([key()]);
     select
 }
@@ -202,35 +194,4 @@ fn metrics(total: &OrderTotal) -> SelectStatement {
         metrics.union(UnionType::All, below);
     }
     metrics
-}
-
-/// Whether none of the results that this one is a part of is added up with it.
-fn stands_alone(total: &OrderTotal, result: &str) -> Expr {
-    const PART: &str = "c";
-    const WHOLE: &str = "w";
-    let whole = Query::select()
-        .expr(number(1))
-        .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
-        .and_where(
-            column(WHOLE, &reported_result::Column::Id)
-                .eq(column(PART, &reported_result_whole::Column::WholeId)),
-        )
-        .and_where(
-            column(WHOLE, total.relation.foreign_key)
-                .eq(column(result, total.relation.foreign_key)),
-        )
-        .and_where(selected(total, WHOLE))
-        .to_owned();
-    let wholes = Query::select()
-        .expr(number(1))
-        .from_as(Alias::new("reported_result_whole"), Alias::new(PART))
-        .and_where(
-            column(PART, &reported_result_whole::Column::PartId)
-                .eq(column(result, &reported_result::Column::Id)),
-        )
-        .and_where(Expr::from(whole).is_not_null())
-        .to_owned();
-    column(result, &reported_result::Column::PartOfId)
-        .is_null()
-        .or(Expr::not_exists(wholes))
 }

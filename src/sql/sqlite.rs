@@ -1,6 +1,6 @@
 //! What SQLite says in its own words: a list of keys as one bound value.
 
-use sea_orm::sea_query::{Alias, Expr, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, Func, IntoTableRef, Query, SelectStatement};
 
 use super::named;
 
@@ -52,6 +52,13 @@ pub(super) fn key(alias: &str) -> Expr {
 /// The key's place in the list, from 0.
 pub(super) fn place(alias: &str) -> Expr {
     named(alias, "key")
+}
+
+/// Joins a table that is read after those before it, and from them: SQLite takes a cross join in the order in which it is
+/// written. The condition stands in `WHERE`.
+pub(super) fn then(select: &mut SelectStatement, table: &'static str, alias: &'static str) {
+    let table = Alias::new(table).into_table_ref();
+    select.cross_join(table.alias(Alias::new(alias)));
 }
 
 /// A condition that most rows meet: not to be entered an index by, if another one gives the rows in their order.

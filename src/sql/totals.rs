@@ -5,12 +5,13 @@
 //! all parents first, and a median sorts them again. The catalogue (units, and metrics where sums are asked for) comes
 //! in the same statement, each of it once and not joined to every result.
 
-use entity::{metric, reported_result, reported_result_whole};
+use entity::{metric, reported_result};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
 use super::{
     ParentKeys, ROW, Statement, column, filter, null, number, order,
     parents::{self, Under, under_parents},
+    wholes::{WHOLE, stands_alone},
 };
 use crate::{
     plan::{Aggregated, Collection, GroupDimension, Totals},
@@ -120,7 +121,7 @@ pub fn totals(
     let has_sums = wanted.needs.sum || wanted.needs.caveats;
     let sum = has_sums.then(|| {
         let columns = SumColumns {
-            contributes: arms.add(stands_alone(collection, dimensions)),
+            contributes: arms.add(stands_alone(ROW, selected_wholes(collection, dimensions))),
             precision: arms.of_result(PRECISION),
             fiscal_year: arms.of_result(FISCAL_YEAR),
             initiative: arms.of_result(INITIATIVE_ID),
@@ -261,42 +262,15 @@ impl ObjectColumns {
     }
 }
 
-/// Whether none of the results that this one is a part of, at any distance, is selected with it. They share its unit
-/// and scope, so one that is selected is in the same total if it is in the same group.
-fn stands_alone(collection: &Collection, dimensions: &[GroupDimension]) -> Expr {
-    const PART: &str = "c";
-    const WHOLE: &str = "w";
-    let mut wholes = Query::select();
-    wholes
-        .expr(number(1))
-        .from_as(Alias::new("reported_result_whole"), Alias::new(PART))
-        .and_where(
-            column(PART, &reported_result_whole::Column::PartId)
-                .eq(column(ROW, &reported_result::Column::Id)),
-        );
-    if collection.parent.is_some() || collection.filter.is_some() || !dimensions.is_empty() {
-        // A subquery and not a join: SQLite would begin the join at the parent's results, all of them for each part.
-        let mut selected = Query::select();
-        selected
-            .expr(number(1))
-            .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
-            .and_where(
-                column(WHOLE, &reported_result::Column::Id)
-                    .eq(column(PART, &reported_result_whole::Column::WholeId)),
-            );
-        if let Some(parent) = &collection.parent {
-            selected.and_where(parents::together(parent, WHOLE, ROW));
-        }
-        for dimension in dimensions {
-            let of_part = order::value(&dimension.link.by, ROW);
-            selected.and_where(parents::equal(&dimension.link, WHOLE, of_part));
-        }
-        if let Some(condition) = filter::matching(collection.filter.as_ref(), WHOLE) {
-            selected.and_where(condition);
-        }
-        wholes.and_where(Expr::from(selected).is_not_null());
-    }
-    column(ROW, &reported_result::Column::PartOfId)
-        .is_null()
-        .or(Expr::not_exists(wholes))
+/// Which of the results that another one is part of are in the same total: those under the same parent that match, in the
+/// same group.
+fn selected_wholes(collection: &Collection, dimensions: &[GroupDimension]) -> Vec<Expr> {
+    let parent = collection.parent.iter();
+    let under_parent = parent.map(|parent| parents::together(parent, WHOLE, ROW));
+    let in_group = dimensions.iter().map(|dimension| {
+        let of_part = order::value(&dimension.link.by, ROW);
+        parents::equal(&dimension.link, WHOLE, of_part)
+    });
+    let matching = filter::matching(collection.filter.as_ref(), WHOLE);
+    under_parent.chain(in_group).chain(matching).collect()
 }
