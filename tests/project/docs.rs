@@ -37,6 +37,15 @@ fn every_query_runs_and_gives_the_answer_beside_it() {
 }
 
 #[test]
+fn every_query_of_the_bench_is_answered() {
+    let (api, _store) = Api::open();
+    for path in files("benches", "graphql") {
+        let body = body(&api, &read(&path));
+        assert!(body.starts_with("{\"data\":"), "{}: {body}", path.display());
+    }
+}
+
+#[test]
 fn the_readme_begins_with_a_query_and_its_answer() {
     let documents = documents();
     let Some(readme) = documents.first() else {
