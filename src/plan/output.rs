@@ -53,7 +53,7 @@ pub enum Output {
         /// The object.
         object: Object,
     },
-    /// A row of [`Fetch::to_ones`].
+    /// A row of [`Fetch::to_ones`](super::Fetch::to_ones).
     ToOne {
         /// Its place there.
         child: usize,
@@ -67,14 +67,14 @@ pub enum Output {
         /// The object.
         object: Object,
     },
-    /// A collection of [`Fetch::collections`].
+    /// A collection of [`Fetch::collections`](super::Fetch::collections).
     Collection {
         /// Its place there.
         child: usize,
         /// What to write of it.
         fields: Vec<(ResponseKey, ConnectionOutput)>,
     },
-    /// A list of [`Fetch::ancestors`].
+    /// A list of [`Fetch::ancestors`](super::Fetch::ancestors).
     Ancestors {
         /// Its place there.
         child: usize,
@@ -83,7 +83,7 @@ pub enum Output {
     },
     /// The change from the previous result.
     Change(Vec<(ResponseKey, ChangeOutput)>),
-    /// A series of [`Fetch::series`].
+    /// A series of [`Fetch::series`](super::Fetch::series).
     Series {
         /// Its place there.
         child: usize,
@@ -125,11 +125,11 @@ pub enum ConnectionOutput {
     Edges(Vec<(ResponseKey, EdgeOutput)>),
     /// Where the page lies.
     PageInfo(Vec<(ResponseKey, PageInfoField)>),
-    /// The count at this place in [`Aggregated::counts`].
+    /// The count at this place in [`Aggregated::counts`](super::Aggregated::counts).
     TotalCount(usize),
     /// What can be said of the whole collection.
     Aggregate(Vec<(ResponseKey, AggregateOutput)>),
-    /// The groups at this place in [`Collection::groups`].
+    /// The groups at this place in [`Collection::groups`](super::Collection::groups).
     Groups(usize, Vec<(ResponseKey, ConnectionOutput)>),
 }
 
@@ -162,7 +162,7 @@ pub enum PageInfoField {
 pub enum AggregateOutput {
     /// The type's name.
     Typename(&'static str),
-    /// The count at this place in [`Aggregated::counts`].
+    /// The count at this place in [`Aggregated::counts`](super::Aggregated::counts).
     Count(usize),
     /// The totals.
     Totals(Vec<(ResponseKey, TotalOutput)>),
@@ -174,7 +174,7 @@ pub enum TotalOutput {
     Typename,
     /// A number or a list of names.
     Part(TotalPart),
-    /// The percentile of the share at this place in [`Totals::shares`].
+    /// The percentile of the share at this place in [`Totals::shares`](super::Totals::shares).
     Percentile(usize),
     /// The unit.
     Unit(Object),
