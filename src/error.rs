@@ -21,10 +21,26 @@ pub enum Code {
     ValidationFailed,
     /// It is not clear which operation to run, or the operation cannot be run here.
     OperationResolutionFailure,
+    /// The request is larger, deeper or more repetitive than one may be; found before it is planned.
+    TooLarge,
     /// The operation may be answered with more rows than one request may have.
     TooComplex,
+    /// No document is kept under the hash that was sent in its place.
+    PersistedQueryNotFound,
+    /// Several requests were sent as one, which the server does not take, or not so many.
+    BatchRefused,
+    /// The client accepts no media type that annals answers in.
+    NotAcceptable,
     /// The body is not in a media type that is understood.
     UnsupportedMediaType,
+    /// The operation or the route cannot be asked for with this HTTP method.
+    MethodNotAllowed,
+    /// The client has spent what it may spend for now.
+    RateLimited,
+    /// Too many requests are under way.
+    Unavailable,
+    /// The request took longer than one may take, or its body did not arrive in time.
+    Timeout,
     /// annals failed.
     Internal,
 }
@@ -37,8 +53,16 @@ impl Code {
             Code::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Code::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Code::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
+            Code::TooLarge => "QUERY_TOO_LARGE",
             Code::TooComplex => "QUERY_TOO_COMPLEX",
+            Code::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Code::BatchRefused => "BATCH_REFUSED",
+            Code::NotAcceptable => "NOT_ACCEPTABLE",
             Code::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Code::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Code::RateLimited => "RATE_LIMITED",
+            Code::Unavailable => "UNAVAILABLE",
+            Code::Timeout => "TIMEOUT",
             Code::Internal => "INTERNAL",
         }
     }
