@@ -28,7 +28,7 @@ enum Failure {
         address: std::net::SocketAddr,
         cause: std::io::Error,
     },
-    #[error("stopped serving: {0}")]
+    #[error("cannot serve: {0}")]
     Serve(std::io::Error),
     #[error("cannot write the schema: {0}")]
     Output(std::io::Error),
@@ -71,9 +71,7 @@ async fn serve(settings: Serve) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(Failure::Serve)?;
     let stop = stop_signal().map_err(Failure::Serve)?;
     tracing::info!("listening on http://{address}/graphql");
-    http::serve(listener, engine, stop)
-        .await
-        .map_err(Failure::Serve)?;
+    http::serve(listener, engine, settings.http(), stop).await;
     tracing::info!("stopped");
     Ok(())
 }
