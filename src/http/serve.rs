@@ -12,6 +12,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{
+    io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{sleep, timeout},
@@ -25,6 +26,10 @@ const MAX_HEAD: usize = 64 * 1024;
 
 /// How long to wait before connections are accepted again, when the process has no file handle left for one.
 const EXHAUSTED: Duration = Duration::from_millis(100);
+
+/// How many connections beyond the last are told that they are too many, at once, and how long that may take.
+const TURNED_AWAY: usize = 64;
+const TELLING: Duration = Duration::from_millis(500);
 
 /// What is sent on a connection that is one too many, before it is closed.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
@@ -43,6 +48,7 @@ pub(super) async fn serve(
     shutdown: impl Future<Output = ()>,
 ) {
     let permits = Arc::new(Semaphore::new(settings.connections));
+    let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
     let connections = GracefulShutdown::new();
     let http = http(settings);
     let mut shutdown = std::pin::pin!(shutdown);
@@ -52,7 +58,10 @@ pub(super) async fn serve(
             () = &mut shutdown => break,
         };
         let Ok(permit) = Arc::clone(&permits).try_acquire_owned() else {
-            turn_away(&stream);
+            // Whoever comes when even that many are being told is turned away without a word.
+            if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
+                tokio::spawn(turn_away(permit, stream));
+            }
             continue;
         };
         let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
@@ -110,10 +119,16 @@ fn patient(
     TokioIo::new(Box::pin(stream))
 }
 
-/// Says that there are too many connections, as far as that can be said without waiting.
-fn turn_away(stream: &TcpStream) {
-    // Whoever does not take in a few bytes at once is turned away without a word.
-    let _ = stream.try_write(FULL);
+/// Says that there are too many connections. What the client has sent is taken in, or else the system would throw away
+/// what it is told.
+async fn turn_away(_permit: OwnedSemaphorePermit, mut stream: TcpStream) {
+    let told = async {
+        stream.write_all(FULL).await?;
+        stream.shutdown().await?;
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    };
+    // Whatever happens, the connection is closed.
+    let _ = timeout(TELLING, told).await;
 }
 
 /// Keeps a connection's place until it is closed.

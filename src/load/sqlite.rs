@@ -150,3 +150,53 @@ fn bind(
         )),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Counts for ever.
+    const ENDLESS: &str =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+
+    fn run(connection: &Connection, stop: Stop, sql: &str) -> Result<usize, Internal> {
+        let statement = Statement {
+            text: sql.into(),
+            values: Vec::new(),
+        };
+        let mut rows = 0;
+        SqliteSnapshot::begin(connection, stop)?.each(&statement, &mut |_| {
+            rows += 1;
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    #[test]
+    fn a_statement_stops_when_its_time_is_over_and_the_connection_goes_on() {
+        let connection = Connection::open_in_memory().unwrap();
+        let soon = Stop::at(Some(Instant::now() + Duration::from_millis(20)));
+        let stopped = run(&connection, soon.clone(), ENDLESS);
+        assert!(matches!(stopped, Err(Internal::Stopped)), "{stopped:?}");
+        // No other statement of the request is begun, and the next request is not concerned.
+        let late = run(&connection, soon, "SELECT 1");
+        assert!(matches!(late, Err(Internal::Stopped)), "{late:?}");
+        assert_eq!(run(&connection, Stop::default(), "SELECT 1").unwrap(), 1);
+    }
+
+    #[test]
+    fn a_statement_stops_when_nobody_waits_for_it() {
+        let connection = Connection::open_in_memory().unwrap();
+        let stop = Stop::default();
+        let waiting = stop.when_dropped();
+        let gone = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(20));
+            drop(waiting);
+        });
+        let stopped = run(&connection, stop, ENDLESS);
+        assert!(matches!(stopped, Err(Internal::Stopped)), "{stopped:?}");
+        gone.join().unwrap();
+    }
+}
