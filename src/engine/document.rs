@@ -16,13 +16,11 @@ use apollo_compiler::{
 };
 use async_graphql::{
     Pos, ValidationMode, Value,
-    parser::{
-        self, parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
-    },
+    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
 use moka::sync::Cache;
 
+use super::syntax;
 use crate::{
     answer::Introspection,
     error::{Code, Internal, RequestError},
@@ -116,10 +114,14 @@ impl Documents {
         if let Some(document) = self.valid.get(query) {
             return Ok(document);
         }
-        let planned = parse(query)?;
-        let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
+        let syntax = syntax::parse(query).map_err(|fault| vec![fault])?;
+        let text = syntax.undescribed.into_owned();
+        let checked = CheckedDocument::parse_and_validate(&self.checked, text, "request")
             .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
-        let document = Arc::new(Document { planned, checked });
+        let document = Arc::new(Document {
+            planned: syntax.document,
+            checked,
+        });
         self.valid.insert(query.to_owned(), Arc::clone(&document));
         Ok(document)
     }
@@ -212,29 +214,10 @@ fn located(code: Code, error: GraphQLError) -> RequestError {
     fault
 }
 
-fn parse(query: &str) -> Result<ExecutableDocument, Vec<RequestError>> {
-    parse_query(query).map_err(|error| {
-        let mut fault = RequestError::new(Code::ParseFailed, syntax_message(&error));
-        fault.locations = error.positions().collect();
-        vec![fault]
-    })
-}
-
-/// What the parser says, in one line: it draws the place, which the location tells already.
-fn syntax_message(error: &parser::Error) -> String {
-    let text = error.to_string();
-    let reason = text
-        .lines()
-        .rev()
-        .find_map(|line| line.trim_start().strip_prefix("= "))
-        .unwrap_or(text.lines().next().unwrap_or_default());
-    format!("The document is not GraphQL: {reason}.")
-}
-
 /// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
 pub(super) fn operation_type(query: &str, name: Option<&str>) -> Option<OperationType> {
-    let document = parse(query).ok()?;
-    operation(&document, name)
+    let syntax = syntax::parse(query).ok()?;
+    operation(&syntax.document, name)
         .ok()
         .map(|operation| operation.ty)
 }
