@@ -63,6 +63,9 @@ pub struct Serve {
     /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
+    /// Do not tell clients what the schema has: no introspection, no suggestions in errors, no /schema.graphql.
+    #[arg(long, env = "ANNALS_NO_INTROSPECTION", value_parser = clap::builder::FalseyValueParser::new())]
+    no_introspection: bool,
     #[command(flatten)]
     http: HttpFlags,
 }
@@ -108,6 +111,7 @@ impl Serve {
             },
             cost_limit: self.cost_limit,
             explain: !self.no_explain,
+            introspection: !self.no_introspection,
         }
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! This module only leads from one step to the next. It must not know HTTP, SQL or any type of the schema.
 
+mod check;
 mod document;
+mod suggest;
 mod syntax;
+mod validator;
 
 use std::{sync::Arc, time::Instant};
 
@@ -55,6 +58,8 @@ pub struct Settings {
     pub cost_limit: u64,
     /// Whether `extensions.explain` may be asked for.
     pub explain: bool,
+    /// Whether clients may ask what the schema has, and errors tell it.
+    pub introspection: bool,
 }
 
 impl Default for Settings {
@@ -63,6 +68,7 @@ impl Default for Settings {
             pages: PageLimits::default(),
             cost_limit: DEFAULT_COST_LIMIT,
             explain: true,
+            introspection: true,
         }
     }
 }
@@ -106,7 +112,7 @@ impl Engine {
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
         Ok(Engine {
-            documents: Documents::new()?,
+            documents: Documents::new(settings.introspection)?,
             readers,
             settings,
         })
@@ -120,6 +126,11 @@ impl Engine {
             env!("CARGO_PKG_VERSION"),
             schema::sdl()
         )
+    }
+
+    /// Whether clients may learn what the schema has.
+    pub fn introspection(&self) -> bool {
+        self.settings.introspection
     }
 
     /// Names the state of the data: another one after every import, in every process that serves the database.

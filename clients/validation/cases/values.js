@@ -41,7 +41,7 @@ export default {
     '{ nodes(ids: 5) { id } }',
     '{ results(first: 1) { aggregate { totals { percentile(p: 1) } } } }',
     '{ results(first: 1) { groups(by: SCOPE) { totalCount } } }',
-    '{ search(text: "drug", first: 1, in: METRICS) { totalCount } }',
+    '{ search(text: "drug", first: 1, in: METRIC) { totalCount } }',
   ],
   invalid: [
     agencies('code: { eq: 1 }'),
@@ -66,8 +66,6 @@ export default {
     agencies('not: [{}]'),
     results('value: { gt: "1" }'),
     results('value: { gt: true }'),
-    results('value: { gt: 1e400 }'),
-    results('value: { gt: -1e400 }'),
     results('value: { gt: [1] }'),
     results('value: { gt: NaN }'),
     results('fiscalYear: { eq: 1.0 }'),
@@ -128,5 +126,10 @@ export default {
     '{ results { groups(by: [SCOPE], orderBy: [{ total: { unit: "USD" } }]) { totalCount } } }',
     '{ results { groups(by: [SCOPE], orderBy: [{ total: { direction: ASC } }]) { totalCount } } }',
     '{ results { groups(by: [SCOPE], orderBy: [{ total: { unit: null, direction: ASC } }]) { totalCount } } }',
+  ],
+  stricter: [
+    // 3.5.2: a value that is no finite number is an error; graphql-js 16 takes it as infinite.
+    results('value: { gt: 1e400 }'),
+    results('value: { in: [1, -1e400] }'),
   ],
 };

@@ -30,8 +30,11 @@ export default {
     { query: 'query ($a: [ID!]! = "a") { nodes(ids: $a) { id } }' },
     { query: 'query ($first: Int = null) { agencies(first: $first) { totalCount } }' },
     { query: 'query ($w: AgencyFilter = { code: { in: "a" } }) { agencies(first: 1, where: $w) { totalCount } }' },
+    { query: 'query ($up: Direction = ASC) { agencies(first: 1, orderBy: [{ code: $up }]) { totalCount } }' },
   ],
   invalid: [
+    'query ($up: Direction) { divisions(orderBy: [{ agency: { code: $up } }]) { totalCount } }',
+    'query ($code: Direction!) { divisions(orderBy: [{ agency: { code: $code }, code: ASC }]) { totalCount } }',
     '{ agency(code: $code) { name } }',
     'query ($a: String!) { agency(code: $b) { name } }',
     'query ($a: String!, $a: String!) { agency(code: $a) { name } }',
@@ -61,8 +64,6 @@ export default {
     'query ($code: String) { agencies(where: { code: { in: $code } }) { totalCount } }',
     'query ($codes: [String]) { agencies(where: { code: { in: $codes } }) { totalCount } }',
     'query ($where: DivisionFilter) { agencies(where: $where) { totalCount } }',
-    'query ($up: Direction) { agencies(orderBy: [{ code: $up }]) { totalCount } }',
-    'query ($up: Direction = ASC) { agencies(orderBy: [{ code: $up }]) { totalCount } }',
     'query ($up: String!) { agencies(orderBy: [{ code: $up }]) { totalCount } }',
     'query ($order: AgencyOrder) { agencies(orderBy: [$order]) { totalCount } }',
     'query ($order: [AgencyOrder]) { agencies(orderBy: $order) { totalCount } }',
@@ -86,5 +87,9 @@ export default {
     'query ($a: [AgencyOrder!] = [{ code: ASC, name: ASC }]) { agencies(orderBy: $a) { totalCount } }',
     'query ($a: [AgencyOrder!] = [{}]) { agencies(orderBy: $a) { totalCount } }',
     'query ($name: String) { __type(name: $name) { name } }',
+  ],
+  stricter: [
+    // 5.8.5: null may not stand for the one key of a oneOf object; graphql-js does not look into lists.
+    'query ($up: Direction) { agencies(orderBy: [{ code: $up }]) { totalCount } }',
   ],
 };

@@ -42,7 +42,7 @@ const WORDS = {
  */
 export function judge(sdl) {
   const schema = buildSchema(sdl);
-  // Operation Type Existence (5.2.1.1) is no rule of graphql-js 16.
+  // Operation Type Existence (5.2.1.1) is a rule of graphql-js only since version 17.
   const hasNoRoot = (/** @type {import('graphql').DefinitionNode} */ definition) =>
     definition.kind === Kind.OPERATION_DEFINITION && !schema.getRootType(definition.operation);
   return ({ query, operationName, variables }) => {

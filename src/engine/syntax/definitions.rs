@@ -17,6 +17,9 @@ use crate::error::{Code, RequestError};
 /// What a definition begins with.
 const DEFINITION: &str = "query, mutation, subscription, fragment or {";
 
+/// What is wrong with a description before anything else, and before an operation that is only a selection.
+const NOT_DESCRIBED: &str = "only an operation with its keyword or a fragment can be described";
+
 /// A definition, with its name.
 enum Definition {
     Operation(Option<Name>, Positioned<OperationDefinition>),
@@ -69,10 +72,7 @@ impl Parser<'_> {
                 return Ok(Definition::Operation(None, Positioned::new(operation, pos)));
             }
             Token::Punctuator('{') => {
-                return Err(fault(
-                    start,
-                    "only an operation with its keyword can be described",
-                ));
+                return Err(fault(start, NOT_DESCRIBED));
             }
             _ => return Err(self.unexpected(DEFINITION)),
         };
@@ -87,6 +87,7 @@ impl Parser<'_> {
                 format!("A request has operations and fragments, and {keyword} defines neither; leave it out."),
             )
             .at(pos)),
+            _ if described => Err(fault(start, NOT_DESCRIBED)),
             _ => Err(self.unexpected(DEFINITION)),
         }
     }

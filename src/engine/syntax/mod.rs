@@ -158,7 +158,7 @@ mod tests {
                 "\"a\" { a }",
                 1,
                 1,
-                "only an operation with its keyword can be described",
+                "only an operation with its keyword or a fragment can be described",
             ),
             (
                 "fragment on on A { a }",
