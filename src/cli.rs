@@ -60,7 +60,7 @@ pub fn run(command: Command) -> ExitCode {
     }
 }
 
-async fn serve(settings: Serve) -> Result<(), Failure> {
+async fn serve(settings: Box<Serve>) -> Result<(), Failure> {
     let address = settings.listen;
     // The address is taken first: a database need not be made for a server that cannot listen.
     let listener = TcpListener::bind(address)

@@ -26,7 +26,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open the database, bring it up to date, load the built-in report if there is none, and answer requests. This is what happens without a command.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Print the schema in the schema definition language.
     Schema,
 }
@@ -79,7 +79,8 @@ pub enum LogFormat {
 impl Cli {
     /// The command, `serve` where none was given.
     pub fn into_command(self) -> Command {
-        self.command.unwrap_or(Command::Serve(self.serve))
+        self.command
+            .unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
     }
 }
 

@@ -80,6 +80,11 @@ impl Prepared {
         self.cost
     }
 
+    /// Whether anything is read for it; introspection is answered from memory.
+    pub fn reads(&self) -> bool {
+        !self.plan.loads.is_empty()
+    }
+
     /// Whether its answer says how it came about, which is not the same each time.
     pub fn is_explained(&self) -> bool {
         self.explain
@@ -180,7 +185,7 @@ impl Engine {
     ) -> Result<String, Internal> {
         let limit = self.settings.cost_limit;
         let explain = prepared.explain;
-        if prepared.plan.loads.is_empty() {
+        if !prepared.reads() {
             return Ok(body(&prepared, &[], explain.then(Vec::new), limit));
         }
         let stop = Stop::at(deadline);

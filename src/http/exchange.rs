@@ -4,7 +4,7 @@
 use std::{net::IpAddr, sync::Arc, time::Instant};
 
 use axum::http::{HeaderMap, StatusCode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::time::timeout_at;
 
 use super::{
@@ -126,7 +126,7 @@ impl Exchange {
         let request = Request {
             query,
             operation_name: parameters.operation_name,
-            variables: Value::Object(parameters.variables.unwrap_or_else(Map::new)),
+            variables: Value::Object(parameters.variables.unwrap_or_default()),
             explain: extensions.explain,
             queries_only: asking.is_get,
         };
@@ -168,7 +168,10 @@ impl Exchange {
         let explained = prepared.is_explained();
         let cost = prepared.cost();
         let make = async {
-            let _inside = self.gate.enter().await.ok_or(Failure::Busy)?;
+            let _inside = match prepared.reads() {
+                true => Some(self.gate.enter().await.ok_or(Failure::Busy)?),
+                false => None,
+            };
             let body = self.engine.run(prepared, Some(asking.deadline)).await;
             match body {
                 Ok(body) => Ok(Answered {

@@ -94,7 +94,7 @@ async fn reply(
         deadline: started + settings.timeout,
         id,
     };
-    // Whatever it is, it costs something.
+    // Whatever it is, it costs something, and each of a list does.
     if let Err(refusal) = exchange.spend(asking.client, 1) {
         return Reply::refused(refusal, media_type);
     }
@@ -107,6 +107,9 @@ async fn reply(
             let limit = settings.batch;
             if list.is_empty() || list.len() > limit {
                 return Reply::refused(Refusal::batch(list.len(), limit), media_type);
+            }
+            if let Err(refusal) = exchange.spend(asking.client, list.len() as u64 - 1) {
+                return Reply::refused(refusal, media_type);
             }
             let body = answers(exchange, list, &asking).await;
             Reply::new(StatusCode::OK, media_type, body.into(), "answered a batch")
