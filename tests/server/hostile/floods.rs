@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     case::{
-        BODY_TOO_LARGE, Expected::Answered, NOT_VALID, TOO_COMPLEX, TOO_LARGE, case, document,
-        each, request,
+        BODY_TOO_LARGE, Expected::Answered, NOT_PARSED, NOT_VALID, TOO_COMPLEX, TOO_LARGE, case,
+        document, each, request,
     },
     withstand::withstand,
 };
@@ -269,7 +269,7 @@ fn fragments() {
                     "{{ ...f }} {}",
                     "fragment f on Query { __typename } ".repeat(400)
                 )),
-                NOT_VALID,
+                NOT_PARSED,
             ),
             case(
                 "1,000 unknown ones spread",
@@ -296,12 +296,12 @@ fn operations() {
             case(
                 "900 of one name",
                 document(&"query q { __typename } ".repeat(900)),
-                TOO_LARGE,
+                NOT_PARSED,
             ),
             case(
                 "900 without a name",
                 document(&"{ __typename } ".repeat(900)),
-                TOO_LARGE,
+                NOT_PARSED,
             ),
         ],
     );
@@ -367,7 +367,7 @@ fn variables() {
                 document(&format!("query ({}) {{ {used} }}", declared(49))),
                 Answered,
             ),
-            case("20,000 given that nobody declares", keys(20_000), TOO_LARGE),
+            case("10,000 given that nobody declares", keys(10_000), TOO_LARGE),
             case(
                 "100,000 given that nobody declares",
                 keys(100_000),

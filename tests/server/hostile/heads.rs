@@ -24,7 +24,7 @@ fn request_lines() {
         &[],
         &[
             case("not HTTP", b"hello\r\n\r\n".to_vec(), Bare(400)),
-            case("nothing but newlines", b"\r\n".repeat(50_000), Bare(400)),
+            case("nothing but newlines", b"\r\n".repeat(50_000), Bare(431)),
             case("NUL", vec![0; 1_000], Bare(400)),
             case(
                 "TLS",
@@ -40,7 +40,7 @@ fn request_lines() {
             case(
                 "HTTP/2 without agreement",
                 b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(),
-                Bare(400),
+                Closed,
             ),
             case(
                 "an upgrade to HTTP/2",
@@ -58,12 +58,12 @@ fn request_lines() {
             case(
                 "a path without a slash",
                 b"GET graphql HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".to_vec(),
-                Bare(400),
+                Bare(404),
             ),
             case(
                 "a URL of 100 kB",
                 head(&format!("GET /graphql?query={long}"), &[]),
-                Bare(414),
+                Bare(431),
             ),
             case(
                 "a URL of 60 kB",
@@ -158,7 +158,7 @@ fn lengths() {
             case(
                 "of 64 bits",
                 post("Content-Length: 18446744073709551615", TYPENAME),
-                Bare(400),
+                Bare(431),
             ),
             case(
                 "of more than 64 bits",

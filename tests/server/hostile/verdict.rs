@@ -43,11 +43,9 @@ pub(super) fn judge(expected: Expected, came: &Came) -> Result<(), String> {
         (_, Came::Response(response)) => response,
     };
     let wrong = |what: &str| {
-        let (head, body): (String, String) = (
-            response.head.chars().take(400).collect(),
-            response.body.chars().take(400).collect(),
-        );
-        Err(format!("{what}: {head}\n{body}"))
+        let line = response.head.lines().next().unwrap_or_default();
+        let body: String = response.body.chars().take(300).collect();
+        Err(format!("{what}: {line}: {body}"))
     };
     if let Some(word) = INTERNAL.iter().find(|word| response.body.contains(**word)) {
         return wrong(&format!("{word} leaves"));
