@@ -31,7 +31,7 @@ pub(super) enum Asked {
 
 /// The parameters of a request.
 #[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object with the key query")]
 pub(super) struct Parameters {
     /// The document; a hash in the extensions may stand for it.
     pub(super) query: Option<String>,
@@ -43,7 +43,7 @@ pub(super) struct Parameters {
 
 /// The extensions that are understood; others are ignored.
 #[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object of extensions")]
 pub(super) struct Extensions {
     #[serde(default)]
     pub(super) explain: bool,
@@ -120,6 +120,10 @@ pub(super) async fn body(
             ),
         ));
     }
+    // Whoever says how long it is need not send it to hear that it is too long.
+    if said_length(headers).is_some_and(|length| length > limit as u64) {
+        return Err(too_long(limit));
+    }
     let bytes = collected(body, limit, patience).await?;
     let what = "The body";
     if bytes.trim_ascii_start().starts_with(b"[") {
@@ -133,15 +137,7 @@ async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u
     let collected = Limited::new(body, limit).collect();
     match tokio::time::timeout(patience, collected).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes().into()),
-        Ok(Err(fault)) if is_too_long(fault.as_ref()) => Err((
-            StatusCode::PAYLOAD_TOO_LARGE,
-            RequestError::new(
-                Code::TooLarge,
-                format!("The body is larger than the {limit} bytes that a request may have; ask for less at once."),
-            )
-            .with("limit", "body")
-            .with("maximum", limit),
-        )),
+        Ok(Err(fault)) if is_too_long(fault.as_ref()) => Err(too_long(limit)),
         Ok(Err(_)) => Err(malformed(
             "The body ends early, or is not packed as its Content-Encoding says.".into(),
         )),
@@ -149,10 +145,29 @@ async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u
             StatusCode::REQUEST_TIMEOUT,
             RequestError::new(
                 Code::Timeout,
-                format!("The body did not arrive within {} s.", patience.as_secs_f32()),
+                format!(
+                    "The body did not arrive within {} s.",
+                    patience.as_secs_f32()
+                ),
             ),
         )),
     }
+}
+
+/// The length of a body by its head; there is none where it comes in chunks or was packed.
+fn said_length(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+fn too_long(limit: usize) -> Malformed {
+    let message = format!(
+        "The body is larger than the {limit} bytes that a request may have; ask for less at once."
+    );
+    let fault = RequestError::new(Code::TooLarge, message)
+        .with("limit", "body")
+        .with("maximum", limit);
+    (StatusCode::PAYLOAD_TOO_LARGE, fault)
 }
 
 /// Whether a limit is behind an error, however it is wrapped.
