@@ -134,9 +134,9 @@ pub(super) async fn body(
 }
 
 async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u8>, Malformed> {
-    let collected = Limited::new(body, limit).collect();
-    match tokio::time::timeout(patience, collected).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes().into()),
+    let reading = read_whole(Limited::new(body, limit));
+    match tokio::time::timeout(patience, reading).await {
+        Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(fault)) if is_too_long(fault.as_ref()) => Err(too_long(limit)),
         Ok(Err(_)) => Err(malformed(
             "The body ends early, or is not packed as its Content-Encoding says.".into(),
@@ -152,6 +152,19 @@ async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u
             ),
         )),
     }
+}
+
+/// The bytes of a body, put together as they come. Kept as they came, a body in pieces of a byte would take many times
+/// its size.
+async fn read_whole(mut body: Limited<Body>) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        // What is no data are trailers, which mean nothing here.
+        if let Ok(data) = frame?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(bytes)
 }
 
 /// The length of a body by its head; there is none where it comes in chunks or was packed.
