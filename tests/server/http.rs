@@ -8,6 +8,9 @@ use std::{
 
 use serde_json::Value;
 
+/// How long a client waits before it takes a server to hang.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
 /// The header of a body that is JSON.
 pub(super) const JSON: &str = "Content-Type: application/json";
 
@@ -107,10 +110,10 @@ pub(super) fn connect(address: SocketAddr) -> TcpStream {
     try_connect(address).expect("the server takes connections")
 }
 
-/// A connection, on which nothing is waited for in vain: whoever reads for 20 s without getting anything fails.
+/// A connection, on which nothing is waited for in vain.
 pub(super) fn try_connect(address: SocketAddr) -> io::Result<TcpStream> {
     let stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     Ok(stream)
 }
 

@@ -1,1 +1,116 @@
-//! x
+//! More work than there is time for: statements that take too long, and too many of them at once.
+
+use std::{cell::Cell, thread};
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::{
+    super::{
+        http::Response,
+        process::{Server, server},
+    },
+    case::{Expected, document, each},
+    verdict::judge,
+    wire::{Came, exchange, soon},
+    withstand::ordinary,
+};
+
+/// A server with so many agencies more, over which a search for texts takes its time.
+fn crowded(agencies: u32, arguments: &[&str]) -> (Server, TempDir) {
+    let (server, folder) = server(arguments);
+    let database = Connection::open(folder.path().join("annals.db")).unwrap();
+    database
+        .execute(
+            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?1) \
+             INSERT INTO agency (code, name, natural_key) \
+             SELECT 'A' || n, 'Agency ' || n || hex(zeroblob(2000)), 'x' || n FROM number",
+            [agencies],
+        )
+        .unwrap();
+    (server, folder)
+}
+
+/// Looks for so many texts in every agency. What is looked for differs by number, so no answer is at hand.
+fn search(number: usize, texts: usize) -> Vec<u8> {
+    let conditions = each(texts, |text| {
+        format!("{{ name: {{ contains: \"{number} {text}\" }} }} ")
+    });
+    document(&format!(
+        "{{ agencies(where: {{ or: [{conditions}] }}) {{ totalCount }} }}"
+    ))
+}
+
+/// Puts requests to a server at once.
+fn together(server: &Server, requests: &[Vec<u8>]) -> Vec<Response> {
+    thread::scope(|threads| {
+        let asked: Vec<_> = requests
+            .iter()
+            .map(|request| threads.spawn(|| exchange(server.address, request)))
+            .collect();
+        let came = asked
+            .into_iter()
+            .map(|asked| asked.join().expect("it ends"));
+        came.map(|came| match came {
+            Ok(Came::Response(response)) => response,
+            other => panic!("no response: {other:?}"),
+        })
+        .collect()
+    })
+}
+
+#[test]
+fn a_statement_that_takes_too_long_is_stopped() {
+    let (server, _folder) = crowded(30_000, &["--timeout", "1"]);
+    // More than there are readers, and each would take much longer than a client waits.
+    let searches: Vec<_> = (0..16).map(|number| search(number, 250)).collect();
+    for response in together(&server, &searches) {
+        let came = Came::Response(response);
+        judge(Expected::Refused(504, "TIMEOUT"), &came).unwrap();
+    }
+    // It could not be answered in time if a reader were still at work for those who were told off.
+    ordinary(&server, 0).unwrap();
+}
+
+#[test]
+fn a_statement_that_nobody_waits_for_is_stopped() {
+    let alone = [
+        "--max-executing",
+        "1",
+        "--max-queued",
+        "0",
+        "--timeout",
+        "3600",
+    ];
+    let (server, _folder) = crowded(30_000, &alone);
+    let hanging = super::wire::begin(server.address, &search(0, 250));
+    let asked = Cell::new(0);
+    let is_answered = || ordinary(&server, asked.replace(asked.get() + 1)).is_ok();
+    soon("it is at work", || !is_answered());
+    drop(hanging);
+    soon("the next one is let in", is_answered);
+}
+
+#[test]
+fn too_many_requests_at_once_are_told_to_come_again() {
+    let (server, _folder) = crowded(2_000, &["--max-executing", "1", "--max-queued", "1"]);
+    let searches: Vec<_> = (0..12).map(|number| search(number, 100)).collect();
+    let responses = together(&server, &searches);
+    let (answered, refused): (Vec<_>, Vec<_>) = responses
+        .into_iter()
+        .partition(|response| response.status == 200);
+    for response in refused.iter() {
+        assert_eq!(response.header("retry-after"), Some("1"), "{response:?}");
+    }
+    let counts = (answered.len(), refused.len());
+    assert!(counts.0 > 0 && counts.1 > 0, "{counts:?}");
+    for (expected, responses) in [
+        (Expected::Answered, answered),
+        (Expected::Refused(503, "UNAVAILABLE"), refused),
+    ] {
+        for response in responses {
+            judge(expected, &Came::Response(response)).unwrap();
+        }
+    }
+    ordinary(&server, 0).unwrap();
+}

@@ -4,10 +4,10 @@ use std::{
     io::{ErrorKind, Read, Write},
     net::{Shutdown, SocketAddr, TcpStream},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use super::super::http::{Response, parsed, try_connect};
+use super::super::http::{PATIENCE, Response, connect, parsed, try_connect};
 
 /// What came back.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub(super) fn exchange(address: SocketAddr, bytes: &[u8]) -> Result<Came, String
 /// Sends what the server takes.
 fn send(mut stream: TcpStream, bytes: &[u8]) {
     stream
-        .set_write_timeout(Some(Duration::from_secs(20)))
+        .set_write_timeout(Some(PATIENCE))
         .expect("a timeout can be set");
     // A server that has heard enough stops to listen.
     let _ = stream.write_all(bytes);
@@ -62,5 +62,24 @@ pub(super) fn receive(mut stream: &TcpStream) -> Result<Came, String> {
     match response.body.is_empty() || response.body.len() == length {
         true => Ok(Came::Response(response)),
         false => Err(format!("the body has not its {length} bytes: {text:?}")),
+    }
+}
+
+/// Sends bytes on a connection of their own, and leaves it open.
+pub(super) fn begin(address: SocketAddr, bytes: &[u8]) -> TcpStream {
+    let mut stream = connect(address);
+    stream.write_all(bytes).expect("the server takes it in");
+    stream
+}
+
+/// Waits until something holds, but not for ever.
+///
+/// # Panics
+/// If it does not.
+pub(super) fn soon(what: &str, holds: impl Fn() -> bool) {
+    let patience = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < patience, "not after {PATIENCE:?}: {what}");
+        thread::sleep(Duration::from_millis(10));
     }
 }
