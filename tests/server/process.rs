@@ -98,6 +98,12 @@ impl Server {
         }
     }
 
+    /// How many files and connections it has open at the moment.
+    pub(super) fn open_files(&self) -> usize {
+        let open = fs::read_dir(format!("/proc/{}/fd", self.child.id()));
+        open.expect("the server is running").count()
+    }
+
     /// The memory that it takes at the moment, in KiB.
     pub(super) fn resident(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))
