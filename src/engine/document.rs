@@ -26,6 +26,7 @@ use moka::sync::Cache;
 use crate::{
     answer::Introspection,
     error::{Code, Internal, RequestError},
+    guard::{self, Limits},
     plan::Variables,
     schema::{self, PublicSchema, public_schema},
 };
@@ -41,6 +42,7 @@ pub(super) struct Documents {
     checked: Valid<CheckedSchema>,
     introspected: PublicSchema,
     valid: Cache<String, Arc<Document>>,
+    limits: Limits,
 }
 
 /// A valid document, as each of the two libraries reads it.
@@ -66,7 +68,7 @@ impl Checked {
 impl Documents {
     /// # Errors
     /// If the declarations do not make a valid schema.
-    pub(super) fn new() -> Result<Documents, Internal> {
+    pub(super) fn new(limits: Limits) -> Result<Documents, Internal> {
         let sdl = schema::sdl();
         let checked = CheckedSchema::parse_and_validate(sdl, "schema.graphql")
             .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
@@ -82,6 +84,7 @@ impl Documents {
             checked,
             introspected,
             valid,
+            limits,
         })
     }
 
@@ -92,6 +95,7 @@ impl Documents {
         operation_name: Option<&str>,
         variables: &serde_json::Value,
     ) -> Result<Checked, Vec<RequestError>> {
+        guard::measure_variables(variables, &self.limits).map_err(|fault| vec![fault])?;
         let document = self.document(query)?;
         // Whether the name is right is told from the document that is planned.
         operation(&document.planned, operation_name)?;
@@ -112,11 +116,20 @@ impl Documents {
         })
     }
 
+    /// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
+    pub(super) fn operation_type(&self, query: &str, name: Option<&str>) -> Option<OperationType> {
+        let document = parse(query, &self.limits).ok()?;
+        operation(&document, name)
+            .ok()
+            .map(|operation| operation.ty)
+    }
+
     fn document(&self, query: &str) -> Result<Arc<Document>, Vec<RequestError>> {
         if let Some(document) = self.valid.get(query) {
             return Ok(document);
         }
-        let planned = parse(query)?;
+        let planned = parse(query, &self.limits)?;
+        guard::measure(&planned, &self.limits).map_err(|fault| vec![fault])?;
         let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
             .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
         let document = Arc::new(Document { planned, checked });
@@ -212,7 +225,8 @@ fn located(code: Code, error: GraphQLError) -> RequestError {
     fault
 }
 
-fn parse(query: &str) -> Result<ExecutableDocument, Vec<RequestError>> {
+fn parse(query: &str, limits: &Limits) -> Result<ExecutableDocument, Vec<RequestError>> {
+    guard::scan_document(query, limits).map_err(|fault| vec![fault])?;
     parse_query(query).map_err(|error| {
         let mut fault = RequestError::new(Code::ParseFailed, syntax_message(&error));
         fault.locations = error.positions().collect();
@@ -229,14 +243,6 @@ fn syntax_message(error: &parser::Error) -> String {
         .find_map(|line| line.trim_start().strip_prefix("= "))
         .unwrap_or(text.lines().next().unwrap_or_default());
     format!("The document is not GraphQL: {reason}.")
-}
-
-/// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
-pub(super) fn operation_type(query: &str, name: Option<&str>) -> Option<OperationType> {
-    let document = parse(query).ok()?;
-    operation(&document, name)
-        .ok()
-        .map(|operation| operation.ty)
 }
 
 /// The operation to run.
