@@ -9,9 +9,13 @@ use std::sync::Arc;
 
 use apollo_compiler::{
     ExecutableDocument as CheckedDocument, Schema as CheckedSchema,
+    ast::FieldDefinition,
     executable::Operation as CheckedOperation,
+    name,
     request::coerce_variable_values,
     response::{GraphQLError, JsonValue},
+    schema::{Component, ExtendedType},
+    ty,
     validation::Valid,
 };
 use async_graphql::{
@@ -69,9 +73,7 @@ impl Documents {
     /// # Errors
     /// If the declarations do not make a valid schema.
     pub(super) fn new(limits: Limits) -> Result<Documents, Internal> {
-        let sdl = schema::sdl();
-        let checked = CheckedSchema::parse_and_validate(sdl, "schema.graphql")
-            .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
+        let checked = checked_schema(&schema::sdl())?;
         let introspected = public_schema()
             .validation_mode(ValidationMode::Fast)
             .limit_recursive_depth(MAX_DEPTH)
@@ -184,6 +186,27 @@ impl Documents {
     }
 }
 
+/// The schema as documents are checked against it.
+fn checked_schema(sdl: &str) -> Result<Valid<CheckedSchema>, Internal> {
+    let mut schema = CheckedSchema::parse(sdl, "schema.graphql")
+        .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
+    // The library's own types of introspection are those of before there was `@oneOf`.
+    if let Some(ExtendedType::Object(introspected)) = schema.types.get_mut("__Type") {
+        let is_one_of = FieldDefinition {
+            description: None,
+            name: name!("isOneOf"),
+            arguments: Vec::new(),
+            ty: ty!(Boolean),
+            directives: Default::default(),
+        };
+        let fields = &mut introspected.make_mut().fields;
+        fields.insert(is_one_of.name.clone(), Component::new(is_one_of));
+    }
+    schema
+        .validate()
+        .map_err(|faults| Internal::Broken(faults.errors.to_string()))
+}
+
 /// The faults of a document. Where a selection holds nothing but unknown fields, the validator also finds it missing;
 /// that second fault would mislead beside the first.
 fn first_faults(faults: impl Iterator<Item = GraphQLError>) -> Vec<RequestError> {
@@ -228,6 +251,12 @@ fn located(code: Code, error: GraphQLError) -> RequestError {
 fn parse(query: &str, limits: &Limits) -> Result<ExecutableDocument, Vec<RequestError>> {
     guard::scan_document(query, limits).map_err(|fault| vec![fault])?;
     parse_query(query).map_err(|error| {
+        if matches!(error, parser::Error::RecursionLimitExceeded) {
+            let message =
+                "The document has more than 64 selections inside each other; ask for less at once.";
+            let fault = RequestError::new(Code::TooLarge, message);
+            return vec![fault.with("limit", "nesting").with("maximum", 64)];
+        }
         let mut fault = RequestError::new(Code::ParseFailed, syntax_message(&error));
         fault.locations = error.positions().collect();
         vec![fault]
