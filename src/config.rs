@@ -1,6 +1,7 @@
 //! What annals was told to do: flags and environment variables, turned into settings once.
 
 mod http;
+mod limits;
 
 use std::net::SocketAddr;
 
@@ -11,6 +12,7 @@ use crate::{
     plan::{DEFAULT_COST_LIMIT, PageLimits},
 };
 use http::HttpFlags;
+use limits::LimitFlags;
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -65,6 +67,8 @@ pub struct Serve {
     no_explain: bool,
     #[command(flatten)]
     http: HttpFlags,
+    #[command(flatten)]
+    limits: LimitFlags,
 }
 
 /// How the log is written.
@@ -108,6 +112,7 @@ impl Serve {
             },
             cost_limit: self.cost_limit,
             explain: !self.no_explain,
+            limits: self.limits.limits(),
         }
     }
 }

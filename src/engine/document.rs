@@ -9,9 +9,13 @@ use std::sync::Arc;
 
 use apollo_compiler::{
     ExecutableDocument as CheckedDocument, Schema as CheckedSchema,
+    ast::FieldDefinition,
     executable::Operation as CheckedOperation,
+    name,
     request::coerce_variable_values,
     response::{GraphQLError, JsonValue},
+    schema::{Component, ExtendedType},
+    ty,
     validation::Valid,
 };
 use async_graphql::{
@@ -26,6 +30,7 @@ use moka::sync::Cache;
 use crate::{
     answer::Introspection,
     error::{Code, Internal, RequestError},
+    guard::{self, Limits},
     plan::Variables,
     schema::{self, PublicSchema, public_schema},
 };
@@ -41,6 +46,7 @@ pub(super) struct Documents {
     checked: Valid<CheckedSchema>,
     introspected: PublicSchema,
     valid: Cache<String, Arc<Document>>,
+    limits: Limits,
 }
 
 /// A valid document, as each of the two libraries reads it.
@@ -66,10 +72,8 @@ impl Checked {
 impl Documents {
     /// # Errors
     /// If the declarations do not make a valid schema.
-    pub(super) fn new() -> Result<Documents, Internal> {
-        let sdl = schema::sdl();
-        let checked = CheckedSchema::parse_and_validate(sdl, "schema.graphql")
-            .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
+    pub(super) fn new(limits: Limits) -> Result<Documents, Internal> {
+        let checked = checked_schema(&schema::sdl())?;
         let introspected = public_schema()
             .validation_mode(ValidationMode::Fast)
             .limit_recursive_depth(MAX_DEPTH)
@@ -82,6 +86,7 @@ impl Documents {
             checked,
             introspected,
             valid,
+            limits,
         })
     }
 
@@ -92,6 +97,7 @@ impl Documents {
         operation_name: Option<&str>,
         variables: &serde_json::Value,
     ) -> Result<Checked, Vec<RequestError>> {
+        guard::measure_variables(variables, &self.limits).map_err(|fault| vec![fault])?;
         let document = self.document(query)?;
         // Whether the name is right is told from the document that is planned.
         operation(&document.planned, operation_name)?;
@@ -112,11 +118,20 @@ impl Documents {
         })
     }
 
+    /// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
+    pub(super) fn operation_type(&self, query: &str, name: Option<&str>) -> Option<OperationType> {
+        let document = parse(query, &self.limits).ok()?;
+        operation(&document, name)
+            .ok()
+            .map(|operation| operation.ty)
+    }
+
     fn document(&self, query: &str) -> Result<Arc<Document>, Vec<RequestError>> {
         if let Some(document) = self.valid.get(query) {
             return Ok(document);
         }
-        let planned = parse(query)?;
+        let planned = parse(query, &self.limits)?;
+        guard::measure(&planned, &self.limits).map_err(|fault| vec![fault])?;
         let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
             .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
         let document = Arc::new(Document { planned, checked });
@@ -171,6 +186,27 @@ impl Documents {
     }
 }
 
+/// The schema as documents are checked against it.
+fn checked_schema(sdl: &str) -> Result<Valid<CheckedSchema>, Internal> {
+    let mut schema = CheckedSchema::parse(sdl, "schema.graphql")
+        .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
+    // The library's own types of introspection are those of before there was `@oneOf`.
+    if let Some(ExtendedType::Object(introspected)) = schema.types.get_mut("__Type") {
+        let is_one_of = FieldDefinition {
+            description: None,
+            name: name!("isOneOf"),
+            arguments: Vec::new(),
+            ty: ty!(Boolean),
+            directives: Default::default(),
+        };
+        let fields = &mut introspected.make_mut().fields;
+        fields.insert(is_one_of.name.clone(), Component::new(is_one_of));
+    }
+    schema
+        .validate()
+        .map_err(|faults| Internal::Broken(faults.errors.to_string()))
+}
+
 /// The faults of a document. Where a selection holds nothing but unknown fields, the validator also finds it missing;
 /// that second fault would mislead beside the first.
 fn first_faults(faults: impl Iterator<Item = GraphQLError>) -> Vec<RequestError> {
@@ -212,8 +248,15 @@ fn located(code: Code, error: GraphQLError) -> RequestError {
     fault
 }
 
-fn parse(query: &str) -> Result<ExecutableDocument, Vec<RequestError>> {
+fn parse(query: &str, limits: &Limits) -> Result<ExecutableDocument, Vec<RequestError>> {
+    guard::scan_document(query, limits).map_err(|fault| vec![fault])?;
     parse_query(query).map_err(|error| {
+        if matches!(error, parser::Error::RecursionLimitExceeded) {
+            let message =
+                "The document has more than 64 selections inside each other; ask for less at once.";
+            let fault = RequestError::new(Code::TooLarge, message);
+            return vec![fault.with("limit", "nesting").with("maximum", 64)];
+        }
         let mut fault = RequestError::new(Code::ParseFailed, syntax_message(&error));
         fault.locations = error.positions().collect();
         vec![fault]
@@ -229,14 +272,6 @@ fn syntax_message(error: &parser::Error) -> String {
         .find_map(|line| line.trim_start().strip_prefix("= "))
         .unwrap_or(text.lines().next().unwrap_or_default());
     format!("The document is not GraphQL: {reason}.")
-}
-
-/// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
-pub(super) fn operation_type(query: &str, name: Option<&str>) -> Option<OperationType> {
-    let document = parse(query).ok()?;
-    operation(&document, name)
-        .ok()
-        .map(|operation| operation.ty)
 }
 
 /// The operation to run.

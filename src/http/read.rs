@@ -15,7 +15,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{media, persisted::PersistedQuery};
-use crate::error::{Code, RequestError};
+use crate::{
+    error::{Code, RequestError},
+    guard::{self, Limits},
+};
 
 /// What arrived is no request: the status says so in every media type.
 pub(super) type Malformed = (StatusCode, RequestError);
@@ -51,7 +54,7 @@ pub(super) struct Extensions {
 }
 
 /// Reads the query of a GET.
-pub(super) fn query(text: &str) -> Result<Parameters, Malformed> {
+pub(super) fn query(text: &str, limits: &Limits) -> Result<Parameters, Malformed> {
     let mut parameters = Parameters::default();
     let mut seen: Vec<String> = Vec::new();
     for pair in text.split('&') {
@@ -71,8 +74,8 @@ pub(super) fn query(text: &str) -> Result<Parameters, Malformed> {
             match name.as_str() {
                 "query" => parameters.query = Some(value),
                 "operationName" => parameters.operation_name = Some(value),
-                "variables" => parameters.variables = json(&name, &value)?,
-                _ => parameters.extensions = json(&name, &value)?,
+                "variables" => parameters.variables = json(&name, &value, limits)?,
+                _ => parameters.extensions = json(&name, &value, limits)?,
             }
         }
         seen.push(name);
@@ -90,8 +93,12 @@ fn decoded(part: &str) -> Result<String, Malformed> {
 }
 
 /// A parameter of a GET that is JSON.
-fn json<T: DeserializeOwned>(name: &str, text: &str) -> Result<Option<T>, Malformed> {
-    parse(text.as_bytes(), &format!("The parameter {name}"))
+fn json<T: DeserializeOwned>(
+    name: &str,
+    text: &str,
+    limits: &Limits,
+) -> Result<Option<T>, Malformed> {
+    parse(text.as_bytes(), &format!("The parameter {name}"), limits)
 }
 
 /// Reads the body of a POST.
@@ -100,6 +107,7 @@ pub(super) async fn body(
     body: Body,
     limit: usize,
     patience: Duration,
+    limits: &Limits,
 ) -> Result<Asked, Malformed> {
     if !media::is_json(headers) {
         return Err((
@@ -127,9 +135,9 @@ pub(super) async fn body(
     let bytes = collected(body, limit, patience).await?;
     let what = "The body";
     if bytes.trim_ascii_start().starts_with(b"[") {
-        parse(&bytes, what).map(Asked::Many)
+        parse(&bytes, what, limits).map(Asked::Many)
     } else {
-        parse(&bytes, what).map(|one| Asked::One(Box::new(one)))
+        parse(&bytes, what, limits).map(|one| Asked::One(Box::new(one)))
     }
 }
 
@@ -188,9 +196,10 @@ fn is_too_long(fault: &(dyn Error + 'static)) -> bool {
     fault.is::<LengthLimitError>() || fault.source().is_some_and(is_too_long)
 }
 
-fn parse<T: DeserializeOwned>(text: &[u8], what: &str) -> Result<T, Malformed> {
+fn parse<T: DeserializeOwned>(text: &[u8], what: &str, limits: &Limits) -> Result<T, Malformed> {
+    guard::scan_json(text, limits).map_err(|fault| (StatusCode::BAD_REQUEST, fault))?;
     let mut reader = serde_json::Deserializer::from_slice(text);
-    // How deep it goes has been measured.
+    // How deep it goes has just been measured.
     reader.disable_recursion_limit();
     T::deserialize(&mut reader)
         .and_then(|parsed| reader.end().map(|()| parsed))
@@ -212,6 +221,7 @@ mod tests {
     fn the_query_of_a_get_is_read_without_its_escapes() {
         let read = query(
             "query=%7B+__typename%20%7D&operationName=&variables=%7B%22a%22:%5B1%5D%7D&extensions={%22explain%22:true}&query2=x&",
+            &Limits::default(),
         )
         .unwrap();
         assert_eq!(read.query.as_deref(), Some("{ __typename }"));
@@ -235,7 +245,7 @@ mod tests {
             "query={a}&extensions=1",
             "query={a}&extensions={\"persistedQuery\":1}",
         ] {
-            let (status, fault) = query(text).unwrap_err();
+            let (status, fault) = query(text, &Limits::default()).unwrap_err();
             assert_eq!(
                 (status, fault.code),
                 (StatusCode::BAD_REQUEST, Code::BadUserInput),
