@@ -99,6 +99,8 @@ struct Size<'d> {
     deepest: Pos,
     /// Selections inside each other, itself included.
     height: u64,
+    /// How many of its own fields have an alias.
+    aliases: u64,
     /// How many of its own fields have each response key.
     keys: HashMap<&'d str, u64>,
     /// Lists of introspection inside each other.
@@ -152,13 +154,10 @@ impl<'d> Measure<'d> {
     ) -> Result<Size<'d>, RequestError> {
         let limits = self.limits;
         let mut size = Size::default();
-        let mut aliases = 0;
         self.nested(around + 1, selection.pos)?;
         for item in &selection.node.items {
             match &item.node {
                 Selection::Field(field) => {
-                    aliases += u64::from(field.node.alias.is_some());
-                    limits.aliases().hold(aliases, field.pos)?;
                     let below = self.field(field, around + 1)?;
                     size.merge(&below, item.pos, limits)?;
                 }
@@ -205,6 +204,7 @@ impl<'d> Measure<'d> {
                 _ => below.deepest,
             },
             height: below.height,
+            aliases: u64::from(field.node.alias.is_some()),
             keys: HashMap::from([(field.node.response_key().node.as_str(), 1)]),
             lists: below.lists + list(name),
             values: below.values.saturating_add(1).saturating_mul(size(name)),
@@ -249,6 +249,8 @@ impl<'d> Size<'d> {
             self.deepest = part.deepest;
         }
         self.height = self.height.max(part.height);
+        self.aliases = self.aliases.saturating_add(part.aliases);
+        limits.aliases().hold(self.aliases, place)?;
         self.lists = self.lists.max(part.lists);
         self.values = self.values.saturating_add(part.values);
         for (key, repeats) in &part.keys {

@@ -43,6 +43,11 @@ fn each_limit_is_held_where_it_is_passed() {
             json!(["depth", 5, 1, 33]),
         ),
         ("{a:x b:x c}", "{a:x b:x c:x}", json!(["aliases", 3, 1, 10])),
+        (
+            "{...{a:x}...F} fragment F on A{b:x}",
+            "{...{a:x b:x}...F} fragment F on A{c:x}",
+            json!(["aliases", 3, 1, 14]),
+        ),
         ("{a a a}", "{a a a a}", json!(["repeats", 4, 1, 8])),
         (
             "{a a ...F} fragment F on A{a}",

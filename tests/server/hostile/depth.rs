@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::{
     case::{
-        BAD_INPUT, NOT_PARSED, NOT_VALID, TOO_LARGE, case, document, json_body, nested, posted,
-        request,
+        BAD_INPUT, Expected::Answered, NOT_JSON, NOT_PARSED, NOT_VALID, TOO_LARGE, case, document,
+        json_body, nested, posted, request,
     },
     withstand::withstand,
 };
@@ -65,7 +65,7 @@ fn selections() {
             case(
                 "60 inline fragments",
                 document(&nested(60, "{... on Query ", "{__typename}", "}")),
-                TOO_LARGE,
+                Answered,
             ),
             case(
                 "closed 4,000 times",
@@ -286,7 +286,7 @@ fn json() {
             case(
                 "lists of a text of brackets",
                 request(&json!({ "query": query, "variables": { "a": "[".repeat(100_000) } })),
-                super::case::Expected::Answered,
+                Answered,
             ),
             case(
                 "190 deep, and not JSON",
@@ -299,7 +299,7 @@ fn json() {
                     &["Content-Type: text/plain"],
                     nested(100_000, "[", "", "]").as_bytes(),
                 ),
-                super::case::NOT_JSON,
+                NOT_JSON,
             ),
         ],
     );

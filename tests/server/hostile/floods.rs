@@ -232,9 +232,14 @@ fn fragments() {
                 NOT_VALID,
             ),
             case(
+                "a cycle of 150",
+                document(&format!("{{ ...f0 }} {}", circle(150))),
+                NOT_VALID,
+            ),
+            case(
                 "a cycle of 600",
                 document(&format!("{{ ...f0 }} {}", circle(600))),
-                NOT_VALID,
+                TOO_LARGE,
             ),
             case(
                 "a cycle that nobody spreads",
@@ -253,7 +258,7 @@ fn fragments() {
                 document(&format!(
                     "{{ ...f0 }} {chain} fragment f500 on Query {{ __typename }}"
                 )),
-                NOT_VALID,
+                TOO_LARGE,
             ),
             case(
                 "500 that nobody spreads",

@@ -1,6 +1,10 @@
 //! More work than there is time for: statements that take too long, and too many of them at once.
 
-use std::{cell::Cell, thread};
+use std::{
+    cell::{Cell, RefCell},
+    thread,
+    time::Duration,
+};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -12,7 +16,7 @@ use super::{
     },
     case::{Expected, document, each},
     verdict::judge,
-    wire::{Came, exchange, soon},
+    wire::{Came, begin, exchange, soon},
     withstand::ordinary,
 };
 
@@ -83,10 +87,17 @@ fn a_statement_that_nobody_waits_for_is_stopped() {
         "3600",
     ];
     let (server, _folder) = crowded(30_000, &alone);
-    let hanging = super::wire::begin(server.address, &search(0, 250));
     let asked = Cell::new(0);
     let is_answered = || ordinary(&server, asked.replace(asked.get() + 1)).is_ok();
-    soon("it is at work", || !is_answered());
+    let hanging = RefCell::new(Vec::new());
+    soon("the only place is taken", || {
+        let number = hanging.borrow().len();
+        let search = begin(server.address, &search(number, 250));
+        hanging.borrow_mut().push(search);
+        // It is let in by then, unless the last query was still there.
+        thread::sleep(Duration::from_millis(100));
+        !is_answered()
+    });
     drop(hanging);
     soon("the next one is let in", is_answered);
 }

@@ -325,7 +325,7 @@ fn ids_and_cursors() {
                     "{{ divisions(where: {{ position: {{ in: [{}] }} }}) {{ totalCount }} }}",
                     each(4_000, |n| format!("{n} "))
                 )),
-                TOO_LARGE,
+                Answered,
             ),
             case(
                 "an id of 200 kB",
