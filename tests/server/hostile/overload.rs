@@ -1,10 +1,6 @@
 //! More work than there is time for: statements that take too long, and too many of them at once.
 
-use std::{
-    cell::{Cell, RefCell},
-    thread,
-    time::Duration,
-};
+use std::{cell::Cell, thread, time::Duration};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -63,48 +59,58 @@ fn together(server: &Server, requests: &[Vec<u8>]) -> Vec<Response> {
     })
 }
 
+/// More than there are readers, which are as many as there are cores.
+const MANY: usize = 32;
+
 #[test]
 fn a_statement_that_takes_too_long_is_stopped() {
-    let (server, _folder) = crowded(30_000, &["--timeout", "1"]);
-    // More than there are readers, and each would take much longer than a client waits.
-    let searches: Vec<_> = (0..16).map(|number| search(number, 250)).collect();
+    let many = MANY.to_string();
+    let (server, _folder) = crowded(30_000, &["--timeout", "1", "--max-executing", &many]);
+    // Each would take much longer than a client waits.
+    let searches: Vec<_> = (0..MANY).map(|number| search(number, 250)).collect();
     for response in together(&server, &searches) {
         let came = Came::Response(response);
         judge(Expected::Refused(504, "TIMEOUT"), &came).unwrap();
     }
-    // It could not be answered in time if a reader were still at work for those who were told off.
+    // It could not be answered in time if the readers were still at work for those who were told off.
     ordinary(&server, 0).unwrap();
 }
 
 #[test]
 fn a_statement_that_nobody_waits_for_is_stopped() {
-    let alone = [
+    let many = MANY.to_string();
+    let limits = [
         "--max-executing",
-        "1",
+        &many,
         "--max-queued",
         "0",
         "--timeout",
         "3600",
     ];
-    let (server, _folder) = crowded(30_000, &alone);
+    let (server, _folder) = crowded(30_000, &limits);
     let asked = Cell::new(0);
     let is_answered = || ordinary(&server, asked.replace(asked.get() + 1)).is_ok();
-    let hanging = RefCell::new(Vec::new());
-    soon("the only place is taken", || {
-        let number = hanging.borrow().len();
-        let search = begin(server.address, &search(number, 250));
-        hanging.borrow_mut().push(search);
-        // It is let in by then, unless the last query was still there.
-        thread::sleep(Duration::from_millis(100));
-        !is_answered()
-    });
+    let hanging: Vec<_> = (0..MANY + 16)
+        .map(|number| begin(server.address, &search(number, 250)))
+        .collect();
+    // By then they have taken all places; where they have not, the query finds no reader.
+    thread::sleep(Duration::from_millis(1_500));
+    assert!(!is_answered());
     drop(hanging);
-    soon("the next one is let in", is_answered);
+    soon("the next one is answered", is_answered);
 }
 
 #[test]
 fn too_many_requests_at_once_are_told_to_come_again() {
-    let (server, _folder) = crowded(2_000, &["--max-executing", "1", "--max-queued", "1"]);
+    let limits = [
+        "--max-executing",
+        "1",
+        "--max-queued",
+        "1",
+        "--timeout",
+        "3600",
+    ];
+    let (server, _folder) = crowded(1_000, &limits);
     let searches: Vec<_> = (0..12).map(|number| search(number, 100)).collect();
     let responses = together(&server, &searches);
     let (answered, refused): (Vec<_>, Vec<_>) = responses
