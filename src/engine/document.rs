@@ -38,8 +38,8 @@ use crate::{
 /// The deepest selection that introspection may have. The standard query is 15 deep.
 const MAX_DEPTH: usize = 100;
 
-/// How much text of valid documents is kept, in bytes. What is made of a text takes several times its size.
-const KEPT_TEXT: u64 = 4 * 1024 * 1024;
+/// How much text of valid documents is kept, in bytes. What is made of a text takes up to forty times its size.
+const KEPT_TEXT: u64 = 1024 * 1024;
 
 /// The schema, in the forms in which documents are checked against it, and the documents found valid lately.
 pub(super) struct Documents {
