@@ -1,6 +1,7 @@
 //! What annals was told to do: flags and environment variables, turned into settings once.
 
 mod http;
+mod limits;
 
 use std::net::SocketAddr;
 
@@ -11,6 +12,7 @@ use crate::{
     plan::{DEFAULT_COST_LIMIT, PageLimits},
 };
 use http::HttpFlags;
+use limits::LimitFlags;
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -68,6 +70,8 @@ pub struct Serve {
     no_introspection: bool,
     #[command(flatten)]
     http: HttpFlags,
+    #[command(flatten)]
+    limits: LimitFlags,
 }
 
 /// How the log is written.
@@ -112,6 +116,7 @@ impl Serve {
             cost_limit: self.cost_limit,
             explain: !self.no_explain,
             introspection: !self.no_introspection,
+            limits: self.limits.limits(),
         }
     }
 }

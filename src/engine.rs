@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::{
     answer::{self, Introspection},
     error::{Code, Internal, RequestError},
+    guard::Limits,
     load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
     plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
     schema,
@@ -58,6 +59,8 @@ pub struct Settings {
     pub cost_limit: u64,
     /// Whether `extensions.explain` may be asked for.
     pub explain: bool,
+    /// What a request may be like at most.
+    pub limits: Limits,
     /// Whether clients may ask what the schema has, and errors tell it.
     pub introspection: bool,
 }
@@ -68,6 +71,7 @@ impl Default for Settings {
             pages: PageLimits::default(),
             cost_limit: DEFAULT_COST_LIMIT,
             explain: true,
+            limits: Limits::default(),
             introspection: true,
         }
     }
@@ -112,10 +116,15 @@ impl Engine {
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
         Ok(Engine {
-            documents: Documents::new(settings.introspection)?,
+            documents: Documents::new(settings.limits, settings.introspection)?,
             readers,
             settings,
         })
+    }
+
+    /// What a request may be like at most, for whoever reads requests.
+    pub fn limits(&self) -> &Limits {
+        &self.settings.limits
     }
 
     /// What of the engine decides answers, beside requests and data: its schema and its settings, as text.
@@ -162,7 +171,7 @@ impl Engine {
             .documents
             .check(&request.query, name, &request.variables)
             .map_err(|faults| match request.queries_only {
-                true => refuse_writes(&request.query, name).unwrap_or(faults),
+                true => self.refuse_writes(&request.query, name).unwrap_or(faults),
                 false => faults,
             })?;
         let operation = Operation {
@@ -184,6 +193,19 @@ impl Engine {
             introspection,
             explain: request.explain && self.settings.explain,
         })
+    }
+
+    /// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
+    fn refuse_writes(&self, query: &str, name: Option<&str>) -> Option<Vec<RequestError>> {
+        match self.documents.operation_type(query, name)? {
+            OperationType::Query => None,
+            kind => Some(vec![RequestError::new(
+                Code::MethodNotAllowed,
+                format!(
+                    "GET is for queries only, and the operation is a {kind}; send it with POST."
+                ),
+            )]),
+        }
     }
 
     /// Loads a plan and writes the body of the response. Where this is dropped, reading stops.
@@ -220,17 +242,6 @@ impl Engine {
             Ok(body(&prepared, &loaded, executed, limit))
         })
         .await?
-    }
-}
-
-/// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
-fn refuse_writes(query: &str, name: Option<&str>) -> Option<Vec<RequestError>> {
-    match document::operation_type(query, name)? {
-        OperationType::Query => None,
-        kind => Some(vec![RequestError::new(
-            Code::MethodNotAllowed,
-            format!("GET is for queries only, and the operation is a {kind}; send it with POST."),
-        )]),
     }
 }
 

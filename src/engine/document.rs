@@ -13,10 +13,14 @@ use async_graphql::{
 };
 use moka::sync::Cache;
 
-use super::{syntax, validator::Validator};
+use super::{
+    syntax::{self, Syntax},
+    validator::Validator,
+};
 use crate::{
     answer::Introspection,
     error::{Code, Internal, RequestError},
+    guard::{self, Limits},
     plan::Variables,
     schema::{PublicSchema, public_schema},
 };
@@ -24,14 +28,15 @@ use crate::{
 /// The deepest selection that introspection may have. The standard query is 15 deep.
 const MAX_DEPTH: usize = 100;
 
-/// How much text of valid documents is kept, in bytes. What is made of a text takes several times its size.
-const KEPT_TEXT: u64 = 4 * 1024 * 1024;
+/// How much text of valid documents is kept, in bytes. What is made of a text takes up to forty times its size.
+const KEPT_TEXT: u64 = 1024 * 1024;
 
 /// The schema, in the forms in which documents are held against it, and the documents found valid lately.
 pub(super) struct Documents {
     validator: Validator,
     introspected: PublicSchema,
     valid: Cache<String, Arc<Document>>,
+    limits: Limits,
 }
 
 /// A valid document, as it is planned and as it is validated.
@@ -59,7 +64,7 @@ impl Documents {
     ///
     /// # Errors
     /// If the declarations do not make a valid schema.
-    pub(super) fn new(introspection: bool) -> Result<Documents, Internal> {
+    pub(super) fn new(limits: Limits, introspection: bool) -> Result<Documents, Internal> {
         let introspected = public_schema()
             .validation_mode(ValidationMode::Fast)
             .limit_recursive_depth(MAX_DEPTH)
@@ -72,6 +77,7 @@ impl Documents {
             validator: Validator::new(introspection)?,
             introspected,
             valid,
+            limits,
         })
     }
 
@@ -82,6 +88,7 @@ impl Documents {
         operation_name: Option<&str>,
         variables: &serde_json::Value,
     ) -> Result<Checked, Vec<RequestError>> {
+        guard::measure_variables(variables, &self.limits).map_err(|fault| vec![fault])?;
         let document = self.document(query)?;
         // Whether the name is right is told from the document that is planned.
         operation(&document.planned, operation_name)?;
@@ -93,11 +100,20 @@ impl Documents {
         })
     }
 
+    /// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
+    pub(super) fn operation_type(&self, query: &str, name: Option<&str>) -> Option<OperationType> {
+        let syntax = parse(query, &self.limits).ok()?;
+        operation(&syntax.document, name)
+            .ok()
+            .map(|operation| operation.ty)
+    }
+
     fn document(&self, query: &str) -> Result<Arc<Document>, Vec<RequestError>> {
         if let Some(document) = self.valid.get(query) {
             return Ok(document);
         }
-        let syntax = syntax::parse(query).map_err(|fault| vec![fault])?;
+        let syntax = parse(query, &self.limits).map_err(|fault| vec![fault])?;
+        guard::measure(&syntax.document, &self.limits).map_err(|fault| vec![fault])?;
         let checked = self.validator.validate(&syntax.undescribed)?;
         let document = Arc::new(Document {
             planned: syntax.document,
@@ -123,12 +139,10 @@ impl Documents {
     }
 }
 
-/// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
-pub(super) fn operation_type(query: &str, name: Option<&str>) -> Option<OperationType> {
-    let syntax = syntax::parse(query).ok()?;
-    operation(&syntax.document, name)
-        .ok()
-        .map(|operation| operation.ty)
+/// Reads a document that is not too large to be read.
+fn parse<'t>(query: &'t str, limits: &Limits) -> Result<Syntax<'t>, RequestError> {
+    guard::scan_document(query, limits)?;
+    syntax::parse(query)
 }
 
 /// The operation to run.

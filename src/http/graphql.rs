@@ -120,14 +120,15 @@ async fn reply(
 
 async fn asked(exchange: &Exchange, parts: &Parts, body: Body) -> Result<Asked, Refusal> {
     let settings = &exchange.settings;
+    let limits = exchange.limits();
     match parts.method {
         Method::GET | Method::HEAD => {
-            let parameters = read::query(parts.uri.query().unwrap_or_default())?;
+            let parameters = read::query(parts.uri.query().unwrap_or_default(), limits)?;
             Ok(Asked::One(Box::new(parameters)))
         }
         Method::POST => {
             let patience = settings.client_timeout;
-            Ok(read::body(&parts.headers, body, settings.body, patience).await?)
+            Ok(read::body(&parts.headers, body, settings.body, patience, limits).await?)
         }
         _ => Err(Refusal::method_not_allowed()),
     }

@@ -14,7 +14,10 @@ const KEPT_TEXT: u64 = 4 * 1024 * 1024;
 
 /// `extensions.persistedQuery`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(
+    rename_all = "camelCase",
+    expecting = "an object with the keys version and sha256Hash"
+)]
 pub(super) struct PersistedQuery {
     version: u64,
     sha256_hash: String,

@@ -1,0 +1,21 @@
+//! What an attacker sends, by kind: each case is refused in clear words, and the next one who asks is answered as ever.
+//!
+//! A kind is a file with a table of cases. `case` says what a case is, `withstand` puts cases to a server, `wire` is how
+//! they get there, and `verdict` is what every response has to be.
+
+mod bodies;
+mod case;
+mod connections;
+mod depth;
+mod errors;
+mod floods;
+mod heads;
+mod introspection;
+mod memory;
+mod methods;
+mod overload;
+mod packed;
+mod values;
+mod verdict;
+mod wire;
+mod withstand;
