@@ -32,6 +32,14 @@ audit:
 judge *args:
     .ci/judge {{ args }}
 
+# Compare the validation of documents and variables with graphql-js
+validate *args:
+    .ci/validate {{ args }}
+
+# Run each fuzzer for 20 seconds, or as many as are given
+fuzz *args:
+    .ci/fuzz {{ args }}
+
 # Measure four requests beside a hand-written handler, on a million results
 bench:
     cargo bench --bench requests
