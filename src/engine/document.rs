@@ -38,8 +38,13 @@ use crate::{
 /// The deepest selection that introspection may have. The standard query is 15 deep.
 const MAX_DEPTH: usize = 100;
 
-/// How much text of valid documents is kept, in bytes. What is made of a text takes up to forty times its size.
-const KEPT_TEXT: u64 = 1024 * 1024;
+/// How much memory the valid documents that are kept may take, in bytes.
+const KEPT: u64 = 64 * 1024 * 1024;
+
+/// What a document takes at most, in bytes: so much whatever it is, and for each byte of its text so much. Both were
+/// measured, with many documents of a field each, and with documents that have no byte to spare.
+const DOCUMENT: usize = 3 * 1024;
+const PER_BYTE: usize = 200;
 
 /// The schema, in the forms in which documents are checked against it, and the documents found valid lately.
 pub(super) struct Documents {
@@ -79,8 +84,10 @@ impl Documents {
             .limit_recursive_depth(MAX_DEPTH)
             .finish();
         let valid = Cache::builder()
-            .weigher(|text: &String, _| u32::try_from(text.len()).unwrap_or(u32::MAX))
-            .max_capacity(KEPT_TEXT)
+            .weigher(|text: &String, _| {
+                u32::try_from(DOCUMENT + PER_BYTE * text.len()).unwrap_or(u32::MAX)
+            })
+            .max_capacity(KEPT)
             .build();
         Ok(Documents {
             checked,
