@@ -65,6 +65,9 @@ pub struct Serve {
     /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
+    /// Do not tell clients what the schema has: no introspection, no suggestions in errors, no /schema.graphql.
+    #[arg(long, env = "ANNALS_NO_INTROSPECTION", value_parser = clap::builder::FalseyValueParser::new())]
+    no_introspection: bool,
     #[command(flatten)]
     http: HttpFlags,
     #[command(flatten)]
@@ -112,6 +115,7 @@ impl Serve {
             },
             cost_limit: self.cost_limit,
             explain: !self.no_explain,
+            introspection: !self.no_introspection,
             limits: self.limits.limits(),
         }
     }

@@ -2,7 +2,11 @@
 //!
 //! This module only leads from one step to the next. It must not know HTTP, SQL or any type of the schema.
 
+mod check;
 mod document;
+mod suggest;
+mod syntax;
+mod validator;
 
 use std::{sync::Arc, time::Instant};
 
@@ -57,6 +61,8 @@ pub struct Settings {
     pub explain: bool,
     /// What a request may be like at most.
     pub limits: Limits,
+    /// Whether clients may ask what the schema has, and errors tell it.
+    pub introspection: bool,
 }
 
 impl Default for Settings {
@@ -66,6 +72,7 @@ impl Default for Settings {
             cost_limit: DEFAULT_COST_LIMIT,
             explain: true,
             limits: Limits::default(),
+            introspection: true,
         }
     }
 }
@@ -109,7 +116,7 @@ impl Engine {
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
         Ok(Engine {
-            documents: Documents::new(settings.limits)?,
+            documents: Documents::new(settings.limits, settings.introspection)?,
             readers,
             settings,
         })
@@ -128,6 +135,11 @@ impl Engine {
             env!("CARGO_PKG_VERSION"),
             schema::sdl()
         )
+    }
+
+    /// Whether clients may learn what the schema has.
+    pub fn introspection(&self) -> bool {
+        self.settings.introspection
     }
 
     /// Names the state of the data: another one after every import, in every process that serves the database.

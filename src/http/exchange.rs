@@ -83,6 +83,11 @@ impl Exchange {
         self.engine.limits()
     }
 
+    /// Whether clients may learn what the schema has.
+    pub(super) fn introspection(&self) -> bool {
+        self.engine.introspection()
+    }
+
     /// Takes rows from what a client may spend.
     pub(super) fn spend(&self, client: IpAddr, rows: u64) -> Result<(), Refusal> {
         match &self.rate {
