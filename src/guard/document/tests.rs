@@ -177,12 +177,11 @@ fn introspection_has_bounds_of_its_own() {
     let fifty: String = (0..50)
         .map(|place| longest.replace("a:", &format!("a{place}:")))
         .collect();
+    assert_eq!(told(&format!("{{__type(name:\"A\"){{{fifty}}}}}")), None);
     assert_eq!(
-        told(&format!("{{__type(name:\"A\"){{{fifty}}}}}")),
-        None
-    );
-    assert_eq!(
-        told(&format!("{{b:__type(name:\"A\"){{{fifty}}}c:__type(name:\"A\"){{{fifty}}}d:__type(name:\"A\"){{{fifty}}}}}")),
+        told(&format!(
+            "{{b:__type(name:\"A\"){{{fifty}}}c:__type(name:\"A\"){{{fifty}}}d:__type(name:\"A\"){{{fifty}}}}}"
+        )),
         Some(json!("introspectionSize"))
     );
 }

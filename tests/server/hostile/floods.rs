@@ -274,7 +274,7 @@ fn fragments() {
                     "{{ ...f }} {}",
                     "fragment f on Query { __typename } ".repeat(400)
                 )),
-                NOT_PARSED,
+                NOT_VALID,
             ),
             case(
                 "1,000 unknown ones spread",
@@ -301,12 +301,12 @@ fn operations() {
             case(
                 "900 of one name",
                 document(&"query q { __typename } ".repeat(900)),
-                NOT_PARSED,
+                NOT_VALID,
             ),
             case(
                 "900 without a name",
                 document(&"{ __typename } ".repeat(900)),
-                NOT_PARSED,
+                NOT_VALID,
             ),
         ],
     );

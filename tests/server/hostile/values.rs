@@ -54,8 +54,8 @@ fn numbers() {
             case("first: 2147483647", first("2147483647"), BAD_INPUT),
             case("first: 2147483648", first("2147483648"), NOT_VALID),
             case("first: -2147483649", first("-2147483649"), NOT_VALID),
-            case("first: 400 digits", first(&digits), NOT_PARSED),
-            case("first: 100,000 digits", first(&long), NOT_PARSED),
+            case("first: 400 digits", first(&digits), NOT_VALID),
+            case("first: 100,000 digits", first(&long), NOT_VALID),
             case("first: -0", first("-0"), BAD_INPUT),
             case("first: 1.0", first("1.0"), NOT_VALID),
             case("first: 1e1", first("1e1"), NOT_VALID),
@@ -88,13 +88,13 @@ fn numbers() {
                 first_variable("\"1\""),
                 BAD_INPUT,
             ),
-            case("a figure of 400 digits", value_literal(&digits), NOT_PARSED),
-            case("a figure of 1e400", value_literal("1e400"), NOT_PARSED),
+            case("a figure of 400 digits", value_literal(&digits), NOT_VALID),
+            case("a figure of 1e400", value_literal("1e400"), NOT_VALID),
             case("a figure of 1e308", value_literal("1e308"), Answered),
             case(
                 "a figure of 1e999999999999",
                 value_literal("1e999999999999"),
-                NOT_PARSED,
+                NOT_VALID,
             ),
             case(
                 "a figure of 1e-999999999999",
@@ -227,7 +227,7 @@ fn texts() {
                     "{{ agency(code: \"\\u{{{}41}}\") {{ code }} }}",
                     "0".repeat(50_000)
                 )),
-                NOT_PARSED,
+                Answered,
             ),
             case(
                 "an escape of nothing",
