@@ -3,10 +3,7 @@
 use serde_json::json;
 
 use super::{
-    case::{
-        Expected::Answered, NOT_PARSED, NOT_VALID, TOO_COMPLEX, TOO_LARGE, case, document, each,
-        request,
-    },
+    case::{Expected::Answered, NOT_VALID, TOO_COMPLEX, TOO_LARGE, case, document, each, request},
     withstand::withstand,
 };
 
@@ -178,12 +175,12 @@ fn operations() {
             case(
                 "900 of one name",
                 document(&"query q { __typename } ".repeat(900)),
-                NOT_PARSED,
+                NOT_VALID,
             ),
             case(
                 "900 without a name",
                 document(&"{ __typename } ".repeat(900)),
-                NOT_PARSED,
+                NOT_VALID,
             ),
         ],
     );

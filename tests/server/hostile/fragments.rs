@@ -1,7 +1,7 @@
 //! Fragments that multiply, go round in circles, or lead nowhere.
 
 use super::{
-    case::{NOT_PARSED, NOT_VALID, TOO_LARGE, case, document, each},
+    case::{NOT_VALID, TOO_LARGE, case, document, each},
     withstand::withstand,
 };
 
@@ -117,7 +117,7 @@ fn fragments() {
                     "{{ ...f }} {}",
                     "fragment f on Query { __typename } ".repeat(400)
                 )),
-                NOT_PARSED,
+                NOT_VALID,
             ),
             case(
                 "1,000 unknown ones spread",

@@ -3,6 +3,7 @@
 //! A kind is a file with a table of cases. `case` says what a case is, `withstand` puts cases to a server, `wire` is how
 //! they get there, and `verdict` is what every response has to be.
 
+mod allowed;
 mod bodies;
 mod case;
 mod connections;
