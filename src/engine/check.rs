@@ -210,7 +210,7 @@ impl<'d> Check<'d> {
             let name = &object.name;
             self.fault(
                 value.location(),
-                format!("give exactly one key of `{name}`, and not null"),
+                format!("`{name}` takes exactly one key, and not null; several go into a list of objects"),
             );
         }
         for (name, entry) in entries {

@@ -108,7 +108,7 @@ impl Validator {
             .map_err(|fault| refused(Code::BadUserInput, fault.to_graphql_error(sources)))?;
         if let Some((variable, object)) = check::ambiguous(&self.schema, operation, &values) {
             let message = format!(
-                "variable `${}`: give exactly one key of `{}`, and not null",
+                "variable `${}`: `{}` takes exactly one key, and not null; several go into a list of objects",
                 variable.name, object.name
             );
             let error = GraphQLError::new(message, variable.location(), sources);

@@ -100,13 +100,13 @@ fn string(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The line and column of a byte, as parsers count them.
+/// The line and column of a byte, as the specification counts them: a line ends with either end of line, or both.
 fn position(text: &str, place: usize) -> Pos {
-    let before = &text[..place];
-    let line_starts = before.rfind('\n').map_or(0, |end| end + 1);
+    let before = text[..place].replace("\r\n", "\n");
+    let lines = || before.split(['\n', '\r']);
     Pos {
-        line: before.matches('\n').count() + 1,
-        column: before[line_starts..].chars().count() + 1,
+        line: lines().count(),
+        column: lines().next_back().map_or(0, |line| line.chars().count()) + 1,
     }
 }
 
@@ -155,8 +155,15 @@ mod tests {
     fn brackets_of_any_kind_are_counted_where_they_are_brackets() {
         let nested = "{ a(b: [{ c: \"[[[\" }]) { # ((((\n d } e { f { g } } }";
         assert_eq!(found(nested, &limits(100, 4)), None);
-        let (message, place) = found("{\n  é(b: [[1]]) }", &limits(100, 3)).expect("four");
-        assert_eq!((place.line, place.column), (2, 9));
+        for text in [
+            "{\n  é(b: [[1]]) }",
+            "{\r\n  é(b: [[1]]) }",
+            "{\r  é(b: [[1]]) }",
+        ] {
+            let (_, place) = found(text, &limits(100, 3)).expect("four");
+            assert_eq!((place.line, place.column), (2, 9), "{text:?}");
+        }
+        let (message, _) = found("[[[[", &limits(100, 3)).expect("four");
         assert!(
             message.contains("4 brackets inside each other, more than the 3"),
             "{message}"

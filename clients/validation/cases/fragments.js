@@ -4,6 +4,10 @@ const agency = (/** @type {string} */ inner) => `{ agency(code: "ICE") { ${inner
 const node = (/** @type {string} */ inner) => `{ node(id: "x") { ${inner} } }`;
 const found = (/** @type {string} */ inner) => `{ search(text: "drug", first: 1) { nodes { ${inner} } } }`;
 
+/** So many fragments, each of which spreads the next. */
+const chain = (/** @type {number} */ length, /** @type {string} */ end) =>
+  `{ ...F1 } ${Array.from({ length }, (_, place) => `fragment F${place + 1} on Query { ${place + 1 < length ? `...F${place + 2}` : end} }`).join(' ')}`;
+
 export default {
   valid: [
     agency('...F') + ' fragment F on Agency { name }',
@@ -24,8 +28,12 @@ export default {
     agency('divisions(first: 1) { nodes { ...D } }') + ' fragment D on Division { agency { ...A } } fragment A on Agency { name }',
     agency('...F @include(if: true)') + ' fragment F on Agency { name }',
     '{ ...agencies } fragment agencies on Query { agencies(first: 1) { ...connection } } fragment connection on AgencyConnection { totalCount }',
+    chain(90, '__typename'),
   ],
   invalid: [
+    chain(90, '...F1'),
+    chain(90, '...F45'),
+    chain(90, 'nothing'),
     agency('...F'),
     agency('...F') + ' fragment G on Agency { name }',
     agency('name') + ' fragment F on Agency { name }',

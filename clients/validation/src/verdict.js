@@ -17,7 +17,7 @@ import {
 
 /**
  * @typedef {{ query: string, operationName?: string | null, variables?: Record<string, unknown> | null }} Request
- * @typedef {'valid' | 'syntax' | 'invalid' | 'operation' | 'variables'} Word
+ * @typedef {'valid' | 'syntax' | 'invalid' | 'operation' | 'variables' | 'definition'} Word
  * @typedef {{ word: Word, line?: number, message?: string }} Verdict
  */
 
@@ -34,6 +34,9 @@ const WORDS = {
   QUERY_TOO_LARGE: 'valid',
   QUERY_TOO_COMPLEX: 'valid',
 };
+
+/** How the server refuses the definition of a type. It reads no further, and so tells no faults behind it. */
+const DEFINITION = 'A request has operations and fragments';
 
 /**
  * The judge: graphql-js on the schema as text.
@@ -74,6 +77,7 @@ export function verdictOf(body) {
   const [{ message, extensions, locations, path }] = errors;
   // What is found in planning has the path of its field: the type system has nothing against it.
   if (extensions.code === 'BAD_USER_INPUT' && path) return { word: 'valid', message };
+  if (message.startsWith(DEFINITION)) return { word: 'definition', message };
   const word = WORDS[extensions.code];
   if (!word) throw new Error(`the server answered ${body}`);
   return { word, message, line: locations?.[0].line };
@@ -86,6 +90,7 @@ export function verdictOf(body) {
  * @returns {string | undefined}
  */
 export function difference(expected, found) {
+  if (found.word === 'definition' && ['syntax', 'invalid'].includes(expected.word)) return undefined;
   const lines = expected.word === 'syntax' && expected.line !== found.line;
   if (expected.word === found.word && !lines) return undefined;
   const told = ({ word, line, message }) => `${word}${line ? ` in line ${line}` : ''}${message ? ` (${message})` : ''}`;
