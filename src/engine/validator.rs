@@ -175,17 +175,9 @@ fn with_is_one_of(schema: Valid<Schema>) -> Valid<Schema> {
 /// The faults of a document. Where a selection holds nothing but unknown fields, the validator also finds it missing;
 /// that second fault would mislead beside the first.
 fn first_faults(faults: impl Iterator<Item = GraphQLError>) -> Vec<RequestError> {
-    // What nests so deep may well be valid: introspection alone can, as other fields have a lower limit.
-    const TOO_DEEP: &str = "too much recursion";
     const MISSING_SELECTION: &str = "must have a subselection set";
     let (missing, others): (Vec<_>, Vec<_>) = faults
-        .map(|fault| match fault.message.as_str() {
-            TOO_DEEP => RequestError::new(
-                Code::TooLarge,
-                "The document nests deeper, with its fragments, than can be checked; ask for less at once.",
-            ),
-            _ => located(Code::ValidationFailed, fault),
-        })
+        .map(|fault| located(Code::ValidationFailed, fault))
         .partition(|fault| fault.message.contains(MISSING_SELECTION));
     if others.is_empty() { missing } else { others }
 }

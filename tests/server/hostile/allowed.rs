@@ -54,8 +54,8 @@ fn as_much_as_there_may_be() {
                 Answered,
             ),
             case(
-                "180 inline fragments inside each other",
-                document(&nested(180, "{ ... on Query ", "{ __typename }", " }")),
+                "60 inline fragments inside each other",
+                document(&nested(30, "{ ... on Query ", "{ __typename }", " }")),
                 Answered,
             ),
             case(

@@ -75,8 +75,8 @@ fn fragments() {
                 NOT_VALID,
             ),
             case(
-                "a cycle of 150",
-                document(&format!("{{ ...f0 }} {}", circle(150))),
+                "a cycle of 60",
+                document(&format!("{{ ...f0 }} {}", circle(60))),
                 NOT_VALID,
             ),
             case(
