@@ -55,7 +55,7 @@ fn as_much_as_there_may_be() {
             ),
             case(
                 "60 inline fragments inside each other",
-                document(&nested(60, "{ ... on Query ", "{ __typename }", " }")),
+                document(&nested(30, "{ ... on Query ", "{ __typename }", " }")),
                 Answered,
             ),
             case(
