@@ -3,6 +3,7 @@
 //! This module only leads from one step to the next. It must not know HTTP, SQL or any type of the schema.
 
 mod check;
+mod conflicts;
 mod document;
 mod suggest;
 mod syntax;

@@ -1,6 +1,6 @@
 //! What a valid document must hold to beyond what apollo-compiler looks for: keys of input objects that are given once,
-//! `@oneOf` objects with exactly one key, and variables only where their type may stand, however deep in a value. And no
-//! introspection where it is switched off.
+//! `@oneOf` objects with exactly one key, variables only where their type may stand, however deep in a value, and no fields
+//! under one key that ask for different things (`conflicts`). And no introspection where it is switched off.
 //!
 //! It looks only at documents that apollo-compiler found valid, so that types and names are known to be right.
 
@@ -16,7 +16,7 @@ use apollo_compiler::{
     validation::Valid,
 };
 
-use super::validator::position;
+use super::{conflicts::conflicts, validator::position};
 use crate::error::{Code, RequestError};
 
 /// The faults of a document that apollo-compiler found valid.
@@ -36,6 +36,17 @@ pub(super) fn faults(
             faults: &mut faults,
         }
         .operation();
+    }
+    for field in conflicts(document) {
+        let key = field.response_key();
+        let message = format!(
+            "fields under the key `{key}` have different arguments; give one of them an alias"
+        );
+        let mut fault = RequestError::new(Code::ValidationFailed, message);
+        fault.locations = position(field.location(), &document.sources);
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
     }
     faults
 }

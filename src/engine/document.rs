@@ -28,8 +28,13 @@ use crate::{
 /// The deepest selection that introspection may have. The standard query is 15 deep.
 const MAX_DEPTH: usize = 100;
 
-/// How much text of valid documents is kept, in bytes. What is made of a text takes up to forty times its size.
-const KEPT_TEXT: u64 = 1024 * 1024;
+/// How much memory the valid documents that are kept may take, in bytes.
+const KEPT: u64 = 64 * 1024 * 1024;
+
+/// What a document takes at most, in bytes: so much whatever it is, and for each byte of its text so much. Both were
+/// measured, with many documents of a field each, and with documents that have no byte to spare.
+const DOCUMENT: usize = 3 * 1024;
+const PER_BYTE: usize = 200;
 
 /// The schema, in the forms in which documents are held against it, and the documents found valid lately.
 pub(super) struct Documents {
@@ -70,8 +75,10 @@ impl Documents {
             .limit_recursive_depth(MAX_DEPTH)
             .finish();
         let valid = Cache::builder()
-            .weigher(|text: &String, _| u32::try_from(text.len()).unwrap_or(u32::MAX))
-            .max_capacity(KEPT_TEXT)
+            .weigher(|text: &String, _| {
+                u32::try_from(DOCUMENT + PER_BYTE * text.len()).unwrap_or(u32::MAX)
+            })
+            .max_capacity(KEPT)
             .build();
         Ok(Documents {
             validator: Validator::new(introspection)?,
@@ -174,5 +181,40 @@ pub(super) fn operation<'d>(
                 )),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_the_limits_does_not_overflow_the_stack_of_a_thread() {
+        let limits = Limits::default();
+        let nested = move |before: &str, open: &str, inside: &str, close: &str, after: &str| {
+            let times = limits.nesting as usize - 2;
+            let (open, close) = (open.repeat(times), close.repeat(times));
+            format!("{{ {before}{open}{inside}{close}{after} }}")
+        };
+        let documents = [
+            nested("nodes(ids: ", "[", "1", "]", ") { id }"),
+            nested("divisions(where: ", "{not: ", "{}", "}", ") { totalCount }"),
+            nested("", "... { ", "__typename", " }", ""),
+            nested("divisions ", "{ nodes ", "{ code }", " }", ""),
+        ];
+        // As large as that of a worker of the runtime.
+        let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let checked = thread.spawn(move || {
+            let all = Documents::new(limits, true).expect("the schema is sound");
+            for document in documents {
+                // Nothing of it is valid, or it is deeper than what is not brackets alone may be.
+                assert!(
+                    all.check(&document, None, &serde_json::Value::Null)
+                        .is_err()
+                );
+            }
+        });
+        let checked = checked.expect("a thread can be started");
+        checked.join().expect("the stack is enough");
     }
 }

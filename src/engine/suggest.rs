@@ -12,6 +12,8 @@ pub(super) fn suggestion(schema: &Schema, message: &str) -> Option<String> {
     let most = (unknown.len() / 3).max(1);
     names
         .into_iter()
+        // Names are no closer than their lengths are, and a name may be as long as a request.
+        .filter(|name| name.len().abs_diff(unknown.len()) <= most)
         .map(|name| (strsim::osa_distance(unknown, name), name))
         .filter(|(distance, _)| *distance <= most)
         .min()

@@ -15,7 +15,7 @@ use async_graphql::{
 
 use super::{
     Limits,
-    introspection::{is_introspection, list, size},
+    introspection::{Values, is_introspection, list},
     values::{nesting_of_constant, nesting_of_literal},
 };
 use crate::error::RequestError;
@@ -105,8 +105,8 @@ struct Size<'d> {
     keys: HashMap<&'d str, u64>,
     /// Lists of introspection inside each other.
     lists: u64,
-    /// Values of introspection; a field that is none counts as one.
-    values: u64,
+    /// Values of introspection.
+    values: Values,
 }
 
 impl<'d> Measure<'d> {
@@ -126,7 +126,7 @@ impl<'d> Measure<'d> {
         let size = self.selection(selection, 0)?;
         self.limits
             .introspection_size()
-            .hold(size.values, selection.pos)?;
+            .hold(size.values.of_any, selection.pos)?;
         self.limits.depth().hold(size.depth, size.deepest)
     }
 
@@ -207,7 +207,7 @@ impl<'d> Measure<'d> {
             aliases: u64::from(field.node.alias.is_some()),
             keys: HashMap::from([(field.node.response_key().node.as_str(), 1)]),
             lists: below.lists + list(name),
-            values: below.values.saturating_add(1).saturating_mul(size(name)),
+            values: Values::of_field(name, below.values),
         };
         if is_introspection(name) {
             limits.introspection_nesting().hold(size.lists, field.pos)?;
@@ -252,10 +252,10 @@ impl<'d> Size<'d> {
         self.aliases = self.aliases.saturating_add(part.aliases);
         limits.aliases().hold(self.aliases, place)?;
         self.lists = self.lists.max(part.lists);
-        self.values = self.values.saturating_add(part.values);
+        self.values = self.values.and(part.values);
         for (key, repeats) in &part.keys {
             let all = self.keys.entry(key).or_default();
-            *all += repeats;
+            *all = all.saturating_add(*repeats);
             limits.repeats().hold(*all, place)?;
         }
         Ok(())

@@ -9,8 +9,8 @@ use crate::error::{Code, RequestError};
 pub struct Limits {
     /// Lexical tokens of a document, and keys and values of the variables.
     pub tokens: u64,
-    /// Brackets inside each other, of any kind, in a document and in the variables, and selections inside each other
-    /// through fragments.
+    /// Brackets inside each other, of any kind, in a document and in the variables; and selections inside each other
+    /// through fragments, of which there may be 64 at most.
     pub nesting: u64,
     /// Fields inside each other.
     pub depth: u64,
@@ -45,10 +45,13 @@ impl Default for Limits {
             fields: 10_000,
             filter_nesting: 20,
             introspection_nesting: 2,
-            introspection_size: 200_000,
+            introspection_size: 250_000,
         }
     }
 }
+
+/// The most selections inside each other, whatever is set. The validator takes no more than a hundred.
+const MAX_SELECTIONS: u64 = 64;
 
 /// One of the limits, with the words in which it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +78,7 @@ impl Limits {
 
     pub(super) fn selection_nesting(&self) -> Limit {
         let what = "selections inside each other, through its fragments";
-        Limit::new("nesting", what, self.nesting)
+        Limit::new("nesting", what, self.nesting.min(MAX_SELECTIONS))
     }
 
     pub(super) fn depth(&self) -> Limit {

@@ -98,13 +98,13 @@ fn fields_are_counted_as_if_fragments_were_written_out() {
 #[test]
 fn fragments_that_double_again_and_again_take_no_time() {
     let mut text = "{...F0}".to_owned();
-    for level in 0..90 {
-        let next = level + 1;
-        text.push_str(&format!(
-            "fragment F{level} on Q{{a{{...F{next}}} b{{...F{next}}}}}"
-        ));
+    for level in 0..30 {
+        let next: String = ["a", "b", "c", "d", "e"]
+            .map(|field| format!("{field}{{...F{}}} ", level + 1))
+            .concat();
+        text.push_str(&format!("fragment F{level} on Q{{{next}}}"));
     }
-    text.push_str("fragment F90 on Q{a}");
+    text.push_str("fragment F30 on Q{a}");
     let document = parse_query(text).unwrap();
     let limits = Limits {
         fields: u64::MAX - 1,
@@ -163,13 +163,25 @@ fn introspection_has_bounds_of_its_own() {
         "{__schema{types{fields{type{...F}}}}} fragment F on __Type{fields{type{fields{name}}}}",
     );
     assert_eq!(nested, Some(json!("introspectionNesting")));
-    let wide = "a:__schema{types{fields{type{fields{args{name description}}}}}}";
+    let wide = "a:__schema{types{fields{type{fields{name}}}}}";
     assert_eq!(told(&format!("{{{wide}}}")), None);
     let twenty: String = (0..20)
         .map(|place| wide.replace("a:", &format!("a{place}:")))
         .collect();
     assert_eq!(
         told(&format!("{{{twenty}}}")),
+        Some(json!("introspectionSize"))
+    );
+    // A list of one type is as long as it is where it is longest.
+    let longest = "a:inputFields{type{inputFields{name}}}";
+    let fifty: String = (0..50)
+        .map(|place| longest.replace("a:", &format!("a{place}:")))
+        .collect();
+    assert_eq!(told(&format!("{{__type(name:\"A\"){{{fifty}}}}}")), None);
+    assert_eq!(
+        told(&format!(
+            "{{b:__type(name:\"A\"){{{fifty}}}c:__type(name:\"A\"){{{fifty}}}d:__type(name:\"A\"){{{fifty}}}}}"
+        )),
         Some(json!("introspectionSize"))
     );
 }

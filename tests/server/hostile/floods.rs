@@ -1,12 +1,9 @@
-//! Much of the same: names, fields, directives, fragments, operations, variables.
+//! Much of the same: names, fields, directives, operations, and what lies between them.
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::{
-    case::{
-        BODY_TOO_LARGE, Expected::Answered, NOT_PARSED, NOT_VALID, TOO_COMPLEX, TOO_LARGE, case,
-        document, each, request,
-    },
+    case::{Expected::Answered, NOT_VALID, TOO_COMPLEX, TOO_LARGE, case, document, each, request},
     withstand::withstand,
 };
 
@@ -163,129 +160,6 @@ fn directives() {
 }
 
 #[test]
-fn fragments() {
-    let doubling = |levels| {
-        each(levels, |n| {
-            format!(
-                "fragment f{n} on Division {{ ...f{} ...f{} }} ",
-                n + 1,
-                n + 1
-            )
-        })
-    };
-    let circle = |count: usize| {
-        each(count, |n| {
-            format!("fragment f{n} on Query {{ ...f{} }} ", (n + 1) % count)
-        })
-    };
-    let chain = each(500, |n| {
-        format!("fragment f{n} on Query {{ ...f{} }} ", n + 1)
-    });
-    let spread = "...a ".repeat(110);
-    withstand(
-        &[],
-        &[
-            case(
-                "30 that double",
-                document(&format!(
-                    "{{ divisions {{ nodes {{ ...f0 }} }} }} {} fragment f30 on Division {{ code }}",
-                    doubling(30)
-                )),
-                TOO_LARGE,
-            ),
-            case(
-                "300 that double",
-                document(&format!(
-                    "{{ divisions {{ nodes {{ ...f0 }} }} }} {} fragment f300 on Division {{ code }}",
-                    doubling(300)
-                )),
-                TOO_LARGE,
-            ),
-            case(
-                "doubling under other keys",
-                document(&format!(
-                    "{{ divisions {{ nodes {{ ...f0 }} }} }} {} fragment f8 on Division {{ code }}",
-                    each(8, |n| format!(
-                        "fragment f{n} on Division {{ a: agency {{ divisions {{ nodes {{ ...f{} }} }} }} b: agency {{ divisions {{ nodes {{ ...f{} }} }} }} }} ",
-                        n + 1,
-                        n + 1
-                    ))
-                )),
-                TOO_LARGE,
-            ),
-            case(
-                "100 fields, 110 times",
-                document(&format!(
-                    "{{ divisions {{ nodes {{ {spread} }} }} }} fragment a on Division {{ {} }}",
-                    "code ".repeat(100)
-                )),
-                TOO_LARGE,
-            ),
-            case(
-                "a cycle of itself",
-                document(&format!("{{ ...f0 }} {}", circle(1))),
-                NOT_VALID,
-            ),
-            case(
-                "a cycle of two",
-                document(&format!("{{ ...f0 }} {}", circle(2))),
-                NOT_VALID,
-            ),
-            case(
-                "a cycle of 150",
-                document(&format!("{{ ...f0 }} {}", circle(150))),
-                NOT_VALID,
-            ),
-            case(
-                "a cycle of 600",
-                document(&format!("{{ ...f0 }} {}", circle(600))),
-                TOO_LARGE,
-            ),
-            case(
-                "a cycle that nobody spreads",
-                document(&format!("{{ __typename }} {}", circle(3))),
-                NOT_VALID,
-            ),
-            case(
-                "a cycle under fields",
-                document(
-                    "{ agencies { nodes { ...a } } } fragment a on Agency { divisions { nodes { agency { ...a } } } }",
-                ),
-                NOT_VALID,
-            ),
-            case(
-                "a chain of 500",
-                document(&format!(
-                    "{{ ...f0 }} {chain} fragment f500 on Query {{ __typename }}"
-                )),
-                TOO_LARGE,
-            ),
-            case(
-                "500 that nobody spreads",
-                document(&format!(
-                    "{{ __typename }} {}",
-                    each(500, |n| format!("fragment f{n} on Query {{ __typename }} "))
-                )),
-                NOT_VALID,
-            ),
-            case(
-                "one defined 400 times",
-                document(&format!(
-                    "{{ ...f }} {}",
-                    "fragment f on Query { __typename } ".repeat(400)
-                )),
-                NOT_PARSED,
-            ),
-            case(
-                "1,000 unknown ones spread",
-                document(&format!("{{ {} }}", each(1_000, |n| format!("...f{n} ")))),
-                NOT_VALID,
-            ),
-        ],
-    );
-}
-
-#[test]
 fn operations() {
     let named = |count| each(count, |n| format!("query q{n} {{ __typename }} "));
     withstand(
@@ -301,12 +175,12 @@ fn operations() {
             case(
                 "900 of one name",
                 document(&"query q { __typename } ".repeat(900)),
-                NOT_PARSED,
+                NOT_VALID,
             ),
             case(
                 "900 without a name",
                 document(&"{ __typename } ".repeat(900)),
-                NOT_PARSED,
+                NOT_VALID,
             ),
         ],
     );
@@ -331,52 +205,6 @@ fn what_is_no_token_is_free() {
                 "250 byte order marks",
                 within(&"\u{feff}".repeat(250)),
                 Answered,
-            ),
-        ],
-    );
-}
-
-#[test]
-fn variables() {
-    let declared = |count| each(count, |n| format!("$v{n}: Int "));
-    let keys = |count| {
-        let keys: Map<String, Value> = (0..count).map(|n| (format!("k{n}"), json!(n))).collect();
-        request(&json!({ "query": "{ divisions { totalCount } }", "variables": keys }))
-    };
-    let used = each(49, |n| {
-        format!("a{n}: divisions(first: $v{n}) {{ totalCount }} ")
-    });
-    withstand(
-        &[],
-        &[
-            case(
-                "1,200 declared",
-                document(&format!("query ({}) {{ __typename }}", declared(1_200))),
-                NOT_VALID,
-            ),
-            case(
-                "5,000 declared",
-                document(&format!("query ({}) {{ __typename }}", declared(5_000))),
-                TOO_LARGE,
-            ),
-            case(
-                "one declared 1,000 times",
-                document(&format!(
-                    "query ({}) {{ divisions(first: $v) {{ totalCount }} }}",
-                    "$v: Int ".repeat(1_000)
-                )),
-                NOT_VALID,
-            ),
-            case(
-                "49 declared and used",
-                document(&format!("query ({}) {{ {used} }}", declared(49))),
-                Answered,
-            ),
-            case("10,000 given that nobody declares", keys(10_000), TOO_LARGE),
-            case(
-                "100,000 given that nobody declares",
-                keys(100_000),
-                BODY_TOO_LARGE,
             ),
         ],
     );

@@ -19,7 +19,7 @@ use super::{
 /// A server with so many agencies more, over which a search for texts takes its time.
 fn crowded(agencies: u32, arguments: &[&str]) -> (Server, TempDir) {
     let (server, folder) = server(arguments);
-    let database = Connection::open(folder.path().join("annals.db")).unwrap();
+    let database = Connection::open(folder.path().join("annals.db")).expect("it is there");
     database
         .execute(
             "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?1) \
@@ -27,7 +27,7 @@ fn crowded(agencies: u32, arguments: &[&str]) -> (Server, TempDir) {
              SELECT 'A' || n, 'Agency ' || n || hex(zeroblob(2000)), 'x' || n FROM number",
             [agencies],
         )
-        .unwrap();
+        .expect("there is room for them");
     (server, folder)
 }
 
