@@ -16,7 +16,7 @@ fn nothing_of_the_schema_is_told_where_introspection_is_off() {
         "{ a: __typename ...F } fragment F on Query { b: __schema { __typename } }",
     ] {
         let refused = graphql(server.address, &json!({ "query": query }));
-        assert_eq!(refused.status, 400, "{query}");
+        assert!(refused.json().get("data").is_none(), "{query}");
         let error = &refused.json()["errors"][0];
         assert_eq!(
             error["message"], "introspection is switched off on this server",
@@ -86,7 +86,9 @@ fn faults_name_nothing_that_the_client_did_not() {
         let refused = graphql(server.address, &request);
         let error = &refused.json()["errors"][0];
         assert_eq!(error["message"], message, "{request}");
-        assert!(error["locations"][0]["line"].is_u64(), "{request}");
+        // A value that came with the request is at no place in the document.
+        let is_placed = error["locations"][0]["line"].is_u64();
+        assert!(is_placed || request.get("variables").is_some(), "{request}");
     }
 }
 
