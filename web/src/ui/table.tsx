@@ -1,0 +1,69 @@
+// A table with its name, and its rows as CSV. What is shown and what is downloaded come from the same columns.
+
+import type { ComponentChildren } from "preact";
+
+import { download, type Cell } from "../lib/csv.ts";
+
+export interface TableColumn<Row> {
+  name: string;
+  show: (row: Row) => ComponentChildren;
+  /** Aligned to the right. */
+  isNumber?: boolean;
+  /** The columns of the CSV that it becomes; a link alone becomes none. */
+  cells?: Record<string, (row: Row) => Cell>;
+}
+
+interface Props<Row> {
+  caption: string;
+  /** The name of the file. */
+  name: string;
+  columns: TableColumn<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  /** The caption is for screen readers only, where a heading says the same. */
+  hasHiddenCaption?: boolean;
+}
+
+export function Table<Row>({ caption, name, columns, rows, rowKey, hasHiddenCaption }: Props<Row>) {
+  return (
+    <div class="table">
+      <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+        <table>
+          <caption class={hasHiddenCaption ? "hidden" : ""}>{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.name} scope="col" class={column.isNumber ? "number" : ""}>
+                  {column.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={rowKey(row)}>
+                {columns.map((column, place) => {
+                  const Tag = place === 0 ? "th" : "td";
+                  return (
+                    <Tag key={column.name} {...(place === 0 ? { scope: "row" } : {})} class={column.isNumber ? "number" : ""}>
+                      {column.show(row)}
+                    </Tag>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <button type="button" class="small" onClick={() => download({ name, ...tableCells(columns, rows) })}>
+        CSV<span class="hidden"> of {caption}</span>
+      </button>
+    </div>
+  );
+}
+
+/** Columns and rows as they are downloaded. */
+export function tableCells<Row>(columns: TableColumn<Row>[], rows: Row[]): { columns: string[]; rows: Cell[][] } {
+  const cells = columns.flatMap((column) => Object.entries(column.cells ?? {}));
+  return { columns: cells.map(([name]) => name), rows: rows.map((row) => cells.map(([, cell]) => cell(row))) };
+}
