@@ -1,1 +1,54 @@
-document.getElementById("explorer");
+/** @jsxImportSource react */
+// The explorer: GraphiQL with its editor and workers, all of it from this server.
+
+import "graphiql/setup-workers/vite";
+// The styles one by one: the whole of them brings 350 kB of typefaces, and the system has its own.
+import "@graphiql/react/style.css";
+import "@graphiql/plugin-doc-explorer/style.css";
+import "@graphiql/plugin-history/style.css";
+import "graphiql/graphiql.css";
+import "./style.css";
+
+import type { Fetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import { createRoot } from "react-dom/client";
+
+import { EXAMPLES } from "./examples.ts";
+import { firstTabs, keepShared, shared } from "./link.ts";
+
+const fetcher: Fetcher = async (request) => {
+  const headers = { accept: "application/graphql-response+json, application/json", "content-type": "application/json" };
+  const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(request) });
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { errors: [{ message: text || `The server answered with status ${response.status}.` }] };
+  }
+};
+
+const opened = shared();
+// A query that comes into the address later, from another link, opens as if the page were new.
+addEventListener("hashchange", () => location.reload());
+
+const root = document.getElementById("explorer");
+if (root) {
+  createRoot(root).render(
+    <GraphiQL
+      fetcher={fetcher}
+      defaultTabs={firstTabs(opened, EXAMPLES)}
+      {...(opened && { initialQuery: opened.query, initialVariables: opened.variables })}
+      onTabChange={keepShared}
+      defaultEditorToolsVisibility={opened?.variables ? "variables" : false}
+      isHeadersEditorEnabled={false}
+      inputValueDeprecation
+      schemaDescription
+    >
+      <GraphiQL.Logo>
+        <a className="home" href="/">
+          annals
+        </a>
+      </GraphiQL.Logo>
+    </GraphiQL>,
+  );
+}

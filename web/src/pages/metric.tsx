@@ -216,7 +216,7 @@ function Below({ metric, within }: { metric: Metric; within: Within }) {
   const measure = chosenMeasure(within.aggregate.totals, undefined);
   return (
     <section aria-labelledby="below">
-      <h2 id="below">With all kinds of it</h2>
+      <h2 id="below">With the metrics below it</h2>
       <SumTiles totals={within.aggregate.totals} />
       {measure && (
         <Comparison

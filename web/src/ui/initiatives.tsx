@@ -189,12 +189,11 @@ function Grounds({ initiative, agency, fiscalYear }: { initiative: Initiative } 
 
 function Ground({ attribution }: { attribution: Initiative["goalAttribution"] }) {
   if (!attribution) return null;
-  const words = attribution.basis === "STATED" ? "the report says so" : "inferred";
+  const words = attribution.basis === "STATED" ? "The report says so." : "Inferred.";
   return (
     <span class="quiet">
-      {" "}
-      ({words}
-      {attribution.note && `: ${attribution.note.replace(/\.$/, "")}`})
+      {" · "}
+      {words} {attribution.note}
     </span>
   );
 }

@@ -24,7 +24,9 @@ interface Props<Row> {
   hasHiddenCaption?: boolean;
 }
 
+/** A column in which nothing stands is not shown; its cells are in the CSV all the same. */
 export function Table<Row>({ caption, name, columns, rows, rowKey, hasHiddenCaption }: Props<Row>) {
+  const shown = columns.filter((column) => rows.some((row) => !isEmpty(column.show(row))));
   return (
     <div class="table">
       <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
@@ -32,7 +34,7 @@ export function Table<Row>({ caption, name, columns, rows, rowKey, hasHiddenCapt
           <caption class={hasHiddenCaption ? "hidden" : ""}>{caption}</caption>
           <thead>
             <tr>
-              {columns.map((column) => (
+              {shown.map((column) => (
                 <th key={column.name} scope="col" class={column.isNumber ? "number" : ""}>
                   {column.name}
                 </th>
@@ -42,7 +44,7 @@ export function Table<Row>({ caption, name, columns, rows, rowKey, hasHiddenCapt
           <tbody>
             {rows.map((row) => (
               <tr key={rowKey(row)}>
-                {columns.map((column, place) => {
+                {shown.map((column, place) => {
                   const Tag = place === 0 ? "th" : "td";
                   return (
                     <Tag key={column.name} {...(place === 0 ? { scope: "row" } : {})} class={column.isNumber ? "number" : ""}>
@@ -60,6 +62,10 @@ export function Table<Row>({ caption, name, columns, rows, rowKey, hasHiddenCapt
       </button>
     </div>
   );
+}
+
+function isEmpty(shown: ComponentChildren): boolean {
+  return shown === null || shown === undefined || shown === "" || shown === false;
 }
 
 /** Columns and rows as they are downloaded. */

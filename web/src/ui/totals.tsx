@@ -73,7 +73,7 @@ const TOTAL_COLUMNS: TableColumn<Total>[] = [
   },
   {
     name: "To know before quoting it",
-    show: (total) => <Caveats total={total} />,
+    show: (total) => total.caveats.length > 0 && <Caveats total={total} />,
     cells: { caveats: ({ caveats }) => caveats.map((caveat) => CAVEATS[caveat]).join(" ") },
   },
 ];
