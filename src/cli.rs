@@ -28,7 +28,7 @@ enum Failure {
         address: std::net::SocketAddr,
         cause: std::io::Error,
     },
-    #[error("stopped serving: {0}")]
+    #[error("cannot serve: {0}")]
     Serve(std::io::Error),
     #[error("cannot write the schema: {0}")]
     Output(std::io::Error),
@@ -60,7 +60,7 @@ pub fn run(command: Command) -> ExitCode {
     }
 }
 
-async fn serve(settings: Serve) -> Result<(), Failure> {
+async fn serve(settings: Box<Serve>) -> Result<(), Failure> {
     let address = settings.listen;
     // The address is taken first: a database need not be made for a server that cannot listen.
     let listener = TcpListener::bind(address)
@@ -71,9 +71,7 @@ async fn serve(settings: Serve) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(Failure::Serve)?;
     let stop = stop_signal().map_err(Failure::Serve)?;
     tracing::info!("listening on http://{address}/graphql");
-    http::serve(listener, engine, stop)
-        .await
-        .map_err(Failure::Serve)?;
+    http::serve(listener, engine, settings.http(), stop).await;
     tracing::info!("stopped");
     Ok(())
 }

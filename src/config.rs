@@ -1,5 +1,7 @@
 //! What annals was told to do: flags and environment variables, turned into settings once.
 
+mod http;
+
 use std::net::SocketAddr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +10,7 @@ use crate::{
     engine::Settings,
     plan::{DEFAULT_COST_LIMIT, PageLimits},
 };
+use http::HttpFlags;
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -23,7 +26,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open the database, bring it up to date, load the built-in report if there is none, and answer requests. This is what happens without a command.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Print the schema in the schema definition language.
     Schema,
 }
@@ -60,6 +63,8 @@ pub struct Serve {
     /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
+    #[command(flatten)]
+    http: HttpFlags,
 }
 
 /// How the log is written.
@@ -74,7 +79,8 @@ pub enum LogFormat {
 impl Cli {
     /// The command, `serve` where none was given.
     pub fn into_command(self) -> Command {
-        self.command.unwrap_or(Command::Serve(self.serve))
+        self.command
+            .unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
     }
 }
 
@@ -85,6 +91,11 @@ impl Serve {
             .clone()
             .or_else(|| std::env::var("DATABASE_URL").ok())
             .unwrap_or_else(|| "sqlite://annals.db".into())
+    }
+
+    /// The settings of the HTTP edge.
+    pub fn http(&self) -> crate::http::Settings {
+        self.http.settings()
     }
 
     /// The engine's settings.
@@ -116,6 +127,26 @@ mod tests {
         let cli = Cli::parse_from(["annals", "--listen", "127.0.0.1:9"]);
         match cli.into_command() {
             Command::Serve(serve) => assert_eq!(serve.listen.port(), 9),
+            Command::Schema => panic!("serve was expected"),
+        }
+    }
+
+    #[test]
+    fn credentials_need_a_list_of_origins() {
+        let refused = Cli::try_parse_from(["annals", "serve", "--cors-credentials"]);
+        assert!(refused.is_err());
+        let listed = "--cors-origins=https://a.example,https://b.example";
+        let cli = Cli::parse_from(["annals", "serve", listed, "--cors-credentials"]);
+        match cli.into_command() {
+            Command::Serve(serve) => assert_eq!(
+                serve.http().origins,
+                crate::http::Origins::Listed {
+                    origins: ["https://a.example", "https://b.example"]
+                        .map(axum::http::HeaderValue::from_static)
+                        .into(),
+                    credentials: true,
+                }
+            ),
             Command::Schema => panic!("serve was expected"),
         }
     }

@@ -4,13 +4,17 @@
 
 mod document;
 
+use std::{sync::Arc, time::Instant};
+
+use async_graphql::parser::types::OperationType;
 use serde_json::{Value, json};
 
 use crate::{
     answer::{self, Introspection},
-    error::{Internal, RequestError},
-    load::{self, Executed, Loaded, Session, SqliteSnapshot},
+    error::{Code, Internal, RequestError},
+    load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
     plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
+    schema,
     store::Readers,
 };
 use document::Documents;
@@ -26,6 +30,8 @@ pub struct Request {
     pub variables: Value,
     /// Whether to say which statements were run.
     pub explain: bool,
+    /// Whether it came in a way that is for queries only.
+    pub queries_only: bool,
 }
 
 /// What became of a request.
@@ -60,12 +66,29 @@ impl Default for Settings {
     }
 }
 
-/// A request that can be answered.
-struct Prepared {
+/// A request that can be answered: all its faults have been looked for, and nothing has been read.
+pub struct Prepared {
     plan: Plan,
-    /// The most rows that it can be answered with.
     cost: u64,
     introspection: Introspection,
+    explain: bool,
+}
+
+impl Prepared {
+    /// The most rows that it can be answered with.
+    pub fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    /// Whether anything is read for it; introspection is answered from memory.
+    pub fn reads(&self) -> bool {
+        !self.plan.loads.is_empty()
+    }
+
+    /// Whether its answer says how it came about, which is not the same each time.
+    pub fn is_explained(&self) -> bool {
+        self.explain
+    }
 }
 
 /// Answers requests from one database.
@@ -88,26 +111,48 @@ impl Engine {
         })
     }
 
-    /// Answers one request. Never panics and never sends a cause that is internal.
+    /// What of the engine decides answers, beside requests and data: its schema and its settings, as text.
+    pub fn identity(&self) -> String {
+        let settings = &self.settings;
+        format!(
+            "{} {settings:?} {}",
+            env!("CARGO_PKG_VERSION"),
+            schema::sdl()
+        )
+    }
+
+    /// Names the state of the data: another one after every import, in every process that serves the database.
+    ///
+    /// # Errors
+    /// Whatever the database reports.
+    pub fn data_version(&self) -> Result<Arc<str>, Internal> {
+        Ok(self.readers.data_version()?)
+    }
+
+    /// Answers one request, however long it takes.
     pub async fn execute(&self, request: Request) -> Answer {
         match self.prepare(&request).await {
-            Ok(prepared) => {
-                let explain = request.explain && self.settings.explain;
-                match self.run(prepared, explain).await {
-                    Ok(body) => Answer::Data(body),
-                    Err(cause) => Answer::Failed(cause),
-                }
-            }
+            Ok(prepared) => match self.run(prepared, None).await {
+                Ok(body) => Answer::Data(body),
+                Err(cause) => Answer::Failed(cause),
+            },
             Err(faults) => Answer::Refused(faults),
         }
     }
 
     /// Everything up to the plan: no data is read.
-    async fn prepare(&self, request: &Request) -> Result<Prepared, Vec<RequestError>> {
+    ///
+    /// # Errors
+    /// The faults of the request.
+    pub async fn prepare(&self, request: &Request) -> Result<Prepared, Vec<RequestError>> {
         let name = request.operation_name.as_deref();
         let checked = self
             .documents
-            .check(&request.query, name, &request.variables)?;
+            .check(&request.query, name, &request.variables)
+            .map_err(|faults| match request.queries_only {
+                true => refuse_writes(&request.query, name).unwrap_or(faults),
+                false => faults,
+            })?;
         let operation = Operation {
             document: checked.document(),
             definition: document::operation(checked.document(), name)?,
@@ -125,18 +170,34 @@ impl Engine {
             plan,
             cost,
             introspection,
+            explain: request.explain && self.settings.explain,
         })
     }
 
-    /// Loads a plan and writes the body of the response.
-    async fn run(&self, prepared: Prepared, explain: bool) -> Result<String, Internal> {
+    /// Loads a plan and writes the body of the response. Where this is dropped, reading stops.
+    ///
+    /// # Errors
+    /// [`Internal::Stopped`] where it would take longer than until `deadline`; else whatever the database reports.
+    pub async fn run(
+        &self,
+        prepared: Prepared,
+        deadline: Option<Instant>,
+    ) -> Result<String, Internal> {
         let limit = self.settings.cost_limit;
-        if prepared.plan.loads.is_empty() {
+        let explain = prepared.explain;
+        if !prepared.reads() {
             return Ok(body(&prepared, &[], explain.then(Vec::new), limit));
         }
-        let reader = self.readers.acquire().await;
+        let stop = Stop::at(deadline);
+        let _waiting = stop.when_dropped();
+        let reader = match deadline {
+            None => self.readers.acquire().await,
+            Some(deadline) => tokio::time::timeout_at(deadline.into(), self.readers.acquire())
+                .await
+                .map_err(|_| Internal::Stopped)?,
+        };
         tokio::task::spawn_blocking(move || {
-            let mut snapshot = SqliteSnapshot::begin(&reader)?;
+            let mut snapshot = SqliteSnapshot::begin(&reader, stop)?;
             let mut session = if explain {
                 Session::explained(&mut snapshot)
             } else {
@@ -147,6 +208,17 @@ impl Engine {
             Ok(body(&prepared, &loaded, executed, limit))
         })
         .await?
+    }
+}
+
+/// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
+fn refuse_writes(query: &str, name: Option<&str>) -> Option<Vec<RequestError>> {
+    match document::operation_type(query, name)? {
+        OperationType::Query => None,
+        kind => Some(vec![RequestError::new(
+            Code::MethodNotAllowed,
+            format!("GET is for queries only, and the operation is a {kind}; send it with POST."),
+        )]),
     }
 }
 
@@ -161,6 +233,7 @@ fn body(
         plan,
         cost,
         introspection,
+        ..
     } = prepared;
     let mut body = answer::append_data("{\"data\":".into(), plan, loaded, introspection);
     if let Some(executed) = executed {

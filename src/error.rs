@@ -5,7 +5,8 @@
 //! - [`Internal`]: annals or its database failed. The cause goes to the log together with the request id; the client
 //!   sees the code and the request id and nothing else.
 //!
-//! Both become an entry of `errors` in one place: [`RequestError::to_json`].
+//! Both become an entry of `errors` in one place, [`RequestError::to_json`], and the body of a response in another,
+//! [`errors_body`].
 
 use async_graphql::Pos;
 use serde_json::{Value, json};
@@ -137,6 +138,39 @@ impl RequestError {
     }
 }
 
+/// The most entries that `errors` has.
+const MAX_ERRORS: usize = 20;
+
+/// The most bytes that an entry of `errors` takes, so that all of them stay under 64 KiB.
+const MAX_ERROR: usize = 3 * 1024;
+
+/// The body of a response without data: the first 20 faults, each shortened where a client made it long.
+pub fn errors_body(faults: &[RequestError]) -> String {
+    let entries: Vec<String> = faults.iter().take(MAX_ERRORS).map(entry).collect();
+    format!("{{\"errors\":[{}]}}", entries.join(","))
+}
+
+/// An entry of `errors` as text. What is too long is repeated from the request: the path and the message give way.
+fn entry(fault: &RequestError) -> String {
+    let text = fault.to_json().to_string();
+    if text.len() <= MAX_ERROR {
+        return text;
+    }
+    let mut shorter = fault.clone();
+    shorter.path.clear();
+    shorter.locations.truncate(MAX_ERRORS);
+    let letters = shorter.message.chars().count().min(MAX_ERROR);
+    let mut kept = letters;
+    loop {
+        let text = shorter.to_json().to_string();
+        if text.len() <= MAX_ERROR || kept == 0 {
+            return text;
+        }
+        kept /= 2;
+        shorter.message = fault.message.chars().take(kept).chain(['…']).collect();
+    }
+}
+
 /// A failure of annals itself or of its database; shown only in the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Internal {
@@ -155,7 +189,34 @@ pub enum Internal {
     /// The task that reads and writes the answer ended early.
     #[error("the task that answers the request ended early: {0}")]
     Task(#[from] tokio::task::JoinError),
+    /// The request's time was over, or nobody waited for its answer any longer. Nothing failed.
+    #[error("stopped: its time was over, or nobody waited for it")]
+    Stopped,
     /// Anything that the declarations and the statements should make impossible.
     #[error("{0}")]
     Broken(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_has_at_most_twenty_errors_and_64_kib() {
+        let long = RequestError::new(Code::BadUserInput, "\u{1}".repeat(1_000_000))
+            .in_field(vec!["key".repeat(100_000)])
+            .at(Pos { line: 1, column: 2 });
+        let short = RequestError::new(Code::BadUserInput, "short").in_field(vec!["a".into()]);
+        let mut faults = vec![short.clone()];
+        faults.resize(30, long);
+        let body = errors_body(&faults);
+        assert!(body.len() <= 64 * 1024, "{}", body.len());
+        let body: Value = serde_json::from_str(&body).expect("the body is JSON");
+        let errors = body["errors"].as_array().expect("there are errors");
+        assert_eq!(errors.len(), 20);
+        assert_eq!(errors[0], short.to_json());
+        let message = errors[1]["message"].as_str().expect("there is a message");
+        assert!(message.len() > 100 && message.ends_with('…'), "{message}");
+        assert_eq!(errors[1]["locations"][0]["column"], 2);
+    }
 }

@@ -80,6 +80,7 @@ fn case(path: &Path, text: String) -> datatest_stable::Result<()> {
         query: text.clone(),
         operation_name,
         explain: true,
+        ..Request::default()
     });
     let answered = match outcome {
         Ok(body) => Answered::read(&body)?,

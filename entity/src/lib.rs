@@ -6,6 +6,7 @@
 //! query and knows nothing of GraphQL or of files. The tables themselves are made by `migration`.
 
 pub mod agency;
+pub mod data_version;
 pub mod decimal;
 pub mod division;
 pub mod enums;

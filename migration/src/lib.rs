@@ -11,6 +11,7 @@ mod m20261124_000001_reports;
 mod m20261124_000002_search;
 mod m20261124_000003_previous;
 mod m20261124_000004_indexes;
+mod m20261124_000005_data_version;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_search::Migration),
             Box::new(m20261124_000003_previous::Migration),
             Box::new(m20261124_000004_indexes::Migration),
+            Box::new(m20261124_000005_data_version::Migration),
         ]
     }
 }

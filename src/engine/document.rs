@@ -18,7 +18,7 @@ use async_graphql::{
     Pos, ValidationMode, Value,
     parser::{
         self, parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition},
+        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
 use moka::sync::Cache;
@@ -229,6 +229,14 @@ fn syntax_message(error: &parser::Error) -> String {
         .find_map(|line| line.trim_start().strip_prefix("= "))
         .unwrap_or(text.lines().next().unwrap_or_default());
     format!("The document is not GraphQL: {reason}.")
+}
+
+/// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
+pub(super) fn operation_type(query: &str, name: Option<&str>) -> Option<OperationType> {
+    let document = parse(query).ok()?;
+    operation(&document, name)
+        .ok()
+        .map(|operation| operation.ty)
 }
 
 /// The operation to run.

@@ -1,6 +1,10 @@
-//! GraphQL over HTTP: `POST /graphql`.
+//! GraphQL over HTTP: `/graphql`, with GET and POST.
+//!
+//! This is where a request is read, handed on, and its response written; what is asked for is decided in `read`, what
+//! becomes of it in `exchange`, what that is in HTTP in `refusal` and here.
 
 use std::{
+    fmt::Write,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -9,158 +13,211 @@ use std::{
 };
 
 use axum::{
-    body::Bytes,
-    extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    Extension,
+    body::{Body, Bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    response::Response,
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
 use tracing::Instrument;
 
-use crate::{
-    engine::{Answer, Engine, Request},
-    error::{Code, RequestError},
+use super::{
+    client::{Peer, client},
+    etag::etag,
+    exchange::{Asking, Exchange, Outcome},
+    media::MediaType,
+    read::{self, Asked, Parameters},
+    refusal::Refusal,
 };
+use crate::error::errors_body;
 
-const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
-const JSON: &str = "application/json";
-
-/// The body of a request.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Body {
-    query: String,
-    #[serde(default)]
-    operation_name: Option<String>,
-    #[serde(default)]
-    variables: Value,
-    #[serde(default)]
-    extensions: Option<Extensions>,
-}
-
-#[derive(Deserialize)]
-struct Extensions {
-    #[serde(default)]
-    explain: bool,
-}
-
-/// Answers a request that was sent as JSON.
-pub(super) async fn post(
-    State(engine): State<Arc<Engine>>,
-    headers: HeaderMap,
-    body: Bytes,
+/// Answers whatever is sent to `/graphql`.
+pub(super) async fn graphql(
+    State(exchange): State<Arc<Exchange>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
 ) -> Response {
     let id = request_id();
     // Whatever the log leaves out, a failure must be found by the id that the client was told.
-    let span = tracing::error_span!("request", id = %format_args!("{id:016x}"));
+    let span = tracing::error_span!("request", %id);
+    let (parts, body) = request.into_parts();
     async move {
         let started = Instant::now();
-        let media_type = media_type(&headers);
-        let request = match read(&headers, &body) {
-            Ok(request) => request,
-            Err((status, fault)) => {
-                tracing::info!(status = status.as_u16(), reason = fault.message, "refused");
-                return respond(status, JSON, errors(&[fault]));
-            }
-        };
-        let answer = engine.execute(request).await;
-        let elapsed = started.elapsed();
-        match answer {
-            Answer::Data(body) => {
-                tracing::info!(bytes = body.len(), ?elapsed, "answered");
-                respond(StatusCode::OK, media_type, body)
-            }
-            Answer::Refused(faults) => {
-                tracing::info!(faults = faults.len(), ?elapsed, "refused");
-                respond(refusal_status(media_type), media_type, errors(&faults))
-            }
-            Answer::Failed(cause) => {
-                tracing::error!(%cause, ?elapsed, "failed");
-                respond(StatusCode::INTERNAL_SERVER_ERROR, media_type, failure(id))
-            }
-        }
+        let reply = reply(&exchange, peer, &parts, body, &id, started).await;
+        tracing::info!(
+            status = reply.status.as_u16(),
+            bytes = reply.body.len(),
+            elapsed = ?started.elapsed(),
+            "{}", reply.summary
+        );
+        reply.into_response()
     }
     .instrument(span)
     .await
 }
 
 /// Names a request in the log and to the client: unique in this process, and hardly ever the same in two.
-fn request_id() -> u64 {
+fn request_id() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let counted = NEXT.fetch_add(1, Ordering::Relaxed);
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |elapsed| elapsed.as_micros() as u64);
-    (now << 12) | (counted & 0xfff)
+    format!("{:016x}", (now << 12) | (counted & 0xfff))
 }
 
-/// The media type to answer in: the specification's own where the client names it, else plain JSON.
-fn media_type(headers: &HeaderMap) -> &'static str {
-    let accepts = headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .any(|value| value.contains(GRAPHQL_RESPONSE));
-    if accepts { GRAPHQL_RESPONSE } else { JSON }
+/// A response before it is written.
+struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    /// What became of the request, for the log.
+    summary: &'static str,
 }
 
-/// In plain JSON the status says only that the request arrived; in the specification's own type it says what it was.
-fn refusal_status(media_type: &str) -> StatusCode {
-    if media_type == GRAPHQL_RESPONSE {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::OK
-    }
-}
-
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<Request, (StatusCode, RequestError)> {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case(JSON) {
-        return Err((
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            RequestError::new(
-                Code::UnsupportedMediaType,
-                format!("The body must be JSON; send it with the header Content-Type: {JSON}."),
-            ),
-        ));
-    }
-    let body: Body = serde_json::from_slice(body).map_err(|fault| {
-        (
-            StatusCode::BAD_REQUEST,
-            RequestError::new(
-                Code::BadUserInput,
-                format!("The body is not a GraphQL request in JSON: {fault}."),
-            ),
-        )
-    })?;
-    Ok(Request {
-        query: body.query,
-        operation_name: body.operation_name,
-        variables: body.variables,
-        explain: body.extensions.is_some_and(|extensions| extensions.explain),
-    })
-}
-
-fn errors(faults: &[RequestError]) -> String {
-    let errors: Vec<Value> = faults.iter().map(RequestError::to_json).collect();
-    json!({ "errors": errors }).to_string()
-}
-
-fn failure(id: u64) -> String {
-    let extensions = json!({ "code": Code::Internal.as_str(), "requestId": format!("{id:016x}") });
-    let message = "Something failed here, not in your request. The request id finds it in the log.";
-    json!({ "errors": [{ "message": message, "extensions": extensions }] }).to_string()
-}
-
-fn respond(status: StatusCode, media_type: &'static str, body: String) -> Response {
-    let content_type = match media_type {
-        GRAPHQL_RESPONSE => "application/graphql-response+json; charset=utf-8",
-        _ => "application/json; charset=utf-8",
+async fn reply(
+    exchange: &Exchange,
+    peer: Peer,
+    parts: &Parts,
+    body: Body,
+    id: &str,
+    started: Instant,
+) -> Reply {
+    let Some(media_type) = MediaType::accepted(&parts.headers) else {
+        return Reply::refused(Refusal::not_acceptable(), MediaType::Json);
     };
-    (status, [(header::CONTENT_TYPE, content_type)], body).into_response()
+    let settings = &exchange.settings;
+    let asking = Asking {
+        client: client(peer, &parts.headers, &settings.proxies),
+        is_get: parts.method != Method::POST,
+        headers: &parts.headers,
+        deadline: started + settings.timeout,
+        id,
+    };
+    // Whatever it is, it costs something.
+    if let Err(refusal) = exchange.spend(asking.client, 1) {
+        return Reply::refused(refusal, media_type);
+    }
+    match asked(exchange, parts, body).await {
+        Ok(Asked::One(parameters)) => match exchange.answer(*parameters, &asking).await {
+            Ok(outcome) => Reply::to(outcome, media_type, &asking, settings.max_age),
+            Err(refusal) => Reply::refused(refusal, media_type),
+        },
+        Ok(Asked::Many(list)) => {
+            let limit = settings.batch;
+            if list.is_empty() || list.len() > limit {
+                return Reply::refused(Refusal::batch(list.len(), limit), media_type);
+            }
+            let body = answers(exchange, list, &asking).await;
+            Reply::new(StatusCode::OK, media_type, body.into(), "answered a batch")
+        }
+        Err(refusal) => Reply::refused(refusal, media_type),
+    }
+}
+
+async fn asked(exchange: &Exchange, parts: &Parts, body: Body) -> Result<Asked, Refusal> {
+    let settings = &exchange.settings;
+    match parts.method {
+        Method::GET | Method::HEAD => {
+            let parameters = read::query(parts.uri.query().unwrap_or_default())?;
+            Ok(Asked::One(Box::new(parameters)))
+        }
+        Method::POST => {
+            let patience = settings.client_timeout;
+            Ok(read::body(&parts.headers, body, settings.body, patience).await?)
+        }
+        _ => Err(Refusal::method_not_allowed()),
+    }
+}
+
+/// The answers to a list of requests, one after the other, each with its own errors.
+async fn answers(exchange: &Exchange, list: Vec<Parameters>, asking: &Asking<'_>) -> String {
+    let mut bodies = String::new();
+    for parameters in list {
+        bodies.push(if bodies.is_empty() { '[' } else { ',' });
+        match exchange.answer(parameters, asking).await {
+            Ok(Outcome::Answered { body, .. }) => {
+                // The engine writes text.
+                bodies.push_str(&String::from_utf8_lossy(&body));
+            }
+            // Only a GET can be answered so.
+            Ok(Outcome::NotModified { .. }) => bodies.push_str("null"),
+            Err(refusal) => bodies.push_str(&errors_body(&refusal.faults)),
+        }
+    }
+    bodies.push(']');
+    bodies
+}
+
+impl Reply {
+    fn new(status: StatusCode, media_type: MediaType, body: Bytes, summary: &'static str) -> Reply {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, media_type.content_type());
+        headers.insert(header::VARY, HeaderValue::from_static("accept"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        Reply {
+            status,
+            headers,
+            body,
+            summary,
+        }
+    }
+
+    fn to(outcome: Outcome, media_type: MediaType, asking: &Asking<'_>, max_age: u32) -> Reply {
+        let (mut reply, key) = match outcome {
+            Outcome::Answered { body, key } => (
+                Reply::new(StatusCode::OK, media_type, body, "answered"),
+                key,
+            ),
+            Outcome::NotModified { key } => {
+                let mut reply = Reply::new(
+                    StatusCode::NOT_MODIFIED,
+                    media_type,
+                    Bytes::new(),
+                    "not modified",
+                );
+                reply.headers.remove(header::CONTENT_TYPE);
+                (reply, Some(key))
+            }
+        };
+        if let (true, Some(key)) = (asking.is_get, key) {
+            let mut caching = String::from("public, max-age=");
+            // Writing into a text cannot fail.
+            let _ = write!(caching, "{max_age}, must-revalidate");
+            if let Ok(caching) = HeaderValue::try_from(caching) {
+                reply.headers.insert(header::CACHE_CONTROL, caching);
+            }
+            reply.headers.insert(header::ETAG, etag(&key));
+        }
+        reply
+    }
+
+    fn refused(refusal: Refusal, media_type: MediaType) -> Reply {
+        let status = refusal.status(media_type);
+        if let Some(fault) = refusal.faults.first() {
+            tracing::info!(
+                code = fault.code.as_str(),
+                reason = fault.message,
+                "refusing"
+            );
+        }
+        let body = errors_body(&refusal.faults);
+        let mut reply = Reply::new(status, media_type, body.into(), "refused");
+        if status == StatusCode::METHOD_NOT_ALLOWED {
+            reply
+                .headers
+                .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+        }
+        if let Some(seconds) = refusal.retry_after {
+            reply.headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        reply
+    }
+
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
 }

@@ -1,45 +1,131 @@
 //! The HTTP edge: which route is answered by what.
 //!
-//! `graphql` speaks GraphQL over HTTP, `plain` has the routes that are no GraphQL. Nothing here may plan or read data:
-//! a request is handed to the engine as it is.
+//! `serve` accepts connections. `graphql` answers `/graphql`: `read` takes in a request, `media` and `client` say how and
+//! for whom it is answered, `exchange` answers it, from memory (`answers`, `persisted`) or through the engine, within what
+//! may be spent (`rate`) and done at once (`gate`); `etag`, `refusal` and `headers` say in HTTP what came of it. `plain`
+//! has the routes that are no GraphQL. Nothing here may plan or read data.
 
+mod answers;
+mod client;
+mod digest;
+mod etag;
+mod exchange;
+mod gate;
 mod graphql;
+mod headers;
+mod media;
+mod persisted;
 mod plain;
+mod rate;
+mod read;
+mod refusal;
+mod serve;
+mod settings;
 
-use std::{io, sync::Arc};
+use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    routing::{get, post},
+    body::Body,
+    extract::Request,
+    middleware::{map_request, map_response},
+    response::{IntoResponse, Response},
+    routing::{any, get},
 };
-use tokio::net::TcpListener;
+use http_body_util::Limited;
+use tokio::{net::TcpListener, time::interval};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::SizeAbove},
+    decompression::RequestDecompressionLayer,
+};
 
-use crate::engine::Engine;
+use crate::{
+    engine::Engine,
+    error::{Code, RequestError, errors_body},
+};
+use exchange::Exchange;
+pub use settings::{Origins, Settings};
 
-/// The largest body of a request, in bytes.
-const MAX_BODY: usize = 256 * 1024;
+/// Answers shorter than that, in bytes, are sent as they are: packing them gains nothing.
+const WORTH_PACKING: u64 = 1024;
+
+/// How hard answers are packed, on a scale of 11 for Brotli, 9 for gzip and 22 for zstd: beyond that it takes longer than
+/// it saves.
+const PACKING: i32 = 4;
+
+/// How often clients that have spent nothing lately are forgotten.
+const FORGETTING: Duration = Duration::from_secs(60);
 
 /// All routes.
-pub fn router(engine: Arc<Engine>) -> Router {
+fn router(exchange: Arc<Exchange>) -> Router {
+    let limit = exchange.settings.body;
+    let cross_origin = headers::cross_origin(&exchange.settings.origins);
+    let packing = CompressionLayer::new()
+        .quality(CompressionLevel::Precise(PACKING))
+        .compress_when(SizeAbove::new(WORTH_PACKING));
     Router::new()
-        .route("/graphql", post(graphql::post))
-        .with_state(engine)
+        .route("/graphql", any(graphql::graphql))
+        .with_state(exchange)
         .route("/healthz", get(plain::healthz))
         .route("/schema.graphql", get(plain::schema))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .fallback(plain::nothing)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
+        // What is unpacked is held to the limit where it is read; this is for a body that unpacks to nothing.
+        .layer(map_request(move |request: Request| async move {
+            request.map(|body| Body::new(Limited::new(body, limit)))
+        }))
+        .layer(packing)
+        .layer(cross_origin)
+        .layer(map_response(headers::secure))
+}
+
+/// What a client is told where annals has a bug.
+fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let text = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!(cause = text, "panicked");
+    let fault = RequestError::new(
+        Code::Internal,
+        "Something failed here, not in your request.",
+    );
+    (
+        axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+        [(
+            axum::http::header::CONTENT_TYPE,
+            "application/json; charset=utf-8",
+        )],
+        errors_body(&[fault]),
+    )
+        .into_response()
 }
 
 /// Serves until `shutdown` resolves, then finishes the requests under way.
-///
-/// # Errors
-/// A failure of the listening socket.
 pub async fn serve(
     listener: TcpListener,
     engine: Arc<Engine>,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    axum::serve(listener, router(engine))
-        .with_graceful_shutdown(shutdown)
-        .await
+    settings: Settings,
+    shutdown: impl Future<Output = ()>,
+) {
+    let exchange = Arc::new(Exchange::new(engine, settings));
+    let router = router(Arc::clone(&exchange));
+    let serving = serve::serve(listener, router, &exchange.settings, shutdown);
+    tokio::select! {
+        () = serving => {}
+        () = forget_clients(&exchange) => {}
+    }
+}
+
+/// Keeps the memory of clients small, for ever.
+async fn forget_clients(exchange: &Exchange) {
+    let mut ticks = interval(FORGETTING);
+    loop {
+        ticks.tick().await;
+        exchange.forget_clients();
+    }
 }

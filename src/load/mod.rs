@@ -1,6 +1,6 @@
 //! Loads what a plan asks for, level by level: one statement for all parents of an occurrence at once.
 //!
-//! `rows` holds what was read, `snapshot` is the one way to the database, `levels` walks the plan, `gather` puts results
+//! `rows` holds what was read, `snapshot` is the one way to the database, `stop` says when a request's time is over, `levels` walks the plan, `gather` puts results
 //! together into totals, `groups` keeps, orders and pages groups, `total` decides what the numbers of a total are worth,
 //! and `change` what lies between two. All statements of a request run one after the other in one read transaction.
 //! Nothing here may look at a GraphQL document or write JSON.
@@ -17,6 +17,7 @@ mod search;
 mod series;
 mod snapshot;
 mod sqlite;
+mod stop;
 mod total;
 
 pub use aggregates::LoadedAggregates;
@@ -28,4 +29,5 @@ pub use search::{LoadedHits, LoadedSearch};
 pub use series::LoadedSeries;
 pub use snapshot::{Executed, Record, Session, Snapshot, Take};
 pub use sqlite::SqliteSnapshot;
+pub use stop::{Stop, Waiting};
 pub use total::{Caveats, Total, TotalNumbers};

@@ -1,28 +1,45 @@
 //! A snapshot of a SQLite database, read through rusqlite on the thread that asks.
 
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, Row, Transaction, TransactionBehavior, types::ValueRef};
 use sea_orm::sea_query::Value;
 
 use super::{
     rows::{Cell, Rows},
     snapshot::{Record, Snapshot, Take},
+    stop::Stop,
 };
 use crate::{error::Internal, sql::Statement};
+
+/// How many steps of its virtual machine SQLite takes before it asks whether to stop: well under a millisecond.
+const STEPS: i32 = 10_000;
 
 /// A read transaction; it ends when this is dropped.
 pub struct SqliteSnapshot<'c> {
     transaction: Transaction<'c>,
+    stop: Stop,
 }
 
 impl<'c> SqliteSnapshot<'c> {
-    /// Begins a read transaction. What it sees is fixed by its first statement.
+    /// Begins a read transaction, whose statements are stopped when `stop` is due. What it sees is fixed by its first
+    /// statement.
     ///
     /// # Errors
     /// Whatever SQLite reports.
-    pub fn begin(connection: &'c Connection) -> Result<SqliteSnapshot<'c>, Internal> {
+    pub fn begin(connection: &'c Connection, stop: Stop) -> Result<SqliteSnapshot<'c>, Internal> {
+        let asked = stop.clone();
+        connection.progress_handler(STEPS, Some(move || asked.is_due()))?;
         Ok(SqliteSnapshot {
             transaction: Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?,
+            stop,
         })
+    }
+}
+
+impl Drop for SqliteSnapshot<'_> {
+    fn drop(&mut self) {
+        // The connection goes to another request, and even the end of this transaction must not be stopped. It cannot
+        // fail for a connection that was opened here.
+        let _ = self.transaction.progress_handler(0, None::<fn() -> bool>);
     }
 }
 
@@ -58,9 +75,15 @@ impl SqliteSnapshot<'_> {
         statement: &Statement,
         mut take: impl FnMut(&Row<'_>) -> Result<(), Internal>,
     ) -> Result<(), Internal> {
-        let failed = |cause| Internal::Statement {
-            sql: statement.text.clone(),
-            cause,
+        if self.stop.is_due() {
+            return Err(Internal::Stopped);
+        }
+        let failed = |cause: rusqlite::Error| match cause.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => Internal::Stopped,
+            _ => Internal::Statement {
+                sql: statement.text.clone(),
+                cause,
+            },
         };
         let mut prepared = self
             .transaction
@@ -125,5 +148,55 @@ fn bind(
         other => Err(rusqlite::Error::ToSqlConversionFailure(
             format!("no statement binds a value such as {other:?}").into(),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Counts for ever.
+    const ENDLESS: &str =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+
+    fn run(connection: &Connection, stop: Stop, sql: &str) -> Result<usize, Internal> {
+        let statement = Statement {
+            text: sql.into(),
+            values: Vec::new(),
+        };
+        let mut rows = 0;
+        SqliteSnapshot::begin(connection, stop)?.each(&statement, &mut |_| {
+            rows += 1;
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    #[test]
+    fn a_statement_stops_when_its_time_is_over_and_the_connection_goes_on() {
+        let connection = Connection::open_in_memory().unwrap();
+        let soon = Stop::at(Some(Instant::now() + Duration::from_millis(20)));
+        let stopped = run(&connection, soon.clone(), ENDLESS);
+        assert!(matches!(stopped, Err(Internal::Stopped)), "{stopped:?}");
+        // No other statement of the request is begun, and the next request is not concerned.
+        let late = run(&connection, soon, "SELECT 1");
+        assert!(matches!(late, Err(Internal::Stopped)), "{late:?}");
+        assert_eq!(run(&connection, Stop::default(), "SELECT 1").unwrap(), 1);
+    }
+
+    #[test]
+    fn a_statement_stops_when_nobody_waits_for_it() {
+        let connection = Connection::open_in_memory().unwrap();
+        let stop = Stop::default();
+        let waiting = stop.when_dropped();
+        let gone = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(20));
+            drop(waiting);
+        });
+        let stopped = run(&connection, stop, ENDLESS);
+        assert!(matches!(stopped, Err(Internal::Stopped)), "{stopped:?}");
+        gone.join().unwrap();
     }
 }

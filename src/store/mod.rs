@@ -20,6 +20,7 @@ mod file;
 mod readers;
 mod start;
 mod url;
+mod version;
 mod writer;
 
 pub use error::StoreError;

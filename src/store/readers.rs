@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{BUSY_TIMEOUT, StoreError, file};
+use super::{BUSY_TIMEOUT, StoreError, file, version::Watch};
 
 /// Bytes of the file that a reader sees through a memory map instead of copying.
 const MMAP_BYTES: i64 = 1 << 30;
@@ -27,18 +27,33 @@ pub struct Readers {
     /// As many permits as there are connections in `idle`.
     permits: Arc<Semaphore>,
     idle: Arc<Mutex<Vec<Connection>>>,
+    watch: Arc<Mutex<Watch>>,
 }
 
 impl Readers {
     /// Opens readers of a migrated database file.
     pub(super) fn open(path: &Path, count: usize) -> Result<Self, StoreError> {
+        let explain = |source| file::explain(path, source);
         let connections = (0..count)
-            .map(|_| open(path).map_err(|source| file::explain(path, source)))
+            .map(|_| open(path).map_err(explain))
             .collect::<Result<Vec<_>, _>>()?;
+        let watch = open(path).and_then(Watch::new).map_err(explain)?;
         Ok(Self {
             permits: Arc::new(Semaphore::new(connections.len())),
             idle: Arc::new(Mutex::new(connections)),
+            watch: Arc::new(Mutex::new(watch)),
         })
+    }
+
+    /// Names the state of the data, as of now: another one after each import, by whatever process.
+    ///
+    /// It takes some microseconds and waits for no reader.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite reports.
+    pub fn data_version(&self) -> rusqlite::Result<Arc<str>> {
+        lock(&self.watch).version()
     }
 
     /// Waits for a reader; whoever asked first gets one first.
@@ -106,7 +121,7 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Nothing can panic while the list is held, so a poisoned lock is still in order.
-fn lock(idle: &Mutex<Vec<Connection>>) -> MutexGuard<'_, Vec<Connection>> {
-    idle.lock().unwrap_or_else(PoisonError::into_inner)
+/// Nothing can panic while one of these is held, so a poisoned lock is still in order.
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }

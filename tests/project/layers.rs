@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &["config", "engine", "error", "http", "schema", "store"],
     ),
-    ("config", &["engine", "plan"]),
+    ("config", &["engine", "http", "plan"]),
     ("http", &["engine", "error", "schema"]),
     (
         "engine",

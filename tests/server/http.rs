@@ -8,16 +8,34 @@ use std::{
 
 use serde_json::Value;
 
+/// The header of a body that is JSON.
+pub(super) const JSON: &str = "Content-Type: application/json";
+
 /// A response as it was sent.
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) status: u16,
-    /// The head in lower case: status line and headers.
+    /// Status line and headers as they were sent; annals sends names in lower case.
     pub(super) head: String,
     pub(super) body: String,
 }
 
 impl Response {
+    /// The value of a header, in lower case; the first where there are several.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().skip(1);
+        lines
+            .filter_map(|line| line.split_once(": "))
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The code of the first error.
+    pub(super) fn code(&self) -> String {
+        let code = &self.json()["errors"][0]["extensions"]["code"];
+        code.as_str().unwrap_or_default().to_owned()
+    }
+
     /// The body as JSON.
     pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("the body is no JSON: {self:?}"))
@@ -26,12 +44,35 @@ impl Response {
 
 /// Sends a GET.
 pub(super) fn get(address: SocketAddr, path: &str) -> Response {
+    send(address, "GET", path, &[])
+}
+
+/// Sends a request with these headers and without a body.
+pub(super) fn send(address: SocketAddr, method: &str, path: &str, headers: &[&str]) -> Response {
     let mut stream = connect(address);
+    let headers: String = headers
+        .iter()
+        .map(|header| format!("{header}\r\n"))
+        .collect();
     write(
         &mut stream,
-        &format!("GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"),
+        &format!("{method} {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n{headers}\r\n"),
     );
     response(stream)
+}
+
+/// The path of a GET with these parameters.
+pub(super) fn path(parameters: &[(&str, &str)]) -> String {
+    let mut path = "/graphql".to_owned();
+    for (place, (name, value)) in parameters.iter().enumerate() {
+        path.push(if place == 0 { '?' } else { '&' });
+        path.push_str(name);
+        path.push('=');
+        for byte in value.bytes() {
+            path.push_str(&format!("%{byte:02x}"));
+        }
+    }
+    path
 }
 
 /// Posts a body with these headers to `/graphql`.
@@ -91,7 +132,7 @@ pub(super) fn response(mut stream: TcpStream) -> Response {
         .and_then(|status| status.parse().ok());
     Response {
         status: status.unwrap_or_else(|| panic!("no status: {head:?}")),
-        head: head.to_ascii_lowercase(),
+        head: head.into(),
         body: body.into(),
     }
 }

@@ -1,7 +1,12 @@
 //! The binary from outside: started, asked over HTTP and stopped, on a free port and a database of the test's own.
 
+mod browsers;
+mod caching;
 mod commands;
 mod http;
+mod load;
+mod persisted;
 mod process;
+mod protocol;
 mod requests;
 mod starts;

@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 /// The binary with these arguments, without any setting of the environment that the tests run in.
 pub(super) fn annals(arguments: &[&str]) -> Command {
@@ -24,6 +25,13 @@ pub(super) fn run(command: &mut Command) -> Output {
 /// The URL of a database file.
 pub(super) fn url(path: &Path) -> String {
     format!("sqlite://{}", path.display())
+}
+
+/// A server with a new database in a folder of its own.
+pub(super) fn server(arguments: &[&str]) -> (Server, TempDir) {
+    let folder = tempfile::tempdir().expect("there is room for temporary files");
+    let server = Server::start(&folder.path().join("annals.db"), arguments);
+    (server, folder)
 }
 
 /// A server that is listening. It is killed when this is dropped.

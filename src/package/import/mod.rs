@@ -7,7 +7,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::DatabaseTransaction;
+use entity::data_version;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
 
 use super::Package;
 
@@ -58,6 +59,11 @@ pub async fn import(
     };
     let initiatives = reports::initiatives(transaction, &package.initiatives, &parents).await?;
     results::results(transaction, &package.results, &initiatives, &metrics).await?;
+    let version = data_version::ActiveModel {
+        id: Set(data_version::ID),
+        version: Set(data_version::fresh()),
+    };
+    version.update(transaction).await?;
     Ok(Imported {
         reports: package.reports.len(),
         initiatives: package.initiatives.len(),

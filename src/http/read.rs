@@ -1,0 +1,218 @@
+//! Reads GraphQL requests from HTTP: what is asked for, from the query of a GET or the body of a POST.
+//!
+//! Everything is measured before it grows: a body is read up to its limit, packed and unpacked, and its brackets are
+//! counted before it is parsed. Whether what is asked for can be answered is not decided here.
+
+use std::{error::Error, time::Duration};
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, StatusCode, header},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use percent_encoding::percent_decode_str;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use super::{media, persisted::PersistedQuery};
+use crate::error::{Code, RequestError};
+
+/// What arrived is no request: the status says so in every media type.
+pub(super) type Malformed = (StatusCode, RequestError);
+
+/// What arrived.
+#[derive(Debug)]
+pub(super) enum Asked {
+    /// One request.
+    One(Box<Parameters>),
+    /// A list of requests.
+    Many(Vec<Parameters>),
+}
+
+/// The parameters of a request.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Parameters {
+    /// The document; a hash in the extensions may stand for it.
+    pub(super) query: Option<String>,
+    pub(super) operation_name: Option<String>,
+    pub(super) variables: Option<Map<String, Value>>,
+    #[serde(default)]
+    pub(super) extensions: Option<Extensions>,
+}
+
+/// The extensions that are understood; others are ignored.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Extensions {
+    #[serde(default)]
+    pub(super) explain: bool,
+    pub(super) persisted_query: Option<PersistedQuery>,
+}
+
+/// Reads the query of a GET.
+pub(super) fn query(text: &str) -> Result<Parameters, Malformed> {
+    let mut parameters = Parameters::default();
+    let mut seen: Vec<String> = Vec::new();
+    for pair in text.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decoded(name)?;
+        match name.as_str() {
+            "query" | "operationName" | "variables" | "extensions" => {}
+            _ => continue,
+        }
+        if seen.contains(&name) {
+            return Err(malformed(format!(
+                "The parameter {name} is given twice; give it once."
+            )));
+        }
+        let value = decoded(value)?;
+        if !value.is_empty() {
+            match name.as_str() {
+                "query" => parameters.query = Some(value),
+                "operationName" => parameters.operation_name = Some(value),
+                "variables" => parameters.variables = json(&name, &value)?,
+                _ => parameters.extensions = json(&name, &value)?,
+            }
+        }
+        seen.push(name);
+    }
+    Ok(parameters)
+}
+
+/// A part of a query, without its escapes.
+fn decoded(part: &str) -> Result<String, Malformed> {
+    let spaced = part.replace('+', " ");
+    match percent_decode_str(&spaced).decode_utf8() {
+        Ok(text) => Ok(text.into_owned()),
+        Err(_) => Err(malformed("The query of the URL is not UTF-8.".into())),
+    }
+}
+
+/// A parameter of a GET that is JSON.
+fn json<T: DeserializeOwned>(name: &str, text: &str) -> Result<Option<T>, Malformed> {
+    parse(text.as_bytes(), &format!("The parameter {name}"))
+}
+
+/// Reads the body of a POST.
+pub(super) async fn body(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+    patience: Duration,
+) -> Result<Asked, Malformed> {
+    if !media::is_json(headers) {
+        return Err((
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            RequestError::new(
+                Code::UnsupportedMediaType,
+                "The body must be JSON in UTF-8; send it with the header Content-Type: application/json.",
+            ),
+        ));
+    }
+    // What is understood has been unpacked on the way, and the header taken away.
+    if media::list(headers, &header::CONTENT_ENCODING).any(|encoding| encoding != "identity") {
+        return Err((
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            RequestError::new(
+                Code::UnsupportedMediaType,
+                "The body is packed in a way that is not understood; send it with Content-Encoding br, gzip or zstd, or as it is.",
+            ),
+        ));
+    }
+    let bytes = collected(body, limit, patience).await?;
+    let what = "The body";
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        parse(&bytes, what).map(Asked::Many)
+    } else {
+        parse(&bytes, what).map(|one| Asked::One(Box::new(one)))
+    }
+}
+
+async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u8>, Malformed> {
+    let collected = Limited::new(body, limit).collect();
+    match tokio::time::timeout(patience, collected).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes().into()),
+        Ok(Err(fault)) if is_too_long(fault.as_ref()) => Err((
+            StatusCode::PAYLOAD_TOO_LARGE,
+            RequestError::new(
+                Code::TooLarge,
+                format!("The body is larger than the {limit} bytes that a request may have; ask for less at once."),
+            )
+            .with("limit", "body")
+            .with("maximum", limit),
+        )),
+        Ok(Err(_)) => Err(malformed(
+            "The body ends early, or is not packed as its Content-Encoding says.".into(),
+        )),
+        Err(_) => Err((
+            StatusCode::REQUEST_TIMEOUT,
+            RequestError::new(
+                Code::Timeout,
+                format!("The body did not arrive within {} s.", patience.as_secs_f32()),
+            ),
+        )),
+    }
+}
+
+/// Whether a limit is behind an error, however it is wrapped.
+fn is_too_long(fault: &(dyn Error + 'static)) -> bool {
+    fault.is::<LengthLimitError>() || fault.source().is_some_and(is_too_long)
+}
+
+fn parse<T: DeserializeOwned>(text: &[u8], what: &str) -> Result<T, Malformed> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    // How deep it goes has been measured.
+    reader.disable_recursion_limit();
+    T::deserialize(&mut reader)
+        .and_then(|parsed| reader.end().map(|()| parsed))
+        .map_err(|fault| malformed(format!("{what} is not a GraphQL request in JSON: {fault}.")))
+}
+
+fn malformed(message: String) -> Malformed {
+    (
+        StatusCode::BAD_REQUEST,
+        RequestError::new(Code::BadUserInput, message),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_of_a_get_is_read_without_its_escapes() {
+        let read = query(
+            "query=%7B+__typename%20%7D&operationName=&variables=%7B%22a%22:%5B1%5D%7D&extensions={%22explain%22:true}&query2=x&",
+        )
+        .unwrap();
+        assert_eq!(read.query.as_deref(), Some("{ __typename }"));
+        assert_eq!(read.operation_name, None);
+        assert_eq!(
+            Value::Object(read.variables.unwrap()),
+            serde_json::json!({ "a": [1] })
+        );
+        assert!(read.extensions.unwrap().explain);
+    }
+
+    #[test]
+    fn what_is_no_query_is_refused() {
+        for text in [
+            "query={a}&query={b}",
+            "query=%ff",
+            "%ff=1",
+            "query={a}&variables=[1]",
+            "query={a}&variables={",
+            "query={a}&variables={}{}",
+            "query={a}&extensions=1",
+            "query={a}&extensions={\"persistedQuery\":1}",
+        ] {
+            let (status, fault) = query(text).unwrap_err();
+            assert_eq!(
+                (status, fault.code),
+                (StatusCode::BAD_REQUEST, Code::BadUserInput),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Why there is no answer, with its HTTP status: one place for what each code means in HTTP.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+
+use super::{media::MediaType, read::Malformed};
+use crate::error::{Code, RequestError};
+
+/// A request that is not answered.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) faults: Vec<RequestError>,
+    /// Whether what arrived was a request: then plain JSON says 200, and what it was is told by the code alone.
+    status: Option<StatusCode>,
+    /// How many seconds to wait before asking again.
+    pub(super) retry_after: Option<u64>,
+}
+
+impl Refusal {
+    /// A request that cannot be answered as it stands.
+    pub(super) fn of_request(faults: Vec<RequestError>) -> Refusal {
+        let fixed = faults.first().and_then(|fault| match fault.code {
+            Code::MethodNotAllowed => Some(StatusCode::METHOD_NOT_ALLOWED),
+            _ => None,
+        });
+        Refusal {
+            faults,
+            status: fixed,
+            retry_after: None,
+        }
+    }
+
+    fn with_status(status: StatusCode, fault: RequestError) -> Refusal {
+        Refusal {
+            faults: vec![fault],
+            status: Some(status),
+            retry_after: None,
+        }
+    }
+
+    /// None of the media types that answers are written in is accepted.
+    pub(super) fn not_acceptable() -> Refusal {
+        Refusal::with_status(
+            StatusCode::NOT_ACCEPTABLE,
+            RequestError::new(
+                Code::NotAcceptable,
+                "Accept names no media type that answers are written in: application/graphql-response+json and application/json.",
+            ),
+        )
+    }
+
+    /// The method is not one of this route.
+    pub(super) fn method_not_allowed() -> Refusal {
+        Refusal::with_status(
+            StatusCode::METHOD_NOT_ALLOWED,
+            RequestError::new(Code::MethodNotAllowed, "Use GET or POST."),
+        )
+    }
+
+    /// A list of requests where none or no such long one is taken.
+    pub(super) fn batch(length: usize, limit: usize) -> Refusal {
+        let message = match (length, limit) {
+            (0, _) => "The list has no requests; send at least one.".into(),
+            (_, 0) => "A list of requests is not taken here; send each by itself.".into(),
+            _ => format!("The list has {length} requests, more than {limit}; send fewer at once."),
+        };
+        Refusal::with_status(
+            StatusCode::BAD_REQUEST,
+            RequestError::new(Code::BatchRefused, message)
+                .with("limit", "batch")
+                .with("maximum", limit)
+                .with("found", length),
+        )
+    }
+
+    /// The client has spent what it may spend.
+    pub(super) fn rate_limited(rows_per_minute: u32, wait: Duration) -> Refusal {
+        let seconds = wait.as_millis().div_ceil(1000).max(1) as u64;
+        Refusal {
+            retry_after: Some(seconds),
+            ..Refusal::with_status(
+                StatusCode::TOO_MANY_REQUESTS,
+                RequestError::new(
+                    Code::RateLimited,
+                    format!(
+                        "A client may ask for {rows_per_minute} rows a minute, as estimated; ask again in {seconds} s, or for fewer."
+                    ),
+                ),
+            )
+        }
+    }
+
+    /// Too many requests are under way.
+    pub(super) fn busy() -> Refusal {
+        Refusal {
+            retry_after: Some(1),
+            ..Refusal::with_status(
+                StatusCode::SERVICE_UNAVAILABLE,
+                RequestError::new(
+                    Code::Unavailable,
+                    "Too many requests are under way; ask again in a second.",
+                ),
+            )
+        }
+    }
+
+    /// It took too long.
+    pub(super) fn timeout(limit: Duration) -> Refusal {
+        Refusal::with_status(
+            StatusCode::GATEWAY_TIMEOUT,
+            RequestError::new(
+                Code::Timeout,
+                format!(
+                    "The request took longer than {} s and was stopped; ask for less at once.",
+                    limit.as_secs_f32()
+                ),
+            ),
+        )
+    }
+
+    /// annals failed; the log has the cause under this number.
+    pub(super) fn failed(id: &str) -> Refusal {
+        Refusal::with_status(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            RequestError::new(
+                Code::Internal,
+                "Something failed here, not in your request. The request id finds it in the log.",
+            )
+            .with("requestId", id),
+        )
+    }
+
+    /// The status in a media type.
+    pub(super) fn status(&self, media_type: MediaType) -> StatusCode {
+        match (self.status, media_type) {
+            (Some(status), _) => status,
+            (None, MediaType::GraphqlResponse) => StatusCode::BAD_REQUEST,
+            (None, MediaType::Json) => StatusCode::OK,
+        }
+    }
+}
+
+impl From<Malformed> for Refusal {
+    fn from((status, fault): Malformed) -> Refusal {
+        Refusal::with_status(status, fault)
+    }
+}
