@@ -19,7 +19,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4_000,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: "index.html", playground: "playground.html" } },
+    rollupOptions: {
+      input: { index: "index.html", playground: "playground.html" },
+      // GraphiQL's libraries mark their modules for React servers, of which there are none here.
+      onwarn: (warning, warn) => warning.code === "MODULE_LEVEL_DIRECTIVE" || warn(warning),
+    },
     target: "es2022",
   },
   server: { proxy: { "/graphql": server, "/schema.graphql": server } },

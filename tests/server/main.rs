@@ -5,6 +5,7 @@ mod caching;
 mod commands;
 mod http;
 mod load;
+mod pages;
 mod persisted;
 mod process;
 mod protocol;
