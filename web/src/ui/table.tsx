@@ -1,6 +1,7 @@
 // A table with its name, and its rows as CSV. What is shown and what is downloaded come from the same columns.
 
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { download, type Cell } from "../lib/csv.ts";
 
@@ -29,7 +30,7 @@ export function Table<Row>({ caption, name, columns, rows, rowKey, hasHiddenCapt
   const shown = columns.filter((column) => rows.some((row) => !isEmpty(column.show(row))));
   return (
     <div class="table">
-      <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+      <Scroll label={caption}>
         <table>
           <caption class={hasHiddenCaption ? "hidden" : ""}>{caption}</caption>
           <thead>
@@ -56,10 +57,28 @@ export function Table<Row>({ caption, name, columns, rows, rowKey, hasHiddenCapt
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <button type="button" class="small" onClick={() => download({ name, ...tableCells(columns, rows) })}>
         CSV<span class="hidden"> of {caption}</span>
       </button>
+    </div>
+  );
+}
+
+/** Where it is wider than the screen, it can be reached and scrolled with the keyboard. */
+function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  const element = useRef<HTMLDivElement>(null);
+  const [isWide, setWide] = useState(false);
+  useEffect(() => {
+    const { current } = element;
+    if (!current) return;
+    const observer = new ResizeObserver(() => setWide(current.scrollWidth > current.clientWidth));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={element} class="scroll" {...(isWide && { tabIndex: 0, role: "region", "aria-label": label })}>
+      {children}
     </div>
   );
 }

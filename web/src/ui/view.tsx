@@ -13,7 +13,9 @@ interface Props<Data, Variables> {
   /** The views above it, from the top. */
   above?: { name: string; address: string }[];
   lead?: ComponentChildren;
+  /** None as long as nothing is asked. */
   question: Question<Data, Variables> | undefined;
+  /** None as long as nothing is shown. */
   table: Table | undefined;
   cited: Cited;
   /** What is shown is not yet the answer. */
@@ -63,16 +65,18 @@ function announce(heading: HTMLHeadingElement | null): void {
 function Actions<Data, Variables>({ question, table, cited }: Pick<Props<Data, Variables>, "question" | "table" | "cited">) {
   return (
     <div class="actions">
-      {question && (
+      {question ? (
         <a class="button" href={explorerAddress(text(question.document), question.variables as Record<string, unknown>)}>
           As GraphQL
         </a>
+      ) : (
+        <a class="button" role="link" aria-disabled="true">
+          As GraphQL
+        </a>
       )}
-      {table && (
-        <button type="button" onClick={() => download(table)}>
-          CSV
-        </button>
-      )}
+      <button type="button" disabled={!table} onClick={() => table && download(table)}>
+        CSV
+      </button>
       <Copy label="Copy link" text={() => location.href} />
       <Cite cited={cited} />
     </div>
