@@ -6,8 +6,10 @@ const MOST_ARRESTS = JSON.stringify({ metric: "arrests", first: 3 }, null, 2);
 
 /** In the order of the tabs. A tab is called as its operation is. */
 export const EXAMPLES: Shared[] = [
-  `# Welcome. Every tab is an example; run it with the round button or Ctrl+Enter.
-# Ctrl+Space completes fields, the book at the left explains them, and the address shares the query at hand.
+  `# Welcome! Every tab is an example. Run it with
+# the button or Ctrl+Enter. Ctrl+Space completes
+# fields, the book at the left explains them, and
+# the address shares the query at hand.
 
 query Report {
   report(agency: "ICE", fiscalYear: 2007) {
@@ -38,8 +40,10 @@ query Report {
   }
 }
 `,
-  `# What all figures come to. There is a total for each unit and span of time: unlike things are never added up.
-# Where a sum would mislead there is none, and the caveats say why.
+  `# What all figures come to: a total for each unit
+# and span of time. Unlike things are never added
+# up. Where a sum would mislead there is none, and
+# the caveats say why.
 
 query Totals {
   report(agency: "ICE", fiscalYear: 2007) {
@@ -60,10 +64,17 @@ query Totals {
   }
 }
 `,
-  `# All arrests, whatever their kind, put together by division. Metrics form a tree: "within" takes all that is below one.
+  `# All arrests, whatever their kind, by division.
+# Metrics form a tree, and "within" takes a metric
+# with everything below it.
 
 query Arrests {
-  results(where: { metric: { within: { code: { eq: "arrests" } } }, scope: { eq: PERIOD } }) {
+  results(
+    where: {
+      metric: { within: { code: { eq: "arrests" } } }
+      scope: { eq: PERIOD }
+    }
+  ) {
     aggregate {
       totals {
         sum
@@ -81,7 +92,10 @@ query Arrests {
             sum
           }
         }
-        results(orderBy: [{ value: DESC }], first: 1) {
+        results(
+          orderBy: [{ value: DESC }]
+          first: 1
+        ) {
           nodes {
             value
             initiative {
@@ -94,15 +108,25 @@ query Arrests {
   }
 }
 `,
-  `# Initiatives in the order of an honest sum: those with the most arrests first. The variables are below.
+  `# Initiatives in the order of an honest sum: those
+# with the most arrests first. Variables are below.
 
 query MostArrests($metric: String!, $first: Int!) {
-  initiatives(orderBy: [{ total: { metric: $metric, direction: DESC } }], first: $first) {
+  initiatives(
+    orderBy: [
+      { total: { metric: $metric, direction: DESC } }
+    ]
+    first: $first
+  ) {
     nodes {
       name
       outcome
       sourcePlace
-      results(where: { metric: { within: { code: { eq: $metric } } } }) {
+      results(
+        where: {
+          metric: { within: { code: { eq: $metric } } }
+        }
+      ) {
         aggregate {
           totals {
             sum

@@ -11,14 +11,17 @@ import "./style.css";
 
 import type { Fetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
+import { Kind, parse } from "graphql";
 import { createRoot } from "react-dom/client";
 
 import { EXAMPLES } from "./examples.ts";
 import { firstTabs, keepShared, shared } from "./link.ts";
 
-const fetcher: Fetcher = async (request) => {
+const fetcher: Fetcher = async ({ operationName, ...request }) => {
   const headers = { accept: "application/graphql-response+json, application/json", "content-type": "application/json" };
-  const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(request) });
+  // Right after a change of tabs, GraphiQL still has the name of the tab before. Where there is one operation, none is needed.
+  const asked = hasOneOperation(request.query) ? request : { ...request, operationName };
+  const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(asked) });
   const text = await response.text();
   try {
     return JSON.parse(text);
@@ -26,6 +29,14 @@ const fetcher: Fetcher = async (request) => {
     return { errors: [{ message: text || `The server answered with status ${response.status}.` }] };
   }
 };
+
+function hasOneOperation(query: string): boolean {
+  try {
+    return parse(query).definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 const opened = shared();
 // A query that comes into the address later, from another link, opens as if the page were new.

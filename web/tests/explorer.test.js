@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { startBrowser } from "./support/browser.js";
+import { settled, startBrowser } from "./support/browser.js";
 import { startServer } from "./support/server.js";
 
 const QUERY = "query Codes($first: Int!) {\n  divisions(first: $first) {\n    nodes {\n      code\n    }\n  }\n}\n";
@@ -52,9 +52,10 @@ test("a link shares a query with its variables, and what is typed is shared in t
 
 test("the site opens its query there", async () => {
   await browser.open("/metrics/fugitive-operations-teams", async (page, watch) => {
+    await settled(page);
+    const shown = await (await watch.questions[0].response()).json();
     await page.getByRole("link", { name: "As GraphQL" }).click();
     await editor(page).waitFor();
-    const shown = await (await watch.questions[0].response()).json();
     assert.deepEqual(await run(page), shown);
   });
 });
@@ -120,10 +121,11 @@ test("it is light or dark as the system is", async () => {
 
 const editor = (page) => page.locator(".graphiql-query-editor .view-lines");
 
-/** Runs what stands in the editor. */
+/** Runs what stands in the editor, and gives the answer that is then shown. */
 async function run(page) {
+  const isAnswer = (response) => response.url().endsWith("/graphql") && !response.request().postData().includes("__schema");
   const [response] = await Promise.all([
-    page.waitForResponse((response) => response.request().postData()?.includes('"query"') && !response.request().postData().includes("__schema")),
+    page.waitForResponse(isAnswer),
     page.getByRole("button", { name: "Execute query" }).click(),
   ]);
   await page.locator(".result-window .view-lines").getByText('"data"').waitFor();

@@ -10,7 +10,7 @@ export const MARKS: Record<Precision, { sign: string; words: string }> = {
   UPPER_BOUND: { sign: "≤", words: "at most" },
 };
 
-const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
+const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4, signDisplay: "negative" });
 const MILLION = 1e6;
 const BILLION = 1e9;
 

@@ -1,0 +1,79 @@
+// Pictures of each page at two widths, to be looked at: they are kept with the output of a run. With ANNALS_PICTURES set,
+// those of the README are taken anew.
+
+import assert from "node:assert/strict";
+import { mkdir, stat } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { settled, startBrowser } from "./support/browser.js";
+import { startServer } from "./support/server.js";
+import { VIEWS } from "./support/views.js";
+
+const OUTPUT = fileURLToPath(new URL("output/", import.meta.url));
+const README = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+
+let server;
+let browser;
+before(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  server = await startServer();
+  browser = await startBrowser(server.origin);
+});
+after(async () => {
+  await browser?.stop();
+  await server?.stop();
+});
+
+for (const { name, path } of VIEWS) {
+  for (const [scheme, width] of [
+    ["light", 1280],
+    ["light", 360],
+    ["dark", 1280],
+  ]) {
+    test(`${name}, ${scheme}, ${width} pixels`, async () => {
+      const look = async (page) => {
+        await settled(page);
+        const path = `${OUTPUT}${name.replaceAll(" ", "-")}-${scheme}-${width}.png`;
+        await page.screenshot({ path, fullPage: true });
+      };
+      await browser.open(path, look, { scheme, width });
+    });
+  }
+}
+
+for (const scheme of ["light", "dark"]) {
+  test(`the explorer, ${scheme}`, async () => {
+    const look = async (page) => {
+      await asked(page);
+      await page.screenshot({ path: `${OUTPUT}explorer-${scheme}.png` });
+    };
+    await browser.open("/playground", look, { scheme });
+  });
+}
+
+test("the pictures of the README are there and small", async () => {
+  if (process.env.ANNALS_PICTURES) {
+    await mkdir(README, { recursive: true });
+    await browser.open("/reports/ICE/2007?measure=USD", async (page) => {
+      await settled(page);
+      await page.locator("#compared").evaluate((heading) => heading.scrollIntoView({ block: "center" }));
+      await page.screenshot({ path: `${README}site.png` });
+    });
+    await browser.open("/playground", async (page) => {
+      await asked(page);
+      await page.screenshot({ path: `${README}explorer.png` });
+    });
+  }
+  for (const name of ["site.png", "explorer.png"]) {
+    const { size } = await stat(README + name);
+    assert.ok(size < 200_000, `${name} has ${size} bytes`);
+  }
+});
+
+/** The explorer with the answer to its second example. */
+async function asked(page) {
+  await page.getByRole("tab", { name: "Totals" }).click();
+  await page.getByRole("button", { name: "Execute query" }).click();
+  await page.locator(".result-window .view-lines").getByText('"totals"').waitFor();
+}
