@@ -42,13 +42,17 @@ for (const { name, path } of VIEWS) {
   }
 }
 
-for (const scheme of ["light", "dark"]) {
-  test(`the explorer, ${scheme}`, async () => {
+for (const [scheme, width] of [
+  ["light", 1280],
+  ["dark", 1280],
+  ["light", 360],
+]) {
+  test(`the explorer, ${scheme}, ${width} pixels`, async () => {
     const look = async (page) => {
       await asked(page);
-      await page.screenshot({ path: `${OUTPUT}explorer-${scheme}.png` });
+      await page.screenshot({ path: `${OUTPUT}explorer-${scheme}-${width}.png` });
     };
-    await browser.open("/playground", look, { scheme });
+    await browser.open("/playground", look, { scheme, width });
   });
 }
 
@@ -57,7 +61,7 @@ test("the pictures of the README are there and small", async () => {
     await mkdir(README, { recursive: true });
     await browser.open("/reports/ICE/2007?measure=USD", async (page) => {
       await settled(page);
-      await page.locator("#compared").evaluate((heading) => heading.scrollIntoView({ block: "center" }));
+      await page.locator("#glance").evaluate((heading) => heading.scrollIntoView());
       await page.screenshot({ path: `${README}site.png` });
     });
     await browser.open("/playground", async (page) => {

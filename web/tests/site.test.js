@@ -134,8 +134,8 @@ async function assertInitiatives(page, initiatives) {
     const table = article.locator("table");
     const figures = nodes.length > 0 ? await cells(table) : [];
     assert.deepEqual(
-      figures.map(([, reported, metric]) => [figure(reported), metric]),
-      nodes.map(({ value, precision, metric }) => [{ value, precision }, metric.name]),
+      figures.map(([told, reported]) => [told.split("\n")[1], figure(reported)]),
+      nodes.map(({ value, precision, metric }) => [`Metric: ${metric.name}`, { value, precision }]),
     );
     for (const { label, note } of nodes) {
       assert.ok(text.includes(label));
@@ -206,7 +206,7 @@ test("a general metric is put together from those below it, bounds drawn open", 
     await assertBars(page.locator("figure").first(), expected);
     const figures = await rows(page, "Figures of Money secured");
     assert.deepEqual(
-      figures.map(([label, reported]) => [label, figure(reported)]),
+      figures.map(([told, reported]) => [told.split("\n")[0], figure(reported)]),
       results.nodes.map(({ label, value, precision }) => [label, { value, precision }]),
     );
   });

@@ -283,7 +283,25 @@ const SERIES: TableColumn<Point>[] = [
 ];
 
 const RESULTS: TableColumn<Result>[] = [
-  { name: "Figure", show: ({ label }) => label, cells: { figure: ({ label }) => label } },
+  {
+    name: "Figure",
+    show: ({ label, initiative, note, report }) => (
+      <>
+        {label}
+        <span class="note">
+          <a href={initiativeAddress(report.agency.code, report.fiscalYear, initiative.slug)}>{initiative.name}</a>,{" "}
+          {report.agency.code} {report.fiscalYear}
+        </span>
+        {note && <span class="note">{note}</span>}
+      </>
+    ),
+    cells: {
+      figure: ({ label }) => label,
+      initiative: ({ initiative }) => initiative.name,
+      report: ({ report }) => `${report.agency.code} ${report.fiscalYear}`,
+      note: ({ note }) => note,
+    },
+  },
   {
     name: "Reported",
     isNumber: true,
@@ -306,15 +324,4 @@ const RESULTS: TableColumn<Result>[] = [
     show: ({ fiscalYear }) => fiscalYear,
     cells: { "fiscal year": ({ fiscalYear }) => fiscalYear },
   },
-  {
-    name: "Initiative",
-    show: ({ initiative, report }) => (
-      <a href={initiativeAddress(report.agency.code, report.fiscalYear, initiative.slug)}>{initiative.name}</a>
-    ),
-    cells: {
-      initiative: ({ initiative }) => initiative.name,
-      report: ({ report }) => `${report.agency.code} ${report.fiscalYear}`,
-    },
-  },
-  { name: "Note", show: ({ note }) => note && <span class="note">{note}</span>, cells: { note: ({ note }) => note } },
 ];

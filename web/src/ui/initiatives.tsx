@@ -7,7 +7,7 @@ import { divisionAddress, metricAddress, reportAddress } from "../lib/address.ts
 import type { Table as CsvTable } from "../lib/csv.ts";
 import { MARKS } from "../lib/figure.ts";
 import { count, SCOPES } from "../lib/words.ts";
-import { Figure, ScopeNote } from "./figure.tsx";
+import { Figure } from "./figure.tsx";
 import { Table, tableCells, type TableColumn } from "./table.tsx";
 
 /** Its query says in `$figures` which of the figures are shown. */
@@ -126,14 +126,18 @@ function figureColumns(fiscalYear: number): TableColumn<Result>[] {
   return [
     {
       name: "Figure",
-      show: ({ label, isRecord, partOf }) => (
+      show: ({ label, isRecord, metric, note, partOf }) => (
         <>
           {label}
           {isRecord && <span class="badge">record</span>}
           {partOf && <span class="quiet"> part of “{partOf.label}”</span>}
+          <span class="note">
+            Metric: <a href={metricAddress(metric.code)}>{metric.name}</a>
+          </span>
+          {note && <span class="note">{note}</span>}
         </>
       ),
-      cells: { figure: ({ label }) => label },
+      cells: { figure: ({ label }) => label, metric: ({ metric }) => metric.code, note: ({ note }) => note },
     },
     {
       name: "Reported",
@@ -141,19 +145,15 @@ function figureColumns(fiscalYear: number): TableColumn<Result>[] {
       show: ({ value, precision, unit, scope, fiscalYear: year, asOf }) => (
         <>
           <Figure value={value} precision={precision} unit={unit} />
-          <ScopeNote scope={scope} />
-          {year !== fiscalYear && <span class="quiet"> {year}</span>}
-          {asOf && <span class="quiet"> as of {asOf}</span>}
+          <span class="note">
+            {[scope !== "PERIOD" && SCOPES[scope], year !== fiscalYear && `fiscal year ${year}`, asOf && `as of ${asOf}`]
+              .filter(Boolean)
+              .join(", ")}
+          </span>
         </>
       ),
       cells: RESULT_CELLS,
     },
-    {
-      name: "Metric",
-      show: ({ metric }) => <a href={metricAddress(metric.code)}>{metric.name}</a>,
-      cells: { metric: ({ metric }) => metric.code },
-    },
-    { name: "Note", show: ({ note }) => note && <span class="note">{note}</span>, cells: { note: ({ note }) => note } },
   ];
 }
 
