@@ -12,18 +12,14 @@ const server = process.env["ANNALS_SERVER"] ?? "http://127.0.0.1:8000";
 export default defineConfig({
   appType: "spa",
   plugins: [budget({ page: "index.html", bytes: 100_000 }), compress(), explorer()],
-  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   worker: { format: "es" },
   build: {
     // Nothing may be inlined as `data:`: the policy of the pages names every source.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4_000,
     modulePreload: { polyfill: false },
-    rollupOptions: {
-      input: { index: "index.html", playground: "playground.html" },
-      // GraphiQL's libraries mark their modules for React servers, of which there are none here.
-      onwarn: (warning, warn) => warning.code === "MODULE_LEVEL_DIRECTIVE" || warn(warning),
-    },
+    reportCompressedSize: false,
+    rolldownOptions: { input: { index: "index.html", playground: "playground.html" } },
     target: "es2022",
   },
   server: { proxy: { "/graphql": server, "/schema.graphql": server } },

@@ -1,7 +1,6 @@
 // Fails the build when a page, with all that it loads before it can be used, has become too large in brotli.
 
-import type { OutputAsset, OutputBundle, OutputChunk } from "rollup";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 import { brotli } from "./compress.ts";
 
@@ -10,6 +9,8 @@ interface Budget {
   page: string;
   bytes: number;
 }
+
+type OutputFile = Rolldown.OutputAsset | Rolldown.OutputChunk;
 
 export function budget({ page, bytes }: Budget): Plugin {
   return {
@@ -29,7 +30,7 @@ export function budget({ page, bytes }: Budget): Plugin {
 }
 
 /** The page, its scripts with all that they import, now or later, and its styles. */
-function loadedBy(page: string, bundle: OutputBundle): (OutputAsset | OutputChunk)[] {
+function loadedBy(page: string, bundle: Rolldown.OutputBundle): OutputFile[] {
   const entry = Object.values(bundle).find(
     (file) => file.type === "chunk" && file.isEntry && file.facadeModuleId?.endsWith(`/${page}`),
   );
@@ -46,7 +47,7 @@ function loadedBy(page: string, bundle: OutputBundle): (OutputAsset | OutputChun
   return [...found].flatMap((name) => bundle[name] ?? []);
 }
 
-function content(file: OutputAsset | OutputChunk): Uint8Array {
+function content(file: OutputFile): Uint8Array {
   const source = file.type === "chunk" ? file.code : file.source;
   return typeof source === "string" ? new TextEncoder().encode(source) : source;
 }
