@@ -31,6 +31,9 @@ const SOURCES: [&str; 12] = [
     "web/vite.config.ts",
 ];
 
+/// What helps in most cases.
+const CURE: &str = "install Node 20.19 or later with npm";
+
 /// How much of what npm says is passed on, in lines.
 const PASSED_ON: usize = 20;
 
@@ -52,14 +55,20 @@ fn main() -> ExitCode {
     };
     if wish == "require" {
         report("error", &reason);
+        report(
+            "error",
+            &format!("ANNALS_WEB=require asks for the site and the explorer; {CURE}"),
+        );
         return ExitCode::FAILURE;
     }
     if wish != "skip" {
         report("warning", &reason);
         report(
             "warning",
-            "annals is built without its site and explorer; the API has all that it needs. To get them, install \
-             Node 20.19 or later with npm and build with ANNALS_WEB=require. ANNALS_WEB=skip silences this.",
+            &format!(
+                "annals is built without its site and explorer; the API has all that it needs. To get them, {CURE} and \
+                 build with ANNALS_WEB=require. ANNALS_WEB=skip silences this."
+            ),
         );
     }
     let first = reason.lines().next().unwrap_or_default();
@@ -135,7 +144,7 @@ fn leave_out(pages: &Path, reason: &str) -> io::Result<()> {
 
 /// Tells cargo, which takes a line at a time.
 fn report(level: &str, text: &str) {
-    for line in text.lines() {
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
         println!("cargo::{level}={line}");
     }
 }
