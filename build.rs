@@ -2,11 +2,6 @@
 //! beside the sources into `web/node_modules` alone. A machine that cannot build them gets a binary without them: this
 //! must never fail the build, unless `ANNALS_WEB=require` asks for it.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a build script speaks to cargo on its standard output"
-)]
-
 use std::{
     env,
     fs::{self, File},
