@@ -24,6 +24,10 @@ lint:
 schema:
     cargo run --quiet -- schema > schema.graphql
 
+# Hold the server against the audit suite of GraphQL over HTTP
+audit:
+    .ci/audit
+
 # Compare 500 generated queries with the reference server
 judge *args:
     .ci/judge {{ args }}

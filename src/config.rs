@@ -1,6 +1,7 @@
 //! What annals was told to do: flags and environment variables, turned into settings once.
 
 mod http;
+mod limits;
 
 use std::net::SocketAddr;
 
@@ -11,6 +12,7 @@ use crate::{
     plan::{DEFAULT_COST_LIMIT, PageLimits},
 };
 use http::HttpFlags;
+use limits::LimitFlags;
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -63,8 +65,13 @@ pub struct Serve {
     /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
+    /// Do not tell clients what the schema has: no introspection, no suggestions in errors, no /schema.graphql.
+    #[arg(long, env = "ANNALS_NO_INTROSPECTION", value_parser = clap::builder::FalseyValueParser::new())]
+    no_introspection: bool,
     #[command(flatten)]
     http: HttpFlags,
+    #[command(flatten)]
+    limits: LimitFlags,
 }
 
 /// How the log is written.
@@ -108,6 +115,8 @@ impl Serve {
             },
             cost_limit: self.cost_limit,
             explain: !self.no_explain,
+            introspection: !self.no_introspection,
+            limits: self.limits.limits(),
         }
     }
 }

@@ -2,7 +2,12 @@
 //!
 //! This module only leads from one step to the next. It must not know HTTP, SQL or any type of the schema.
 
+mod check;
+mod conflicts;
 mod document;
+mod suggest;
+mod syntax;
+mod validator;
 
 use std::{sync::Arc, time::Instant};
 
@@ -12,6 +17,7 @@ use serde_json::{Value, json};
 use crate::{
     answer::{self, Introspection},
     error::{Code, Internal, RequestError},
+    guard::Limits,
     load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
     plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
     schema,
@@ -54,6 +60,10 @@ pub struct Settings {
     pub cost_limit: u64,
     /// Whether `extensions.explain` may be asked for.
     pub explain: bool,
+    /// What a request may be like at most.
+    pub limits: Limits,
+    /// Whether clients may ask what the schema has, and errors tell it.
+    pub introspection: bool,
 }
 
 impl Default for Settings {
@@ -62,6 +72,8 @@ impl Default for Settings {
             pages: PageLimits::default(),
             cost_limit: DEFAULT_COST_LIMIT,
             explain: true,
+            limits: Limits::default(),
+            introspection: true,
         }
     }
 }
@@ -105,10 +117,15 @@ impl Engine {
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
         Ok(Engine {
-            documents: Documents::new()?,
+            documents: Documents::new(settings.limits, settings.introspection)?,
             readers,
             settings,
         })
+    }
+
+    /// What a request may be like at most, for whoever reads requests.
+    pub fn limits(&self) -> &Limits {
+        &self.settings.limits
     }
 
     /// What of the engine decides answers, beside requests and data: its schema and its settings, as text.
@@ -119,6 +136,11 @@ impl Engine {
             env!("CARGO_PKG_VERSION"),
             schema::sdl()
         )
+    }
+
+    /// Whether clients may learn what the schema has.
+    pub fn introspection(&self) -> bool {
+        self.settings.introspection
     }
 
     /// Names the state of the data: another one after every import, in every process that serves the database.
@@ -150,7 +172,7 @@ impl Engine {
             .documents
             .check(&request.query, name, &request.variables)
             .map_err(|faults| match request.queries_only {
-                true => refuse_writes(&request.query, name).unwrap_or(faults),
+                true => self.refuse_writes(&request.query, name).unwrap_or(faults),
                 false => faults,
             })?;
         let operation = Operation {
@@ -172,6 +194,19 @@ impl Engine {
             introspection,
             explain: request.explain && self.settings.explain,
         })
+    }
+
+    /// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
+    fn refuse_writes(&self, query: &str, name: Option<&str>) -> Option<Vec<RequestError>> {
+        match self.documents.operation_type(query, name)? {
+            OperationType::Query => None,
+            kind => Some(vec![RequestError::new(
+                Code::MethodNotAllowed,
+                format!(
+                    "GET is for queries only, and the operation is a {kind}; send it with POST."
+                ),
+            )]),
+        }
     }
 
     /// Loads a plan and writes the body of the response. Where this is dropped, reading stops.
@@ -208,17 +243,6 @@ impl Engine {
             Ok(body(&prepared, &loaded, executed, limit))
         })
         .await?
-    }
-}
-
-/// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
-fn refuse_writes(query: &str, name: Option<&str>) -> Option<Vec<RequestError>> {
-    match document::operation_type(query, name)? {
-        OperationType::Query => None,
-        kind => Some(vec![RequestError::new(
-            Code::MethodNotAllowed,
-            format!("GET is for queries only, and the operation is a {kind}; send it with POST."),
-        )]),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod engine;
 pub mod error;
+pub mod guard;
 pub mod http;
 pub mod load;
 pub mod package;

@@ -38,7 +38,7 @@ pub(super) struct HttpFlags {
     /// For how long others may keep the answer to a GET without asking again whether it is still true.
     #[arg(long, env = "ANNALS_CACHE_MAX_AGE", default_value_t = Settings::default().max_age, value_name = "SECONDS")]
     cache_max_age: u32,
-    /// The origins whose pages may ask, separated by commas, such as https://example.org. Without it all may, without credentials.
+    /// The origins whose pages may ask, separated by commas, such as `https://example.org`. Without it all may, without credentials.
     #[arg(
         long,
         env = "ANNALS_CORS_ORIGINS",

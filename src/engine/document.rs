@@ -1,49 +1,50 @@
 //! From the text of a request to an operation that is known to fit the schema, with the values of its variables.
 //!
-//! Two libraries share this. async-graphql's parser gives the document that is planned, and its executor answers
-//! introspection. apollo-compiler decides whether a document is valid and what its variables come to, since it does so
-//! as the specification says (`docs/decisions/validation.md`). A document that was found valid is kept, so that it is
-//! parsed and validated once however often it is sent.
+//! `syntax` reads the document that is planned, `validator` decides whether it is valid and what its variables come to,
+//! and async-graphql's executor answers introspection. A document that was found valid is kept, so that it is read and
+//! validated once however often it is sent.
 
 use std::sync::Arc;
 
-use apollo_compiler::{
-    ExecutableDocument as CheckedDocument, Schema as CheckedSchema,
-    executable::Operation as CheckedOperation,
-    request::coerce_variable_values,
-    response::{GraphQLError, JsonValue},
-    validation::Valid,
-};
+use apollo_compiler::{ExecutableDocument as CheckedDocument, validation::Valid};
 use async_graphql::{
-    Pos, ValidationMode, Value,
-    parser::{
-        self, parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
-    },
+    ValidationMode, Value,
+    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
 use moka::sync::Cache;
 
+use super::{
+    syntax::{self, Syntax},
+    validator::Validator,
+};
 use crate::{
     answer::Introspection,
     error::{Code, Internal, RequestError},
+    guard::{self, Limits},
     plan::Variables,
-    schema::{self, PublicSchema, public_schema},
+    schema::{PublicSchema, public_schema},
 };
 
 /// The deepest selection that introspection may have. The standard query is 15 deep.
 const MAX_DEPTH: usize = 100;
 
-/// How much text of valid documents is kept, in bytes. What is made of a text takes several times its size.
-const KEPT_TEXT: u64 = 4 * 1024 * 1024;
+/// How much memory the valid documents that are kept may take, in bytes.
+const KEPT: u64 = 64 * 1024 * 1024;
 
-/// The schema, in the forms in which documents are checked against it, and the documents found valid lately.
+/// What a document takes at most, in bytes: so much whatever it is, and for each byte of its text so much. Both were
+/// measured, with many documents of a field each, and with documents that have no byte to spare.
+const DOCUMENT: usize = 3 * 1024;
+const PER_BYTE: usize = 200;
+
+/// The schema, in the forms in which documents are held against it, and the documents found valid lately.
 pub(super) struct Documents {
-    checked: Valid<CheckedSchema>,
+    validator: Validator,
     introspected: PublicSchema,
     valid: Cache<String, Arc<Document>>,
+    limits: Limits,
 }
 
-/// A valid document, as each of the two libraries reads it.
+/// A valid document, as it is planned and as it is validated.
 struct Document {
     planned: ExecutableDocument,
     checked: Valid<CheckedDocument>,
@@ -64,24 +65,26 @@ impl Checked {
 }
 
 impl Documents {
+    /// Without `introspection` nobody is told what the schema has.
+    ///
     /// # Errors
     /// If the declarations do not make a valid schema.
-    pub(super) fn new() -> Result<Documents, Internal> {
-        let sdl = schema::sdl();
-        let checked = CheckedSchema::parse_and_validate(sdl, "schema.graphql")
-            .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
+    pub(super) fn new(limits: Limits, introspection: bool) -> Result<Documents, Internal> {
         let introspected = public_schema()
             .validation_mode(ValidationMode::Fast)
             .limit_recursive_depth(MAX_DEPTH)
             .finish();
         let valid = Cache::builder()
-            .weigher(|text: &String, _| u32::try_from(text.len()).unwrap_or(u32::MAX))
-            .max_capacity(KEPT_TEXT)
+            .weigher(|text: &String, _| {
+                u32::try_from(DOCUMENT + PER_BYTE * text.len()).unwrap_or(u32::MAX)
+            })
+            .max_capacity(KEPT)
             .build();
         Ok(Documents {
-            checked,
+            validator: Validator::new(introspection)?,
             introspected,
             valid,
+            limits,
         })
     }
 
@@ -92,67 +95,39 @@ impl Documents {
         operation_name: Option<&str>,
         variables: &serde_json::Value,
     ) -> Result<Checked, Vec<RequestError>> {
+        guard::measure_variables(variables, &self.limits).map_err(|fault| vec![fault])?;
         let document = self.document(query)?;
         // Whether the name is right is told from the document that is planned.
         operation(&document.planned, operation_name)?;
-        let operation = document
-            .checked
-            .operations
-            .get(operation_name)
-            .map_err(|fault| {
-                vec![located(
-                    Code::OperationResolutionFailure,
-                    fault.to_graphql_error(&document.checked.sources),
-                )]
-            })?;
-        let variables = self.coerce(&document.checked, operation, variables)?;
+        let validator = &self.validator;
+        let variables = validator.coerce(query, &document.checked, operation_name, variables)?;
         Ok(Checked {
             document,
             variables,
         })
     }
 
+    /// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
+    pub(super) fn operation_type(&self, query: &str, name: Option<&str>) -> Option<OperationType> {
+        let syntax = parse(query, &self.limits).ok()?;
+        operation(&syntax.document, name)
+            .ok()
+            .map(|operation| operation.ty)
+    }
+
     fn document(&self, query: &str) -> Result<Arc<Document>, Vec<RequestError>> {
         if let Some(document) = self.valid.get(query) {
             return Ok(document);
         }
-        let planned = parse(query)?;
-        let checked = CheckedDocument::parse_and_validate(&self.checked, query, "request")
-            .map_err(|faults| first_faults(faults.errors.iter().map(|fault| fault.to_json())))?;
-        let document = Arc::new(Document { planned, checked });
+        let syntax = parse(query, &self.limits).map_err(|fault| vec![fault])?;
+        guard::measure(&syntax.document, &self.limits).map_err(|fault| vec![fault])?;
+        let checked = self.validator.validate(&syntax.undescribed)?;
+        let document = Arc::new(Document {
+            planned: syntax.document,
+            checked,
+        });
         self.valid.insert(query.to_owned(), Arc::clone(&document));
         Ok(document)
-    }
-
-    fn coerce(
-        &self,
-        document: &CheckedDocument,
-        operation: &CheckedOperation,
-        given: &serde_json::Value,
-    ) -> Result<Variables, Vec<RequestError>> {
-        let given = match JsonValue::from(given.clone()) {
-            JsonValue::Object(given) => given,
-            JsonValue::Null => Default::default(),
-            _ => {
-                return Err(vec![RequestError::new(
-                    Code::BadUserInput,
-                    "variables must be an object, with a key for each variable.",
-                )]);
-            }
-        };
-        coerce_variable_values(&self.checked, operation, &given)
-            .map(|coerced| {
-                let values = coerced
-                    .iter()
-                    .map(|(name, value)| (name.as_str().to_owned(), constant(value)));
-                Variables::new(values.collect())
-            })
-            .map_err(|fault| {
-                vec![located(
-                    Code::BadUserInput,
-                    fault.to_graphql_error(&document.sources),
-                )]
-            })
     }
 
     /// The answers to `__schema` and `__type`, by response key. Fields of ours are there too, as null.
@@ -171,72 +146,10 @@ impl Documents {
     }
 }
 
-/// The faults of a document. Where a selection holds nothing but unknown fields, the validator also finds it missing;
-/// that second fault would mislead beside the first.
-fn first_faults(faults: impl Iterator<Item = GraphQLError>) -> Vec<RequestError> {
-    const MISSING_SELECTION: &str = "must have a subselection set";
-    let (missing, others): (Vec<_>, Vec<_>) = faults
-        .map(|fault| located(Code::ValidationFailed, fault))
-        .partition(|fault| fault.message.contains(MISSING_SELECTION));
-    if others.is_empty() { missing } else { others }
-}
-
-/// A coerced value as the planner reads it.
-fn constant(value: &JsonValue) -> Value {
-    match value {
-        JsonValue::Null => Value::Null,
-        JsonValue::Bool(truth) => Value::Boolean(*truth),
-        JsonValue::Number(number) => Value::Number(number.clone()),
-        JsonValue::String(text) => Value::String(text.as_str().to_owned()),
-        JsonValue::Array(items) => Value::List(items.iter().map(constant).collect()),
-        JsonValue::Object(entries) => Value::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (async_graphql::Name::new(key.as_str()), constant(value)))
-                .collect(),
-        ),
-    }
-}
-
-fn located(code: Code, error: GraphQLError) -> RequestError {
-    let message = error.message.split_whitespace().collect::<Vec<_>>();
-    let mut fault = RequestError::new(code, message.join(" "));
-    fault.locations = error
-        .locations
-        .iter()
-        .map(|place| Pos {
-            line: place.line,
-            column: place.column,
-        })
-        .collect();
-    fault
-}
-
-fn parse(query: &str) -> Result<ExecutableDocument, Vec<RequestError>> {
-    parse_query(query).map_err(|error| {
-        let mut fault = RequestError::new(Code::ParseFailed, syntax_message(&error));
-        fault.locations = error.positions().collect();
-        vec![fault]
-    })
-}
-
-/// What the parser says, in one line: it draws the place, which the location tells already.
-fn syntax_message(error: &parser::Error) -> String {
-    let text = error.to_string();
-    let reason = text
-        .lines()
-        .rev()
-        .find_map(|line| line.trim_start().strip_prefix("= "))
-        .unwrap_or(text.lines().next().unwrap_or_default());
-    format!("The document is not GraphQL: {reason}.")
-}
-
-/// What kind of operation a document asks for, valid or not; `None` where that cannot be told.
-pub(super) fn operation_type(query: &str, name: Option<&str>) -> Option<OperationType> {
-    let document = parse(query).ok()?;
-    operation(&document, name)
-        .ok()
-        .map(|operation| operation.ty)
+/// Reads a document that is not too large to be read.
+fn parse<'t>(query: &'t str, limits: &Limits) -> Result<Syntax<'t>, RequestError> {
+    guard::scan_document(query, limits)?;
+    syntax::parse(query)
 }
 
 /// The operation to run.

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     engine::{Engine, Prepared, Request},
     error::{Code, Internal, RequestError},
+    guard::Limits,
 };
 
 /// All that requests share.
@@ -75,6 +76,16 @@ impl Exchange {
             engine,
             settings,
         }
+    }
+
+    /// What a request may be like at most.
+    pub(super) fn limits(&self) -> &Limits {
+        self.engine.limits()
+    }
+
+    /// Whether clients may learn what the schema has.
+    pub(super) fn introspection(&self) -> bool {
+        self.engine.introspection()
     }
 
     /// Takes rows from what a client may spend.

@@ -94,7 +94,7 @@ async fn reply(
         deadline: started + settings.timeout,
         id,
     };
-    // Whatever it is, it costs something.
+    // Whatever it is, it costs something, and each of a list does.
     if let Err(refusal) = exchange.spend(asking.client, 1) {
         return Reply::refused(refusal, media_type);
     }
@@ -108,6 +108,9 @@ async fn reply(
             if list.is_empty() || list.len() > limit {
                 return Reply::refused(Refusal::batch(list.len(), limit), media_type);
             }
+            if let Err(refusal) = exchange.spend(asking.client, list.len() as u64 - 1) {
+                return Reply::refused(refusal, media_type);
+            }
             let body = answers(exchange, list, &asking).await;
             Reply::new(StatusCode::OK, media_type, body.into(), "answered a batch")
         }
@@ -117,14 +120,15 @@ async fn reply(
 
 async fn asked(exchange: &Exchange, parts: &Parts, body: Body) -> Result<Asked, Refusal> {
     let settings = &exchange.settings;
+    let limits = exchange.limits();
     match parts.method {
         Method::GET | Method::HEAD => {
-            let parameters = read::query(parts.uri.query().unwrap_or_default())?;
+            let parameters = read::query(parts.uri.query().unwrap_or_default(), limits)?;
             Ok(Asked::One(Box::new(parameters)))
         }
         Method::POST => {
             let patience = settings.client_timeout;
-            Ok(read::body(&parts.headers, body, settings.body, patience).await?)
+            Ok(read::body(&parts.headers, body, settings.body, patience, limits).await?)
         }
         _ => Err(Refusal::method_not_allowed()),
     }

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Method, header},
     response::Response,
 };
-use tower_http::cors::{AllowOrigin, CorsLayer, MaxAge};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer, MaxAge};
 
 use super::settings::Origins;
 
@@ -49,12 +49,8 @@ pub(super) async fn secure(mut response: Response) -> Response {
 pub(super) fn cross_origin(origins: &Origins) -> CorsLayer {
     let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([
-            header::ACCEPT,
-            header::CONTENT_TYPE,
-            header::CONTENT_ENCODING,
-            header::IF_NONE_MATCH,
-        ])
+        // Tools send headers of their own. None of them means anything here.
+        .allow_headers(AllowHeaders::mirror_request())
         .expose_headers([header::ETAG, header::RETRY_AFTER])
         .max_age(MaxAge::exact(PREFLIGHT));
     match origins {

@@ -68,11 +68,15 @@ fn router(exchange: Arc<Exchange>) -> Router {
     let packing = CompressionLayer::new()
         .quality(CompressionLevel::Precise(PACKING))
         .compress_when(SizeAbove::new(WORTH_PACKING));
+    let schema = match exchange.introspection() {
+        true => get(plain::schema),
+        false => get(plain::nothing),
+    };
     Router::new()
         .route("/graphql", any(graphql::graphql))
         .with_state(exchange)
         .route("/healthz", get(plain::healthz))
-        .route("/schema.graphql", get(plain::schema))
+        .route("/schema.graphql", schema)
         .merge(pages::router())
         .fallback(plain::nothing)
         .layer(CatchPanicLayer::custom(panicked))

@@ -9,12 +9,18 @@ use serde::Deserialize;
 use super::digest::{Digest, digest_of_text};
 use crate::error::{Code, RequestError};
 
-/// How much text of documents is kept, in bytes.
-const KEPT_TEXT: u64 = 4 * 1024 * 1024;
+/// How much of documents is kept, in bytes.
+const KEPT: u64 = 4 * 1024 * 1024;
+
+/// What a document takes beside its text, in bytes, roughly.
+const ENTRY: usize = 256;
 
 /// `extensions.persistedQuery`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(
+    rename_all = "camelCase",
+    expecting = "an object with the keys version and sha256Hash"
+)]
 pub(super) struct PersistedQuery {
     version: u64,
     sha256_hash: String,
@@ -44,13 +50,9 @@ pub(super) struct Documents(Cache<Digest, Arc<str>>);
 
 impl Documents {
     pub(super) fn new() -> Documents {
-        let weigh = |_: &Digest, text: &Arc<str>| u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Documents(
-            Cache::builder()
-                .weigher(weigh)
-                .max_capacity(KEPT_TEXT)
-                .build(),
-        )
+        let weigh =
+            |_: &Digest, text: &Arc<str>| u32::try_from(text.len() + ENTRY).unwrap_or(u32::MAX);
+        Documents(Cache::builder().weigher(weigh).max_capacity(KEPT).build())
     }
 
     /// The document under a hash.

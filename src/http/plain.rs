@@ -27,6 +27,6 @@ pub(super) async fn schema() -> impl IntoResponse {
 pub(super) async fn nothing() -> impl IntoResponse {
     (
         StatusCode::NOT_FOUND,
-        "There is nothing here. The API is at /graphql, its schema at /schema.graphql.\n",
+        "There is nothing here. The API is at /graphql.\n",
     )
 }

@@ -15,7 +15,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{media, persisted::PersistedQuery};
-use crate::error::{Code, RequestError};
+use crate::{
+    error::{Code, RequestError},
+    guard::{self, Limits},
+};
 
 /// What arrived is no request: the status says so in every media type.
 pub(super) type Malformed = (StatusCode, RequestError);
@@ -31,7 +34,7 @@ pub(super) enum Asked {
 
 /// The parameters of a request.
 #[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object with the key query")]
 pub(super) struct Parameters {
     /// The document; a hash in the extensions may stand for it.
     pub(super) query: Option<String>,
@@ -43,7 +46,7 @@ pub(super) struct Parameters {
 
 /// The extensions that are understood; others are ignored.
 #[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object of extensions")]
 pub(super) struct Extensions {
     #[serde(default)]
     pub(super) explain: bool,
@@ -51,7 +54,7 @@ pub(super) struct Extensions {
 }
 
 /// Reads the query of a GET.
-pub(super) fn query(text: &str) -> Result<Parameters, Malformed> {
+pub(super) fn query(text: &str, limits: &Limits) -> Result<Parameters, Malformed> {
     let mut parameters = Parameters::default();
     let mut seen: Vec<String> = Vec::new();
     for pair in text.split('&') {
@@ -71,8 +74,8 @@ pub(super) fn query(text: &str) -> Result<Parameters, Malformed> {
             match name.as_str() {
                 "query" => parameters.query = Some(value),
                 "operationName" => parameters.operation_name = Some(value),
-                "variables" => parameters.variables = json(&name, &value)?,
-                _ => parameters.extensions = json(&name, &value)?,
+                "variables" => parameters.variables = json(&name, &value, limits)?,
+                _ => parameters.extensions = json(&name, &value, limits)?,
             }
         }
         seen.push(name);
@@ -90,8 +93,12 @@ fn decoded(part: &str) -> Result<String, Malformed> {
 }
 
 /// A parameter of a GET that is JSON.
-fn json<T: DeserializeOwned>(name: &str, text: &str) -> Result<Option<T>, Malformed> {
-    parse(text.as_bytes(), &format!("The parameter {name}"))
+fn json<T: DeserializeOwned>(
+    name: &str,
+    text: &str,
+    limits: &Limits,
+) -> Result<Option<T>, Malformed> {
+    parse(text.as_bytes(), &format!("The parameter {name}"), limits)
 }
 
 /// Reads the body of a POST.
@@ -100,6 +107,7 @@ pub(super) async fn body(
     body: Body,
     limit: usize,
     patience: Duration,
+    limits: &Limits,
 ) -> Result<Asked, Malformed> {
     if !media::is_json(headers) {
         return Err((
@@ -120,28 +128,24 @@ pub(super) async fn body(
             ),
         ));
     }
+    // Whoever says how long it is need not send it to hear that it is too long.
+    if said_length(headers).is_some_and(|length| length > limit as u64) {
+        return Err(too_long(limit));
+    }
     let bytes = collected(body, limit, patience).await?;
     let what = "The body";
     if bytes.trim_ascii_start().starts_with(b"[") {
-        parse(&bytes, what).map(Asked::Many)
+        parse(&bytes, what, limits).map(Asked::Many)
     } else {
-        parse(&bytes, what).map(|one| Asked::One(Box::new(one)))
+        parse(&bytes, what, limits).map(|one| Asked::One(Box::new(one)))
     }
 }
 
 async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u8>, Malformed> {
-    let collected = Limited::new(body, limit).collect();
-    match tokio::time::timeout(patience, collected).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes().into()),
-        Ok(Err(fault)) if is_too_long(fault.as_ref()) => Err((
-            StatusCode::PAYLOAD_TOO_LARGE,
-            RequestError::new(
-                Code::TooLarge,
-                format!("The body is larger than the {limit} bytes that a request may have; ask for less at once."),
-            )
-            .with("limit", "body")
-            .with("maximum", limit),
-        )),
+    let reading = read_whole(Limited::new(body, limit));
+    match tokio::time::timeout(patience, reading).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(fault)) if is_too_long(fault.as_ref()) => Err(too_long(limit)),
         Ok(Err(_)) => Err(malformed(
             "The body ends early, or is not packed as its Content-Encoding says.".into(),
         )),
@@ -149,10 +153,42 @@ async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u
             StatusCode::REQUEST_TIMEOUT,
             RequestError::new(
                 Code::Timeout,
-                format!("The body did not arrive within {} s.", patience.as_secs_f32()),
+                format!(
+                    "The body did not arrive within {} s.",
+                    patience.as_secs_f32()
+                ),
             ),
         )),
     }
+}
+
+/// The bytes of a body, put together as they come. Kept as they came, a body in pieces of a byte would take many times
+/// its size.
+async fn read_whole(mut body: Limited<Body>) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        // What is no data are trailers, which mean nothing here.
+        if let Ok(data) = frame?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(bytes)
+}
+
+/// The length of a body by its head; there is none where it comes in chunks or was packed.
+fn said_length(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+fn too_long(limit: usize) -> Malformed {
+    let message = format!(
+        "The body is larger than the {limit} bytes that a request may have; ask for less at once."
+    );
+    let fault = RequestError::new(Code::TooLarge, message)
+        .with("limit", "body")
+        .with("maximum", limit);
+    (StatusCode::PAYLOAD_TOO_LARGE, fault)
 }
 
 /// Whether a limit is behind an error, however it is wrapped.
@@ -160,9 +196,10 @@ fn is_too_long(fault: &(dyn Error + 'static)) -> bool {
     fault.is::<LengthLimitError>() || fault.source().is_some_and(is_too_long)
 }
 
-fn parse<T: DeserializeOwned>(text: &[u8], what: &str) -> Result<T, Malformed> {
+fn parse<T: DeserializeOwned>(text: &[u8], what: &str, limits: &Limits) -> Result<T, Malformed> {
+    guard::scan_json(text, limits).map_err(|fault| (StatusCode::BAD_REQUEST, fault))?;
     let mut reader = serde_json::Deserializer::from_slice(text);
-    // How deep it goes has been measured.
+    // How deep it goes has just been measured.
     reader.disable_recursion_limit();
     T::deserialize(&mut reader)
         .and_then(|parsed| reader.end().map(|()| parsed))
@@ -184,6 +221,7 @@ mod tests {
     fn the_query_of_a_get_is_read_without_its_escapes() {
         let read = query(
             "query=%7B+__typename%20%7D&operationName=&variables=%7B%22a%22:%5B1%5D%7D&extensions={%22explain%22:true}&query2=x&",
+            &Limits::default(),
         )
         .unwrap();
         assert_eq!(read.query.as_deref(), Some("{ __typename }"));
@@ -207,7 +245,7 @@ mod tests {
             "query={a}&extensions=1",
             "query={a}&extensions={\"persistedQuery\":1}",
         ] {
-            let (status, fault) = query(text).unwrap_err();
+            let (status, fault) = query(text, &Limits::default()).unwrap_err();
             assert_eq!(
                 (status, fault.code),
                 (StatusCode::BAD_REQUEST, Code::BadUserInput),

@@ -28,7 +28,7 @@ const MAX_HEAD: usize = 64 * 1024;
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// How many connections beyond the last are told that they are too many, at once, and how long that may take.
-const TURNED_AWAY: usize = 64;
+const TURNED_AWAY: usize = 256;
 const TELLING: Duration = Duration::from_millis(500);
 
 /// What is sent on a connection that is one too many, before it is closed.

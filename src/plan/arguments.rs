@@ -121,7 +121,8 @@ impl<'q> Arguments<'q> {
 fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string()),
+        // Only whole numbers get here; one that is larger than any of ours is an id of nothing.
+        Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
 }

@@ -48,18 +48,11 @@ pub(super) fn given<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
         .map(|(_, value)| value)
 }
 
-/// The one entry that an object with one key has.
+/// The entry of an object that has exactly one, which validation has made sure of.
 pub(super) fn only_entry(value: &Value) -> Result<(&str, &Value), Fault> {
-    let mut all = entries(value);
-    match (all.next(), all.next()) {
-        (Some((name, Value::Null)), None) => {
-            Err(Fault::new("null is no direction; leave the key out").under(name))
-        }
-        (Some(entry), None) => Ok(entry),
-        _ => Err(Fault::new(
-            "give exactly one key here; an order by several is a list",
-        )),
-    }
+    entries(value)
+        .next()
+        .ok_or_else(|| Fault::new("there is no key here"))
 }
 
 /// What an enum value or a string says.

@@ -15,12 +15,15 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &["config", "engine", "error", "http", "schema", "store"],
     ),
-    ("config", &["engine", "http", "plan"]),
-    ("http", &["engine", "error", "schema"]),
+    ("config", &["engine", "guard", "http", "plan"]),
+    ("http", &["engine", "error", "guard", "schema"]),
     (
         "engine",
-        &["answer", "error", "load", "plan", "schema", "store"],
+        &[
+            "answer", "error", "guard", "load", "plan", "schema", "store",
+        ],
     ),
+    ("guard", &["error", "schema"]),
     ("answer", &["load", "plan", "schema"]),
     ("load", &["error", "plan", "schema", "sql"]),
     ("sql", &["plan", "schema"]),

@@ -1,12 +1,15 @@
 //! Just enough of HTTP/1.1 to ask a server: one request on a connection.
 
 use std::{
-    io::{Read, Write},
+    io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
 };
 
 use serde_json::Value;
+
+/// How long a client waits before it takes a server to hang.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The header of a body that is JSON.
 pub(super) const JSON: &str = "Content-Type: application/json";
@@ -104,11 +107,14 @@ pub(super) fn head(headers: &[&str], length: usize) -> String {
 }
 
 pub(super) fn connect(address: SocketAddr) -> TcpStream {
-    let stream = TcpStream::connect(address).expect("the server takes connections");
-    stream
-        .set_read_timeout(Some(Duration::from_secs(20)))
-        .expect("a timeout can be set");
-    stream
+    try_connect(address).expect("the server takes connections")
+}
+
+/// A connection, on which nothing is waited for in vain.
+pub(super) fn try_connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    Ok(stream)
 }
 
 pub(super) fn write(stream: &mut TcpStream, text: &str) {
@@ -123,16 +129,24 @@ pub(super) fn response(mut stream: TcpStream) -> Response {
     stream
         .read_to_string(&mut text)
         .expect("the server answers in UTF-8");
+    parsed(&text).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+/// A response, from what was sent.
+///
+/// # Errors
+/// What is wrong with it, so that it is none.
+pub(super) fn parsed(text: &str) -> Result<Response, String> {
     let (head, body) = text
         .split_once("\r\n\r\n")
-        .unwrap_or_else(|| panic!("no response: {text:?}"));
+        .ok_or_else(|| format!("no response: {text:?}"))?;
     let status = head
         .split(' ')
         .nth(1)
         .and_then(|status| status.parse().ok());
-    Response {
-        status: status.unwrap_or_else(|| panic!("no status: {head:?}")),
+    Ok(Response {
+        status: status.ok_or_else(|| format!("no status: {head:?}"))?,
         head: head.into(),
         body: body.into(),
-    }
+    })
 }

@@ -3,6 +3,7 @@
 mod browsers;
 mod caching;
 mod commands;
+mod hostile;
 mod http;
 mod load;
 mod pages;

@@ -1,10 +1,12 @@
 //! Processes of the binary.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read},
     net::SocketAddr,
     path::Path,
     process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio},
+    thread::{self, JoinHandle},
 };
 
 use serde_json::Value;
@@ -37,7 +39,8 @@ pub(super) fn server(arguments: &[&str]) -> (Server, TempDir) {
 /// A server that is listening. It is killed when this is dropped.
 pub(super) struct Server {
     child: Child,
-    stderr: BufReader<ChildStderr>,
+    /// Gathers what it logs once it is listening: a server whose log nobody takes in would wait in the end.
+    log: Option<JoinHandle<String>>,
     /// Where it listens.
     pub(super) address: SocketAddr,
     /// What it has logged until it was listening.
@@ -59,30 +62,56 @@ impl Server {
             .args(["--log-format", "json"])
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary starts");
-        let stderr = BufReader::new(child.stderr.take().expect("stderr is piped"));
+        let mut stderr = BufReader::new(child.stderr.take().expect("stderr is piped"));
         let mut server = Server {
             child,
-            stderr,
+            log: None,
             address: SocketAddr::from(([0; 4], 0)),
             started: Vec::new(),
         };
+        server.address = server.read_start(&mut stderr);
+        server.log = Some(thread::spawn(move || {
+            let mut rest = String::new();
+            stderr.read_to_string(&mut rest).expect("the log is text");
+            rest
+        }));
+        server
+    }
+
+    /// Reads the log up to where it says where the server listens.
+    fn read_start(&mut self, stderr: &mut BufReader<ChildStderr>) -> SocketAddr {
         loop {
             let mut line = String::new();
-            let length = server.stderr.read_line(&mut line).expect("the log is text");
+            let length = stderr.read_line(&mut line).expect("the log is text");
             assert!(
                 length > 0,
                 "the server ended before it listened: {:?}",
-                server.started
+                self.started
             );
             let entry = serde_json::from_str(&line)
                 .unwrap_or_else(|_| panic!("not a line of the log: {line}"));
             let address = address(&entry);
-            server.started.push(entry);
+            self.started.push(entry);
             if let Some(address) = address {
-                server.address = address;
-                return server;
+                return address;
             }
         }
+    }
+
+    /// How many files and connections it has open at the moment.
+    pub(super) fn open_files(&self) -> usize {
+        let open = fs::read_dir(format!("/proc/{}/fd", self.child.id()));
+        open.expect("the server is running").count()
+    }
+
+    /// The memory that it takes at the moment, in KiB.
+    pub(super) fn resident(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .expect("the server is running");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let size = line.and_then(|size| size.trim().strip_suffix(" kB"));
+        size.and_then(|size| size.parse().ok())
+            .expect("its size is known")
     }
 
     /// Asks the server to stop, as a supervisor does.
@@ -94,11 +123,9 @@ impl Server {
 
     /// Waits for its end, and gives what it has logged since it listened.
     pub(super) fn ended(mut self) -> (ExitStatus, Vec<Value>) {
-        let mut rest = String::new();
-        self.stderr
-            .read_to_string(&mut rest)
-            .expect("the log is text");
         let status = self.child.wait().expect("the server ends");
+        let log = self.log.take().expect("it has been listening");
+        let rest = log.join().expect("the log is text");
         let entries = rest
             .lines()
             .map(|line| serde_json::from_str(line).expect("each line is JSON"));

@@ -18,7 +18,7 @@ const FULL_COUNT = 500;
 const { values } = parseArgs({
   options: {
     ...PLACE_OPTIONS,
-    url: { type: 'string', default: 'http://127.0.0.1:8000/graphql' },
+    url: { type: 'string', default: process.env.ANNALS_URL ?? 'http://127.0.0.1:8000/graphql' },
     count: { type: 'string', default: String(FULL_COUNT) },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },

@@ -1,0 +1,36 @@
+/** Section 5.4: arguments. */
+
+export default {
+  valid: [
+    '{ agency(code: "ICE") { name } }',
+    '{ report(fiscalYear: 2007, agency: "ICE") { title } }',
+    '{ agencies(first: null, after: null, where: {}) { totalCount } }',
+    '{ metric(code: "arrests") { series(agency: null) { fiscalYear } } }',
+    '{ agencies(first: 0) { totalCount } }',
+  ],
+  invalid: [
+    '{ agency { name } }',
+    '{ agency(code: null) { name } }',
+    '{ agency(Code: "ICE") { name } }',
+    '{ agency(code: "ICE", name: "a") { name } }',
+    '{ agency(code: "ICE", code: "ICE") { name } }',
+    '{ agency(code: "ICE") { name(first: 1) } }',
+    '{ report(agency: "ICE") { title } }',
+    '{ report(fiscalYear: 2007) { title } }',
+    '{ agencies(first: 1, first: 1) { totalCount } }',
+    '{ agencies(firts: 1) { totalCount } }',
+    '{ agencies(first: 1) { nodes { divisions(code: "a") { totalCount } } } }',
+    '{ node { id } }',
+    '{ nodes(ids: null) { id } }',
+    '{ nodes(ids: [null]) { id } }',
+    '{ results { groups { totalCount } } }',
+    '{ results { groups(by: null) { totalCount } } }',
+    '{ results { groups(by: [null]) { totalCount } } }',
+    '{ results { aggregate { totals { percentile } } } }',
+    '{ results { aggregate { totals { percentile(p: null) } } } }',
+    '{ search { totalCount } }',
+    '{ totals(agencies: 1) }',
+    '{ ...F } fragment F on Query { agency { name } }',
+    '{ agencies(where: { code: { eq: "a" } }, where: { code: { eq: "b" } }) { totalCount } }',
+  ],
+};

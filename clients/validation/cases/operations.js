@@ -1,0 +1,48 @@
+/** Section 5.2: operations and their names; section 5.1: what may be in a document. */
+
+export default {
+  valid: [
+    'query A { __typename }',
+    { query: 'query A { __typename } query B { a: __typename }', operationName: 'A' },
+    { query: 'query A { __typename } query B { a: __typename }', operationName: 'B' },
+    { query: 'query A { __typename }', operationName: 'A' },
+    { query: '{ __typename }', operationName: null },
+    { query: 'query A { ...F } query B { ...F } fragment F on Query { __typename }', operationName: 'B' },
+    { query: 'query A { __typename ...A } fragment A on Query { __typename }', operationName: 'A' },
+  ],
+  invalid: [
+    { query: 'query A { __typename } query A { __typename }', operationName: 'A' },
+    { query: 'query A { a: __typename } query B { __typename } query A { __typename }', operationName: 'B' },
+    '{ __typename } { __typename }',
+    '{ __typename } query A { __typename }',
+    'query A { __typename } { __typename }',
+    { query: 'query A { __typename } query { __typename }', operationName: 'A' },
+    { query: 'query A { __typename } mutation A { __typename }', operationName: 'A' },
+    'type A { a: Int }',
+    'query A { __typename } type A { a: Int }',
+    'query A { __typename } scalar A',
+    'query A { __typename } directive @a on FIELD',
+    'query A { __typename } extend type Query { a: Int }',
+    'query A { __typename } "A type." type A { a: Int }',
+    'schema { query: Query } query A { __typename }',
+    'query A { __typename } input A { a: Int }',
+    'query A { __typename } enum A { B }',
+    'query A { __typename } union A = Query',
+    'query A { __typename } interface A { a: Int }',
+    // The schema must have the kind of operation.
+    'mutation { __typename }',
+    'mutation A { remove }',
+    'subscription { __typename }',
+    'subscription A { changes { id } }',
+    { query: 'query A { __typename } mutation B { __typename }', operationName: 'A' },
+  ],
+  operation: [
+    'query A { __typename } query B { __typename }',
+    { query: 'query A { __typename } query B { __typename }', operationName: 'C' },
+    { query: 'query A { __typename } query B { __typename }', operationName: 'a' },
+    { query: 'query A { __typename }', operationName: 'B' },
+    { query: '{ __typename }', operationName: 'A' },
+    { query: '{ ...F } fragment F on Query { __typename }', operationName: 'F' },
+    'fragment F on Query { __typename } query A { ...F } query B { ...F }',
+  ],
+};

@@ -1,0 +1,219 @@
+//! Counts the tokens and brackets of a document before it is parsed, without knowing its grammar.
+
+use async_graphql::Pos;
+
+use super::Limits;
+use crate::error::{Code, RequestError};
+
+/// Makes sure that a document has no more tokens, and no more brackets inside each other, than it may.
+///
+/// # Errors
+/// `QUERY_TOO_LARGE` where it has; `GRAPHQL_PARSE_FAILED` where a string does not end. A parser that tried to make
+/// something of such a string would see other brackets than are counted here.
+pub fn scan_document(text: &str, limits: &Limits) -> Result<(), RequestError> {
+    let bytes = text.as_bytes();
+    let (mut tokens, mut nesting): (u64, u64) = (0, 0);
+    let mut place = 0;
+    while let Some(&byte) = bytes.get(place) {
+        let start = place;
+        place += 1;
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | b',' => continue,
+            b'#' => {
+                place += until(&bytes[place..], |byte| matches!(byte, b'\n' | b'\r'));
+                continue;
+            }
+            // The byte order mark, which counts as a space.
+            0xEF if bytes[place..].starts_with(&[0xBB, 0xBF]) => {
+                place += 2;
+                continue;
+            }
+            b'{' | b'[' | b'(' => {
+                nesting += 1;
+                if limits.nesting().is_passed(nesting) {
+                    return limits.nesting().hold(nesting, position(text, start));
+                }
+            }
+            b'}' | b']' | b')' => nesting = nesting.saturating_sub(1),
+            b'"' => match string(&bytes[start..]) {
+                Some(length) => place = start + length,
+                None => {
+                    let message = "The document is not GraphQL: a string does not end.";
+                    return Err(
+                        RequestError::new(Code::ParseFailed, message).at(position(text, start))
+                    );
+                }
+            },
+            b'.' => place += until(&bytes[place..], |byte| byte != b'.').min(2),
+            b'-' | b'0'..=b'9' => {
+                place += until(&bytes[place..], |byte| !is_word(byte) && byte != b'.');
+            }
+            byte if is_word(byte) => place += until(&bytes[place..], |byte| !is_word(byte)),
+            _ => {}
+        }
+        tokens += 1;
+        if limits.tokens().is_passed(tokens) {
+            return limits.tokens().hold(tokens, position(text, start));
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of names and numbers. Where a number is followed by a name at once, no parser goes on.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+') || !byte.is_ascii()
+}
+
+/// How many bytes come before the first such one.
+fn until(bytes: &[u8], end: impl Fn(u8) -> bool) -> usize {
+    bytes
+        .iter()
+        .position(|byte| end(*byte))
+        .unwrap_or(bytes.len())
+}
+
+/// The length of the string that begins here, its quotes included; `None` where it does not end.
+fn string(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: &[u8] = b"\"\"\"";
+    let mut place;
+    if bytes.starts_with(BLOCK) {
+        place = BLOCK.len();
+        loop {
+            let rest = bytes.get(place..)?;
+            if rest.starts_with(BLOCK) {
+                return Some(place + BLOCK.len());
+            }
+            place += match rest.first()? {
+                b'\\' if rest[1..].starts_with(BLOCK) => 1 + BLOCK.len(),
+                _ => 1,
+            };
+        }
+    }
+    place = 1;
+    loop {
+        match bytes.get(place)? {
+            b'"' => return Some(place + 1),
+            b'\n' | b'\r' => return None,
+            b'\\' => place += 2,
+            _ => place += 1,
+        }
+    }
+}
+
+/// The line and column of a byte, as the specification counts them: a line ends with either end of line, or both.
+fn position(text: &str, place: usize) -> Pos {
+    let before = text[..place].replace("\r\n", "\n");
+    let lines = || before.split(['\n', '\r']);
+    Pos {
+        line: lines().count(),
+        column: lines().next_back().map_or(0, |line| line.chars().count()) + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::parse_query;
+
+    use super::*;
+
+    fn limits(tokens: u64, nesting: u64) -> Limits {
+        Limits {
+            tokens,
+            nesting,
+            ..Limits::default()
+        }
+    }
+
+    fn found(text: &str, limits: &Limits) -> Option<(String, Pos)> {
+        let fault = scan_document(text, limits).err()?;
+        Some((fault.message, fault.locations[0]))
+    }
+
+    #[test]
+    fn tokens_are_counted_as_the_specification_has_them() {
+        for (text, tokens) in [
+            ("", 0),
+            (" ,\t\r\n\u{feff}# { a }\r", 0),
+            ("{ a }", 3),
+            ("{a:b(c:[-1.5e+3,$d]){...E...on F{g}}}", 24),
+            ("query @a(b: \"c } \\\" { \\\\\") { d }", 11),
+            ("{ a(b: \"\"\"c \" \\\"\"\" } \n {\"\"\", c: \"\") }", 11),
+            ("é", 1),
+        ] {
+            assert_eq!(found(text, &limits(tokens, 100)), None, "{text}");
+            if tokens > 0 {
+                let (message, _) = found(text, &limits(tokens - 1, 100)).expect("one too many");
+                assert!(
+                    message.contains(&format!("{tokens} tokens")),
+                    "{text}: {message}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn brackets_of_any_kind_are_counted_where_they_are_brackets() {
+        let nested = "{ a(b: [{ c: \"[[[\" }]) { # ((((\n d } e { f { g } } }";
+        assert_eq!(found(nested, &limits(100, 4)), None);
+        for text in [
+            "{\n  é(b: [[1]]) }",
+            "{\r\n  é(b: [[1]]) }",
+            "{\r  é(b: [[1]]) }",
+        ] {
+            let (_, place) = found(text, &limits(100, 3)).expect("four");
+            assert_eq!((place.line, place.column), (2, 9), "{text:?}");
+        }
+        let (message, _) = found("[[[[", &limits(100, 3)).expect("four");
+        assert!(
+            message.contains("4 brackets inside each other, more than the 3"),
+            "{message}"
+        );
+        // Closing more than was opened is for the parser to tell.
+        assert_eq!(found("}}}}{", &limits(100, 1)), None);
+    }
+
+    #[test]
+    fn a_string_that_does_not_end_is_no_graphql() {
+        for text in [
+            "\"",
+            "\"a\n\"",
+            "\"\\\"",
+            "\"\"\"\"\"",
+            "\"\"\"\" [[[",
+            "\"\"\" \\\"\"\"",
+        ] {
+            let fault = scan_document(text, &Limits::default()).unwrap_err();
+            assert_eq!(fault.code, Code::ParseFailed, "{text}");
+            assert!(
+                parse_query(format!("{{ a(b: [{text}]) }}")).is_err(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_deepest_document_that_passes_does_not_overflow_the_parser() {
+        let limits = Limits::default();
+        let deepest = move |open: &str, close: &str, inside: &str| {
+            let times = limits.nesting as usize - 2;
+            format!(
+                "{{ a(b: {}{inside}{}) }}",
+                open.repeat(times),
+                close.repeat(times)
+            )
+        };
+        let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let parsed = thread.spawn(move || {
+            for text in [
+                deepest("[", "]", "1"),
+                deepest("{c:", "}", "1"),
+                deepest("[", "", ""),
+            ] {
+                scan_document(&text, &limits).expect("it is just not too deep");
+                // Whether it can be parsed does not matter here; that it returns does.
+                let _ = parse_query(&text);
+            }
+        });
+        parsed.unwrap().join().expect("the stack is enough");
+    }
+}
