@@ -9,13 +9,16 @@ import "@graphiql/plugin-history/style.css";
 import "graphiql/graphiql.css";
 import "./style.css";
 
+import { useMonaco } from "@graphiql/react";
 import type { Fetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { Kind, parse } from "graphql";
+import { useEffect } from "react";
 import { createRoot } from "react-dom/client";
 
 import { EXAMPLES } from "./examples.ts";
 import { firstTabs, keepShared, shared } from "./link.ts";
+import { defineThemes } from "./theme.ts";
 
 const fetcher: Fetcher = async ({ operationName, ...request }) => {
   const headers = { accept: "application/graphql-response+json, application/json", "content-type": "application/json" };
@@ -42,9 +45,12 @@ const opened = shared();
 // A query that comes into the address later, from another link, opens as if the page were new.
 addEventListener("hashchange", () => location.reload());
 
-const root = document.getElementById("explorer");
-if (root) {
-  createRoot(root).render(
+function Explorer() {
+  const monaco = useMonaco((state) => state.monaco);
+  useEffect(() => {
+    if (monaco) defineThemes(monaco);
+  }, [monaco]);
+  return (
     <GraphiQL
       fetcher={fetcher}
       defaultTabs={firstTabs(opened, EXAMPLES)}
@@ -60,6 +66,9 @@ if (root) {
           annals
         </a>
       </GraphiQL.Logo>
-    </GraphiQL>,
+    </GraphiQL>
   );
 }
+
+const root = document.getElementById("explorer");
+if (root) createRoot(root).render(<Explorer />);
