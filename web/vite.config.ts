@@ -22,6 +22,8 @@ export default defineConfig({
     rolldownOptions: { input: { index: "index.html", playground: "playground.html" } },
     target: "es2022",
   },
+  // Development alone: what begins workers must stay apart from what Vite bundles beforehand.
+  optimizeDeps: { exclude: ["graphiql/setup-workers/vite", "@graphiql/react/setup-workers/vite"] },
   server: { proxy: { "/graphql": server, "/schema.graphql": server } },
   test: { include: ["src/**/*.test.ts", "playground/**/*.test.ts"] },
 });

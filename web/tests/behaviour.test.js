@@ -281,7 +281,18 @@ test("a server that cannot be reached is said, and asked again", async () => {
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { level: 1, name: "Metrics" }).waitFor();
   };
+  const lookAgain = async (page) => {
+    await settled(page);
+    await page.route("**/graphql*", (route) => route.abort());
+    await page.getByRole("combobox", { name: "Division" }).selectOption("OI");
+    await page.getByRole("alert").getByText("The server cannot be reached.").waitFor();
+    await page.unroute("**/graphql*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".initiative").length === 9);
+    assert.equal(await page.getByRole("alert").count(), 0);
+  };
   await browser.open("/", look, { isOffline: true });
+  await browser.open(REPORT, lookAgain, { isOffline: true });
 });
 
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim());

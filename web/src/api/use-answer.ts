@@ -1,6 +1,6 @@
 // The answer to a question, for a component. Answers are kept, so that going back shows the page at once.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ask, text, type Question } from "./ask.ts";
 
@@ -19,8 +19,9 @@ const kept = new Map<string, unknown>();
 /** Asks `question`, or nothing where there is none. */
 export function useAnswer<Data, Variables>(question: Question<Data, Variables> | undefined): Answer<Data> {
   const key = question && JSON.stringify([text(question.document), question.variables]);
-  const [state, setState] = useState<{ key?: string; data?: Data; error?: Error }>({});
+  const [outcome, setOutcome] = useState<{ key?: string; error?: Error }>({});
   const [attempt, setAttempt] = useState(0);
+  const shown = useRef<Data | undefined>(undefined);
 
   useEffect(() => {
     if (question === undefined || key === undefined || kept.has(key)) return;
@@ -28,23 +29,23 @@ export function useAnswer<Data, Variables>(question: Question<Data, Variables> |
     ask(question, abort.signal).then(
       (data) => {
         keep(key, data);
-        setState({ key, data });
+        setOutcome({ key });
       },
       (error: Error) => {
-        if (!abort.signal.aborted) setState((before) => ({ ...before, key, error }));
+        if (!abort.signal.aborted) setOutcome({ key, error });
       },
     );
     return () => abort.abort();
   }, [key, attempt]);
 
   const known = key === undefined ? undefined : (kept.get(key) as Data | undefined);
-  const data = known ?? state.data;
+  if (known !== undefined) shown.current = known;
   return {
-    data,
-    error: known === undefined && state.key === key ? state.error : undefined,
+    data: shown.current,
+    error: known === undefined && outcome.key === key ? outcome.error : undefined,
     isStale: known === undefined && key !== undefined,
     retry: () => {
-      setState((before) => (before.data === undefined ? {} : { data: before.data }));
+      setOutcome({});
       setAttempt((before) => before + 1);
     },
   };

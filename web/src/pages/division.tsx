@@ -99,7 +99,7 @@ export function Division({ agency, year, code }: { agency: string; year: string;
       question={question}
       table={figuresTable(`${file}-figures`, initiatives)}
       cited={{ title: `${division.name}, in: ${report.title}`, author: division.agency.name, year: fiscalYear, revision: report.revision }}
-      isBusy={answer.isStale}
+      answer={answer}
     >
       {totalCount === 0 && <p>The report attributes no initiative to this division, and none follows from its subject.</p>}
       {measure && (

@@ -134,7 +134,7 @@ export function Metric({ code }: { code: string }) {
           : { name: `${metric.code}-figures`, ...tableCells(RESULTS, within.nodes) }
       }
       cited={{ title: `${metric.name}, a metric in annals` }}
-      isBusy={answer.isStale}
+      answer={answer}
     >
       {metric.series.length > 0 && <Series metric={metric} />}
       {metric.children.nodes.length > 0 && <Below metric={metric} within={within} />}

@@ -55,6 +55,7 @@ export function Metrics() {
       question={question}
       table={{ name: "metrics", ...tableCells(COLUMNS, rows) }}
       cited={{ title: "The catalogue of metrics in annals" }}
+      answer={answer}
     >
       <Table caption={`The catalogue: ${count(totalCount, "metric")}`} name="metrics" columns={COLUMNS} rows={rows} rowKey={({ code }) => code} />
     </View>

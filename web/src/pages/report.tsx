@@ -41,7 +41,7 @@ export function Report({ agency, year }: { agency: string; year: string }) {
       question={question}
       table={figuresTable(`${file}-figures`, initiatives)}
       cited={{ title: report.title, author: report.agency.name, year: report.fiscalYear, revision: report.revision }}
-      isBusy={answer.isStale}
+      answer={answer}
     >
       <ReportFilters report={report} />
       <AtAGlance report={report} file={file} />

@@ -71,6 +71,7 @@ export function Reports() {
       question={question}
       table={{ name: "reports", ...tableCells(COLUMNS, nodes) }}
       cited={{ title: "Annual reports in annals" }}
+      answer={answer}
     >
       {totalCount === 0 && <p>There is no report in this database yet.</p>}
       {nodes.length === 1 && first ? (

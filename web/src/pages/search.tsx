@@ -104,11 +104,11 @@ export function Search() {
         }
       }
       cited={{ title: text ? `Search for “${text}” in annals` : "Search in annals" }}
-      isBusy={answer.isStale}
+      answer={answer}
     >
       <SearchField text={query["q"] ?? ""} />
       <p role="status" class="quiet">
-        {answer.error?.message ?? (hits ? summary(hits.totalCount, hits.edges.length) : "Names, codes and texts of divisions, initiatives, figures and metrics.")}
+        {hits ? summary(hits.totalCount, hits.edges.length) : "Names, codes and texts of divisions, initiatives, figures and metrics."}
       </p>
       <ol class="hits">
         {found?.map(({ key, kind, name, more, href, snippet }) => (

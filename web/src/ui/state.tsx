@@ -15,10 +15,20 @@ export function Waiting<Data>({ answer }: { answer: Answer<Data> }) {
     );
   }
   return (
-    <div class="card problem" role="alert">
+    <article>
       <h1>This could not be read</h1>
-      <p>{answer.error.message}</p>
-      <button type="button" onClick={answer.retry}>
+      <Problem answer={answer} />
+    </article>
+  );
+}
+
+/** Why something could not be read, and another attempt. */
+export function Problem<Data>({ answer: { error, retry } }: { answer: Answer<Data> }) {
+  if (!error) return null;
+  return (
+    <div class="card problem" role="alert">
+      <p>{error.message}</p>
+      <button type="button" onClick={retry}>
         Try again
       </button>
     </div>

@@ -4,9 +4,11 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { text, type Question } from "../api/ask.ts";
+import type { Answer } from "../api/use-answer.ts";
 import { bibtex, citation, type Cited } from "../lib/citation.ts";
 import { download, type Table } from "../lib/csv.ts";
 import { explorerAddress } from "../lib/share.ts";
+import { Problem } from "./state.tsx";
 
 interface Props<Data, Variables> {
   title: string;
@@ -18,20 +20,20 @@ interface Props<Data, Variables> {
   /** None as long as nothing is shown. */
   table: Table | undefined;
   cited: Cited;
-  /** What is shown is not yet the answer. */
-  isBusy?: boolean;
+  /** What is shown, or what was shown before while it is under way or after it failed. */
+  answer: Answer<Data>;
   children?: ComponentChildren;
 }
 
 export function View<Data, Variables>(props: Props<Data, Variables>) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { title, above = [], lead, question, table, cited, isBusy = false } = props;
+  const { title, above = [], lead, question, table, cited, answer } = props;
   useEffect(() => {
     document.title = `${title} · annals`;
   }, [title]);
   useEffect(() => announce(heading.current), []);
   return (
-    <article aria-busy={isBusy}>
+    <article aria-busy={answer.isStale && !answer.error}>
       <header class="view-head">
         {above.length > 0 && (
           <nav aria-label="Where this is" class="crumbs">
@@ -48,6 +50,7 @@ export function View<Data, Variables>(props: Props<Data, Variables>) {
         {lead && <div class="lead">{lead}</div>}
         <Actions question={question} table={table} cited={cited} />
       </header>
+      <Problem answer={answer} />
       {props.children}
     </article>
   );
