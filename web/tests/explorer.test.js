@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { settled, startBrowser } from "./support/browser.js";
+import { editor, run, turnTo } from "./support/explorer.js";
 import { startServer } from "./support/server.js";
 
 const QUERY = "query Codes($first: Int!) {\n  divisions(first: $first) {\n    nodes {\n      code\n    }\n  }\n}\n";
@@ -26,11 +27,11 @@ test("every example runs and has an answer", async () => {
     const tabs = page.getByRole("tab");
     await tabs.first().waitFor();
     assert.deepEqual(await tabs.allInnerTexts(), ["Report", "Totals", "Arrests", "MostArrests", "Series", "Search"]);
-    for (const tab of await tabs.all()) {
-      await tab.click();
+    for (const name of await tabs.allInnerTexts()) {
+      await turnTo(page, name);
       const answer = await run(page);
-      assert.deepEqual(Object.keys(answer), ["data"], await tab.innerText());
-      assert.ok(JSON.stringify(answer).length > 100, await tab.innerText());
+      assert.deepEqual(Object.keys(answer), ["data"], name);
+      assert.ok(JSON.stringify(answer).length > 100, name);
     }
   });
 });
@@ -122,19 +123,6 @@ test("it is light or dark as the system is", async () => {
   }
   assert.ok(grounds.light > 200 && grounds.dark < 80, JSON.stringify(grounds));
 });
-
-const editor = (page) => page.locator(".graphiql-query-editor .view-lines");
-
-/** Runs what stands in the editor, and gives the answer that is then shown. */
-async function run(page) {
-  const isAnswer = (response) => response.url().endsWith("/graphql") && !response.request().postData().includes("__schema");
-  const [response] = await Promise.all([
-    page.waitForResponse(isAnswer),
-    page.getByRole("button", { name: "Execute query" }).click(),
-  ]);
-  await page.locator(".result-window .view-lines").getByText('"data"').waitFor();
-  return response.json();
-}
 
 /** Puts a text in place of what stands in the editor. */
 async function type(page, text) {

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { settled, startBrowser } from "./support/browser.js";
+import { run, turnTo } from "./support/explorer.js";
 import { startServer } from "./support/server.js";
 import { VIEWS } from "./support/views.js";
 
@@ -77,7 +78,6 @@ test("the pictures of the README are there and small", async () => {
 
 /** The explorer with the answer to its second example. */
 async function asked(page) {
-  await page.getByRole("tab", { name: "Totals" }).click();
-  await page.getByRole("button", { name: "Execute query" }).click();
-  await page.locator(".result-window .view-lines").getByText('"totals"').waitFor();
+  await turnTo(page, "Totals");
+  await run(page);
 }
