@@ -90,10 +90,14 @@ test("it completes a field", { timeout: 60_000 }, async () => {
     await type(page, "{ report");
     const suggestion = page.locator(".suggest-widget.visible .monaco-list-row").filter({ hasText: "reports" }).first();
     // The worker that knows the fields gets the schema a little after the page has it; until then it knows none.
-    while (!(await suggestion.isVisible())) {
+    let isThere = false;
+    while (!isThere) {
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+Space");
-      await page.waitForTimeout(500);
+      isThere = await suggestion.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
     }
     await suggestion.click();
     await page.waitForFunction(() => location.hash.includes("reports"));

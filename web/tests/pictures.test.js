@@ -11,6 +11,9 @@ import { run, turnTo } from "./support/explorer.js";
 import { startServer } from "./support/server.js";
 import { VIEWS } from "./support/views.js";
 
+/** What is higher than this, in pixels, is shown down to there: not every machine can take a picture that is much higher. */
+const HIGHEST = 6_000;
+
 const OUTPUT = fileURLToPath(new URL("output/", import.meta.url));
 const README = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 
@@ -36,7 +39,9 @@ for (const { name, path } of VIEWS) {
       const look = async (page) => {
         await settled(page);
         const path = `${OUTPUT}${name.replaceAll(" ", "-")}-${scheme}-${width}.png`;
-        await page.screenshot({ path, fullPage: true });
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        if (height > HIGHEST) await page.setViewportSize({ width, height: HIGHEST });
+        await page.screenshot({ path, fullPage: height <= HIGHEST });
       };
       await browser.open(path, look, { scheme, width });
     });
