@@ -40,6 +40,18 @@ validate *args:
 fuzz *args:
     .ci/fuzz {{ args }}
 
+# Work on the site and the explorer with hot reload; what they show comes from a server that runs (`just serve`), or from that of ANNALS_SERVER
+web:
+    cd web && npm ci && npm run dev
+
+# Try the site and the explorer in Chromium
+web-test:
+    .ci/site
+
+# Take the pictures of the README anew
+pictures:
+    ANNALS_PICTURES=1 .ci/site
+
 # Measure four requests beside a hand-written handler, on a million results
 bench:
     cargo bench --bench requests

@@ -10,8 +10,8 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer, MaxAge};
 
 use super::settings::Origins;
 
-/// What a response has unless it says otherwise itself. Nothing that is answered here is a page, so a browser that shows
-/// it as one loads nothing, runs nothing and is framed by nobody.
+/// What a response has unless it says otherwise itself, as pages do. Nothing else that is answered here is a page, so a
+/// browser that shows it as one loads nothing, runs nothing and is framed by nobody.
 const DEFAULTS: [(HeaderName, HeaderValue); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,

@@ -2,10 +2,12 @@
 //!
 //! `serve` accepts connections. `graphql` answers `/graphql`: `read` takes in a request, `media` and `client` say how and
 //! for whom it is answered, `exchange` answers it, from memory (`answers`, `persisted`) or through the engine, within what
-//! may be spent (`rate`) and done at once (`gate`); `etag`, `refusal` and `headers` say in HTTP what came of it. `plain`
-//! has the routes that are no GraphQL. Nothing here may plan or read data.
+//! may be spent (`rate`) and done at once (`gate`); `etag`, `refusal` and `headers` say in HTTP what came of it. `pages`
+//! has the site and the explorer, whose files `assets` holds, and `plain` the other routes that are no GraphQL. Nothing
+//! here may plan or read data.
 
 mod answers;
+mod assets;
 mod client;
 mod digest;
 mod etag;
@@ -14,6 +16,7 @@ mod gate;
 mod graphql;
 mod headers;
 mod media;
+mod pages;
 mod persisted;
 mod plain;
 mod rate;
@@ -75,6 +78,7 @@ fn router(exchange: Arc<Exchange>) -> Router {
         .with_state(exchange)
         .route("/healthz", get(plain::healthz))
         .route("/schema.graphql", schema)
+        .merge(pages::router())
         .fallback(plain::nothing)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))

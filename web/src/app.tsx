@@ -1,0 +1,101 @@
+// The frame around every view, and which address shows which.
+
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
+
+import { SITE } from "./lib/address.ts";
+import { Division } from "./pages/division.tsx";
+import { Metric } from "./pages/metric.tsx";
+import { Metrics } from "./pages/metrics.tsx";
+import { Report } from "./pages/report.tsx";
+import { Reports } from "./pages/reports.tsx";
+import { Search } from "./pages/search.tsx";
+import { ChartFills } from "./ui/bars.tsx";
+import { Missing } from "./ui/state.tsx";
+
+export function App() {
+  return (
+    <LocationProvider scope={SITE}>
+      <a class="skip" href="#content">
+        To the content
+      </a>
+      <Head />
+      <main id="content" tabIndex={-1}>
+        <Router>
+          <Route path="/" component={Reports} />
+          <Route path="/reports" component={Reports} />
+          <Route path="/reports/:agency/:year" component={ReportRoute} />
+          <Route path="/reports/:agency/:year/divisions/:code" component={DivisionRoute} />
+          <Route path="/metrics" component={Metrics} />
+          <Route path="/metrics/:code" component={MetricRoute} />
+          <Route path="/search" component={Search} />
+          <Route default component={NoSuchPage} />
+        </Router>
+      </main>
+      <Foot />
+      <ChartFills />
+    </LocationProvider>
+  );
+}
+
+interface Parameters {
+  params: Record<string, string>;
+}
+
+// A view of another object is another view: by its key it begins anew instead of showing the one before.
+const ReportRoute = ({ params: { agency = "", year = "" } }: Parameters) => (
+  <Report key={`${agency} ${year}`} agency={agency} year={year} />
+);
+const DivisionRoute = ({ params: { agency = "", year = "", code = "" } }: Parameters) => (
+  <Division key={`${agency} ${year} ${code}`} agency={agency} year={year} code={code} />
+);
+const MetricRoute = ({ params: { code = "" } }: Parameters) => <Metric key={code} code={code} />;
+
+function NoSuchPage() {
+  return (
+    <Missing title="No such page">
+      Nothing is at this address. <a href="/">See all reports</a>.
+    </Missing>
+  );
+}
+
+function Head() {
+  return (
+    <header class="site-head">
+      <div class="inner">
+        <a class="brand" href="/">
+          annals
+        </a>
+        <nav aria-label="Site">
+          <Tab href="/" name="Reports" isHere={(path) => path === "/" || path.startsWith("/reports")} />
+          <Tab href="/metrics" name="Metrics" isHere={(path) => path.startsWith("/metrics")} />
+          <Tab href="/search" name="Search" isHere={(path) => path === "/search"} />
+          <a href="/playground">Explorer</a>
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function Tab({ href, name, isHere }: { href: string; name: string; isHere: (path: string) => boolean }) {
+  const { path } = useLocation();
+  return (
+    <a href={href} {...(isHere(path) ? { "aria-current": "page" as const } : {})}>
+      {name}
+    </a>
+  );
+}
+
+function Foot() {
+  return (
+    <footer class="site-foot">
+      <div class="inner">
+        <p>
+          Figures are as reported. <b>≥</b> is at least, <b>≤</b> at most, <b>≈</b> about. Unlike things are never added up.
+        </p>
+        <p>
+          <a href="/playground">Explorer</a> · <a href="/schema.graphql">Schema</a>
+        </p>
+      </div>
+    </footer>
+  );
+}

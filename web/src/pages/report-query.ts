@@ -1,0 +1,135 @@
+// What the page of a report asks: one request for all that it shows, whatever is chosen in it.
+
+import type { ResultOf, VariablesOf } from "gql.tada";
+
+import { graphql, totalFields, unitFields } from "../api/graphql.ts";
+import { initiativeFields } from "../ui/initiatives.tsx";
+
+export const reportQuery = graphql(
+  `
+    query Report(
+      $agency: String!
+      $fiscalYear: Int!
+      $results: ResultFilter
+      $initiatives: InitiativeFilter
+      $figures: ResultFilter
+    ) {
+      report(agency: $agency, fiscalYear: $fiscalYear) {
+        title
+        summary
+        fiscalYear
+        periodStart
+        periodEnd
+        publishedAt
+        revision
+        agency {
+          code
+          name
+          department
+        }
+        source {
+          title
+          publisher
+          url
+          licence
+          retrieved
+          sha256
+        }
+        divisions(first: 100) {
+          nodes {
+            code
+            name
+          }
+        }
+        goals(first: 100) {
+          nodes {
+            code
+            name
+          }
+        }
+        everything: results {
+          aggregate {
+            count
+            totals {
+              unit {
+                ...UnitFields
+              }
+            }
+          }
+        }
+        results(where: $results) {
+          aggregate {
+            count
+            recordSettingCount
+            totals {
+              ...TotalFields
+            }
+          }
+          byDivision: groups(by: [DIVISION], first: 100) {
+            nodes {
+              division {
+                code
+                name
+              }
+              aggregate {
+                totals {
+                  ...TotalFields
+                }
+              }
+            }
+          }
+          byGoal: groups(by: [GOAL], first: 100) {
+            nodes {
+              goal {
+                code
+                name
+              }
+              aggregate {
+                totals {
+                  ...TotalFields
+                }
+              }
+            }
+          }
+        }
+        initiatives(where: $initiatives, first: 100) {
+          totalCount
+          nodes {
+            ...InitiativeFields
+          }
+        }
+      }
+    }
+  `,
+  [unitFields, totalFields, initiativeFields],
+);
+
+export type Report = NonNullable<ResultOf<typeof reportQuery>["report"]>;
+
+/** What was chosen on the page, as it stands in the address. `none` is for what belongs to no division or goal. */
+export interface Choice {
+  division?: string | undefined;
+  goal?: string | undefined;
+  unit?: string | undefined;
+}
+
+export const NONE = "none";
+
+/** The variables of the query for a report and what was chosen in it. */
+export function reportVariables(agency: string, fiscalYear: number, choice: Choice): VariablesOf<typeof reportQuery> {
+  const { division, goal, unit } = choice;
+  const shared = {
+    ...(division === NONE && { divisionExists: false }),
+    ...(division && division !== NONE && { division: { code: { eq: division } } }),
+    ...(goal === NONE && { goalExists: false }),
+    ...(goal && goal !== NONE && { goal: { code: { eq: goal } } }),
+  };
+  const counted = unit ? { unit: { code: { eq: unit } } } : undefined;
+  return {
+    agency,
+    fiscalYear,
+    results: { ...shared, ...counted },
+    initiatives: { ...shared, ...(counted && { results: { some: counted } }) },
+    ...(counted && { figures: counted }),
+  };
+}

@@ -1,0 +1,45 @@
+// Where a report's figures were taken from.
+
+import { date } from "../lib/words.ts";
+import type { Report } from "./report-query.ts";
+
+export function Source({ source, revision, publishedAt }: Pick<Report, "source" | "revision" | "publishedAt">) {
+  const isWeb = source.url !== null && /^https?:\/\//.test(source.url);
+  return (
+    <section aria-labelledby="source">
+      <h2 id="source">Source</h2>
+      <dl class="grounds">
+        <dt>Document</dt>
+        <dd>{source.url && isWeb ? <a href={source.url}>{source.title}</a> : source.title}</dd>
+        {source.publisher && (
+          <>
+            <dt>Publisher</dt>
+            <dd>{source.publisher}</dd>
+          </>
+        )}
+        {source.licence && (
+          <>
+            <dt>Terms</dt>
+            <dd>{source.licence}</dd>
+          </>
+        )}
+        {source.retrieved && (
+          <>
+            <dt>Read on</dt>
+            <dd>{date(source.retrieved)}</dd>
+          </>
+        )}
+        {source.sha256 && (
+          <>
+            <dt>SHA-256 of the file</dt>
+            <dd class="code">{source.sha256}</dd>
+          </>
+        )}
+        <dt>In annals</dt>
+        <dd>
+          revision {revision}, since {date(publishedAt)}
+        </dd>
+      </dl>
+    </section>
+  );
+}

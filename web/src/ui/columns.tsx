@@ -1,0 +1,68 @@
+// Columns side by side, one for each year. As with bars, a bound is drawn open.
+
+import type { Precision, Unit } from "../api/graphql.ts";
+import { figure } from "../lib/figure.ts";
+
+export interface Column {
+  year: number;
+  value: number | null;
+  precision: Precision | null;
+}
+
+const HEIGHT = 180;
+/** Room for the figure above a column, and for what goes on above a lower bound. */
+const HEAD = 44;
+
+/** The same figures must stand in a table beside it. */
+export function Columns({ title, unit, columns }: { title: string; unit: Unit; columns: Column[] }) {
+  const largest = Math.max(0, ...columns.map((column) => column.value ?? 0));
+  const width = 100 / Math.max(columns.length, 1);
+  return (
+    <figure class="columns">
+      <svg
+        role="img"
+        aria-label={`Column chart: ${title}. The table beside it has the same figures.`}
+        width="100%"
+        height={HEIGHT + HEAD + 24}
+      >
+        {columns.map((column, place) => (
+          <svg key={column.year} x={`${place * width}%`} width={`${width}%`} overflow="visible">
+            <Column column={column} unit={unit} share={largest > 0 ? Math.max(0, (column.value ?? 0) / largest) : 0} />
+            <text class="column-year" x="50%" y={HEIGHT + HEAD + 18}>
+              {column.year}
+            </text>
+          </svg>
+        ))}
+        <line class="column-base" x1="0" x2="100%" y1={HEIGHT + HEAD} y2={HEIGHT + HEAD} />
+      </svg>
+    </figure>
+  );
+}
+
+function Column({ column, unit, share }: { column: Column; unit: Unit; share: number }) {
+  const { value, precision } = column;
+  const top = HEAD + HEIGHT * (1 - share);
+  if (value === null || precision === null) {
+    return (
+      <text class="column-value" x="50%" y={HEAD + HEIGHT - 8}>
+        no sum
+      </text>
+    );
+  }
+  const isLower = precision === "LOWER_BOUND";
+  return (
+    <>
+      {isLower && <rect class="bar-open" x="25%" width="50%" y={top - 16} height="16" />}
+      <rect
+        class={precision === "UPPER_BOUND" ? "bar-open" : "bar-solid"}
+        x="25%"
+        width="50%"
+        y={top}
+        height={Math.max(HEIGHT * share, 1)}
+      />
+      <text class="column-value" x="50%" y={top - (isLower ? 24 : 8)}>
+        {figure(value, precision, unit)}
+      </text>
+    </>
+  );
+}

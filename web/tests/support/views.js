@@ -1,0 +1,12 @@
+// The views that every promise is held for.
+
+export const VIEWS = [
+  { name: "reports", path: "/" },
+  { name: "report", path: "/reports/ICE/2007" },
+  { name: "part of a report", path: "/reports/ICE/2007?division=none&measure=USD" },
+  { name: "division", path: "/reports/ICE/2007/divisions/OI" },
+  { name: "metrics", path: "/metrics" },
+  { name: "metric", path: "/metrics/fugitive-operations-teams" },
+  { name: "general metric", path: "/metrics/money-secured" },
+  { name: "search", path: "/search?q=fugitive" },
+];
