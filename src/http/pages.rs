@@ -17,8 +17,8 @@ const VIEWS: [&str; 7] = [
     "/reports",
     "/reports/{agency}/{year}",
     "/reports/{agency}/{year}/divisions/{code}",
-    "/metrics",
-    "/metrics/{code}",
+    "/catalogue",
+    "/catalogue/{code}",
     "/search",
 ];
 

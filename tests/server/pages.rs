@@ -16,8 +16,8 @@ fn every_address_of_a_view_gives_a_page_under_a_strict_policy() {
         "/reports",
         "/reports/ICE/2007?division=OI",
         "/reports/ICE/2007/divisions/OI",
-        "/metrics",
-        "/metrics/%5Blb_av%5D",
+        "/catalogue",
+        "/catalogue/%5Blb_av%5D",
         "/search?q=cocaine",
     ] {
         let page = get(server.address, path);
@@ -49,7 +49,7 @@ fn what_is_no_view_is_not_found() {
     for path in [
         "/reports/ICE",
         "/reports/ICE/2007/nothing",
-        "/metrics/a/b",
+        "/catalogue/a/b",
         "/assets/nothing.js",
         "/assets/../index.html",
         "/assets/..%2Findex.html",

@@ -25,8 +25,8 @@ export function App() {
           <Route path="/reports" component={Reports} />
           <Route path="/reports/:agency/:year" component={ReportRoute} />
           <Route path="/reports/:agency/:year/divisions/:code" component={DivisionRoute} />
-          <Route path="/metrics" component={Metrics} />
-          <Route path="/metrics/:code" component={MetricRoute} />
+          <Route path="/catalogue" component={Metrics} />
+          <Route path="/catalogue/:code" component={MetricRoute} />
           <Route path="/search" component={Search} />
           <Route default component={NoSuchPage} />
         </Router>
@@ -67,7 +67,7 @@ function Head() {
         </a>
         <nav aria-label="Site">
           <Tab href="/" name="Reports" isHere={(path) => path === "/" || path.startsWith("/reports")} />
-          <Tab href="/metrics" name="Metrics" isHere={(path) => path.startsWith("/metrics")} />
+          <Tab href="/catalogue" name="Metrics" isHere={(path) => path.startsWith("/catalogue")} />
           <Tab href="/search" name="Search" isHere={(path) => path === "/search"} />
           <a href="/playground">Explorer</a>
         </nav>

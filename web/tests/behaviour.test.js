@@ -109,7 +109,7 @@ test("the CSV of a report has every figure as the API has it", async () => {
 });
 
 test("a table of its own has a CSV of its own", async () => {
-  await browser.open("/metrics/fugitive-operations-teams", async (page) => {
+  await browser.open("/catalogue/fugitive-operations-teams", async (page) => {
     await settled(page);
     const file = await saved(page, page.getByRole("button", { name: "CSV of Fugitive operations teams at a date" }));
     const years = records(file.text).map((row) => [row["fiscal year"], row.sum, row.change, row["change in per cent"]]);
@@ -173,7 +173,7 @@ test("search looks while one types, and back leaves it", async () => {
   const { search } = await server.ask(`{ search(text: "fugitive oper", first: 30) { totalCount nodes {
     ... on Initiative { name } ... on Metric { name } ... on Division { name } ... on ReportedResult { label }
   } } }`);
-  await browser.open("/metrics", async (page) => {
+  await browser.open("/catalogue", async (page) => {
     await settled(page);
     await page.getByRole("link", { name: "Search" }).click();
     await page.getByRole("searchbox").pressSequentially("fugitive oper", { delay: 20 });
@@ -242,7 +242,7 @@ test("a report is described as a dataset, and other views are not", async () => 
     assert.equal(data.url, `${server.origin}${REPORT}`);
     assert.equal(data.creator.alternateName, "ICE");
     await page.getByRole("link", { name: "Metrics", exact: true }).click();
-    await page.waitForURL("**/metrics");
+    await page.waitForURL("**/catalogue");
     await settled(page);
     assert.equal(await page.locator('script[type="application/ld+json"]').count(), 0);
   });
@@ -265,7 +265,7 @@ test("what is not there is said", async () => {
   for (const [path, title] of [
     ["/reports/ICE/1999", "No such report"],
     ["/reports/ICE/2007/divisions/NONE", "No such division"],
-    ["/metrics/none", "No such metric"],
+    ["/catalogue/none", "No such metric"],
   ]) {
     await browser.open(path, (page) => page.getByRole("heading", { level: 1, name: title }).waitFor());
   }

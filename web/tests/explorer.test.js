@@ -52,7 +52,7 @@ test("a link shares a query with its variables, and what is typed is shared in t
 });
 
 test("the site opens its query there", async () => {
-  await browser.open("/metrics/fugitive-operations-teams", async (page, watch) => {
+  await browser.open("/catalogue/fugitive-operations-teams", async (page, watch) => {
     await settled(page);
     const shown = await (await watch.questions[0].response()).json();
     await page.getByRole("link", { name: "As GraphQL" }).click();

@@ -148,7 +148,7 @@ test("the catalogue has every metric below the one that it is a kind of", async 
   const { metrics } = await server.ask(
     "{ metrics(first: 1000) { nodes { name unit { plural } parent { name } results { totalCount } } } }",
   );
-  await browser.open("/metrics", async (page) => {
+  await browser.open("/catalogue", async (page) => {
     await settled(page);
     const shown = await rows(page, "The catalogue");
     const plain = (rows) => rows.sort((a, b) => a[0].localeCompare(b[0]));
@@ -167,7 +167,7 @@ test("a metric shows its series and what changed", async () => {
   const { metric } = await server.ask(`{ metric(code: "fugitive-operations-teams") { name series {
     fiscalYear total { sum precision } change { absolute percent }
   } } }`);
-  await browser.open("/metrics/fugitive-operations-teams", async (page) => {
+  await browser.open("/catalogue/fugitive-operations-teams", async (page) => {
     await settled(page);
     const shown = await rows(page, `${metric.name} at a date`);
     const changes = shown.map(([, , change]) => change && change.replace(/[+()%]/g, "").split(" ").map(Number));
@@ -195,7 +195,7 @@ test("a general metric is put together from those below it, bounds drawn open", 
     totals[0].precision,
   ]);
   assert.ok(expected.some(([, , , precision]) => precision === "LOWER_BOUND"));
-  await browser.open("/metrics/money-secured", async (page) => {
+  await browser.open("/catalogue/money-secured", async (page) => {
     await settled(page);
     assert.deepEqual((await tiles(page)).map(figure), results.aggregate.totals.map(figureOf));
     const shown = await rows(page, "by metric");

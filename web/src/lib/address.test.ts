@@ -12,11 +12,11 @@ describe("an address", () => {
   it("escapes what codes may have in them", () => {
     expect(divisionAddress("A/B", 2007, "O I")).toBe("/reports/A%2FB/2007/divisions/O%20I");
     expect(initiativeAddress("ICE", 2007, "a b")).toBe("/reports/ICE/2007#a%20b");
-    expect(metricAddress("[lb]/x")).toBe("/metrics/%5Blb%5D%2Fx");
+    expect(metricAddress("[lb]/x")).toBe("/catalogue/%5Blb%5D%2Fx");
   });
 
   it("is followed by the site only where the site has a view", () => {
-    const own = ["/", "/?a=1", "/reports", "/reports/ICE/2007", "/metrics/arrests", "/search?q=x"];
+    const own = ["/", "/?a=1", "/reports", "/reports/ICE/2007", "/catalogue/arrests", "/search?q=x"];
     const others = ["/playground", "/graphql", "/schema.graphql", "/reportsx", "/searching", "//elsewhere.example/"];
     expect(own.filter((path) => SITE.test(path))).toEqual(own);
     expect(others.filter((path) => SITE.test(path))).toEqual([]);

@@ -24,8 +24,8 @@ export function initiativeAddress(agency: string, fiscalYear: number, slug: stri
 }
 
 export function metricAddress(code: string): string {
-  return `/metrics/${encodeURIComponent(code)}`;
+  return `/catalogue/${encodeURIComponent(code)}`;
 }
 
 /** The links that the site follows by itself; all others are the browser's. */
-export const SITE = /^\/(?:$|[?#]|(?:reports|metrics|search)(?:$|[/?#]))/;
+export const SITE = /^\/(?:$|[?#]|(?:reports|catalogue|search)(?:$|[/?#]))/;

@@ -1,4 +1,4 @@
-// `/metrics/<code>`: one metric, its series over the years with the change, what is below it, and where it is reported.
+// `/catalogue/<code>`: one metric, its series over the years with the change, what is below it, and where it is reported.
 
 import type { ResultOf } from "gql.tada";
 
@@ -108,7 +108,7 @@ export function Metric({ code }: { code: string }) {
   if (!metric) {
     return (
       <Missing title="No such metric">
-        There is no metric {code} in the catalogue. <a href="/metrics">See all metrics</a>.
+        There is no metric {code} in the catalogue. <a href="/catalogue">See all metrics</a>.
       </Missing>
     );
   }
@@ -116,7 +116,7 @@ export function Metric({ code }: { code: string }) {
     <View
       title={metric.name}
       above={[
-        { name: "Metrics", address: "/metrics" },
+        { name: "Metrics", address: "/catalogue" },
         ...[...metric.ancestors].reverse().map(({ code, name }) => ({ name, address: metricAddress(code) })),
       ]}
       lead={

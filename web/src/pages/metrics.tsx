@@ -1,4 +1,4 @@
-// `/metrics`: the catalogue, as the tree that it is.
+// `/catalogue`: the catalogue, as the tree that it is.
 
 import type { ResultOf } from "gql.tada";
 

@@ -5,8 +5,8 @@ export const VIEWS = [
   { name: "report", path: "/reports/ICE/2007" },
   { name: "part of a report", path: "/reports/ICE/2007?division=none&measure=USD" },
   { name: "division", path: "/reports/ICE/2007/divisions/OI" },
-  { name: "metrics", path: "/metrics" },
-  { name: "metric", path: "/metrics/fugitive-operations-teams" },
-  { name: "general metric", path: "/metrics/money-secured" },
+  { name: "metrics", path: "/catalogue" },
+  { name: "metric", path: "/catalogue/fugitive-operations-teams" },
+  { name: "general metric", path: "/catalogue/money-secured" },
   { name: "search", path: "/search?q=fugitive" },
 ];
