@@ -32,6 +32,14 @@ audit:
 judge *args:
     .ci/judge {{ args }}
 
+# Compare the validation of documents and variables with graphql-js
+validate *args:
+    .ci/validate {{ args }}
+
+# Run each fuzzer for 20 seconds, or as many as are given
+fuzz *args:
+    .ci/fuzz {{ args }}
+
 # Work on the site and the explorer with hot reload; what they show comes from a server that runs (`just serve`), or from that of ANNALS_SERVER
 web:
     cd web && npm ci && npm run dev

@@ -48,6 +48,13 @@ pub(super) fn faults(
             faults.push(fault);
         }
     }
+    // Fragments are kept in no order.
+    faults.sort_by_key(|fault| {
+        fault
+            .locations
+            .first()
+            .map(|place| (place.line, place.column))
+    });
     faults
 }
 

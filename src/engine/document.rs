@@ -183,3 +183,38 @@ pub(super) fn operation<'d>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_the_limits_does_not_overflow_the_stack_of_a_thread() {
+        let limits = Limits::default();
+        let nested = move |before: &str, open: &str, inside: &str, close: &str, after: &str| {
+            let times = limits.nesting as usize - 2;
+            let (open, close) = (open.repeat(times), close.repeat(times));
+            format!("{{ {before}{open}{inside}{close}{after} }}")
+        };
+        let documents = [
+            nested("nodes(ids: ", "[", "1", "]", ") { id }"),
+            nested("divisions(where: ", "{not: ", "{}", "}", ") { totalCount }"),
+            nested("", "... { ", "__typename", " }", ""),
+            nested("divisions ", "{ nodes ", "{ code }", " }", ""),
+        ];
+        // As large as that of a worker of the runtime.
+        let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let checked = thread.spawn(move || {
+            let all = Documents::new(limits, true).expect("the schema is sound");
+            for document in documents {
+                // Nothing of it is valid, or it is deeper than what is not brackets alone may be.
+                assert!(
+                    all.check(&document, None, &serde_json::Value::Null)
+                        .is_err()
+                );
+            }
+        });
+        let checked = checked.expect("a thread can be started");
+        checked.join().expect("the stack is enough");
+    }
+}

@@ -47,6 +47,7 @@ use tower_http::{
 use crate::{
     engine::Engine,
     error::{Code, RequestError, errors_body},
+    guard::Limits,
 };
 use exchange::Exchange;
 pub use settings::{Origins, Settings};
@@ -111,6 +112,14 @@ fn panicked(cause: Box<dyn Any + Send>) -> Response {
         errors_body(&[fault]),
     )
         .into_response()
+}
+
+/// Whether this could be a request, as the query of a GET or as the body of a POST: the door of the fuzzer, which must not
+/// wait for a connection each time.
+#[doc(hidden)]
+pub fn is_request(bytes: &[u8], limits: &Limits) -> bool {
+    let query = str::from_utf8(bytes).is_ok_and(|text| read::query(text, limits).is_ok());
+    read::asked(bytes, limits).is_ok() || query
 }
 
 /// Serves until `shutdown` resolves, then finishes the requests under way.

@@ -133,11 +133,16 @@ pub(super) async fn body(
         return Err(too_long(limit));
     }
     let bytes = collected(body, limit, patience).await?;
+    asked(&bytes, limits)
+}
+
+/// Reads a body that has arrived whole.
+pub(super) fn asked(bytes: &[u8], limits: &Limits) -> Result<Asked, Malformed> {
     let what = "The body";
     if bytes.trim_ascii_start().starts_with(b"[") {
-        parse(&bytes, what, limits).map(Asked::Many)
+        parse(bytes, what, limits).map(Asked::Many)
     } else {
-        parse(&bytes, what, limits).map(|one| Asked::One(Box::new(one)))
+        parse(bytes, what, limits).map(|one| Asked::One(Box::new(one)))
     }
 }
 

@@ -121,8 +121,10 @@ impl<'q> Arguments<'q> {
 fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        // Only whole numbers get here; one that is larger than any of ours is an id of nothing.
-        Value::Number(number) => Some(number.to_string()),
+        // A whole number larger than any of ours has been taken for a fraction, and is an id of nothing.
+        Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() == 0.0) => {
+            Some(number.to_string())
+        }
         _ => None,
     }
 }

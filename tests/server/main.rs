@@ -5,6 +5,7 @@ mod caching;
 mod commands;
 mod hostile;
 mod http;
+mod introspection;
 mod load;
 mod pages;
 mod persisted;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     case::{
         BAD_INPUT, Expected::Answered, NOT_JSON, NOT_PARSED, NOT_VALID, TOO_LARGE, case, document,
-        json_body, nested, posted, request,
+        head, json_body, nested, posted, request,
     },
     withstand::withstand,
 };
@@ -208,6 +208,7 @@ fn filters() {
 fn json() {
     let query = "{ divisions { totalCount } }";
     let beside = |text: &str| json_body(format!(r#"{{"query":"{query}",{text}}}"#).as_bytes());
+    let got = |parameters: &str| head(&format!("GET /graphql?{parameters}"), &[]);
     withstand(
         &[],
         &[
@@ -287,6 +288,27 @@ fn json() {
                 "lists of a text of brackets",
                 request(&json!({ "query": query, "variables": { "a": "[".repeat(100_000) } })),
                 Answered,
+            ),
+            case(
+                "lists in the variables of a GET",
+                got(&format!(
+                    "query={{__typename}}&variables={{%22a%22:{}",
+                    "[".repeat(60_000)
+                )),
+                TOO_LARGE,
+            ),
+            case(
+                "lists in the extensions of a GET",
+                got(&format!(
+                    "query={{__typename}}&extensions={}",
+                    "[".repeat(60_000)
+                )),
+                TOO_LARGE,
+            ),
+            case(
+                "selections in the query of a GET",
+                got(&format!("query={}", "{a".repeat(30_000))),
+                TOO_LARGE,
             ),
             case(
                 "190 deep, and not JSON",
