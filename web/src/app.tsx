@@ -2,7 +2,7 @@
 
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 
-import { SITE } from "./lib/address.ts";
+import { SITE, unescaped } from "./lib/address.ts";
 import { Division } from "./pages/division.tsx";
 import { Metric } from "./pages/metric.tsx";
 import { Metrics } from "./pages/metrics.tsx";
@@ -20,16 +20,7 @@ export function App() {
       </a>
       <Head />
       <main id="content" tabIndex={-1}>
-        <Router>
-          <Route path="/" component={Reports} />
-          <Route path="/reports" component={Reports} />
-          <Route path="/reports/:agency/:year" component={ReportRoute} />
-          <Route path="/reports/:agency/:year/divisions/:code" component={DivisionRoute} />
-          <Route path="/catalogue" component={Metrics} />
-          <Route path="/catalogue/:code" component={MetricRoute} />
-          <Route path="/search" component={Search} />
-          <Route default component={NoSuchPage} />
-        </Router>
+        <Views />
       </main>
       <Foot />
       <ChartFills />
@@ -37,17 +28,38 @@ export function App() {
   );
 }
 
+function Views() {
+  const { path } = useLocation();
+  if (unescaped(path) === undefined) return <NoSuchPage />;
+  return (
+    <Router>
+      <Route path="/" component={Reports} />
+      <Route path="/reports" component={Reports} />
+      <Route path="/reports/:agency/:year" component={ReportRoute} />
+      <Route path="/reports/:agency/:year/divisions/:code" component={DivisionRoute} />
+      <Route path="/catalogue" component={Metrics} />
+      <Route path="/catalogue/:code" component={MetricRoute} />
+      <Route path="/search" component={Search} />
+      <Route default component={NoSuchPage} />
+    </Router>
+  );
+}
+
 interface Parameters {
   params: Record<string, string>;
 }
 
+const YEAR = /^\d{4}$/;
+
 // A view of another object is another view: by its key it begins anew instead of showing the one before.
-const ReportRoute = ({ params: { agency = "", year = "" } }: Parameters) => (
-  <Report key={`${agency} ${year}`} agency={agency} year={year} />
-);
-const DivisionRoute = ({ params: { agency = "", year = "", code = "" } }: Parameters) => (
-  <Division key={`${agency} ${year} ${code}`} agency={agency} year={year} code={code} />
-);
+const ReportRoute = ({ params: { agency = "", year = "" } }: Parameters) =>
+  YEAR.test(year) ? <Report key={`${agency} ${year}`} agency={agency} year={year} /> : <NoSuchPage />;
+const DivisionRoute = ({ params: { agency = "", year = "", code = "" } }: Parameters) =>
+  YEAR.test(year) ? (
+    <Division key={`${agency} ${year} ${code}`} agency={agency} year={year} code={code} />
+  ) : (
+    <NoSuchPage />
+  );
 const MetricRoute = ({ params: { code = "" } }: Parameters) => <Metric key={code} code={code} />;
 
 function NoSuchPage() {

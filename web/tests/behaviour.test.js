@@ -169,6 +169,21 @@ test("what belongs to no division can be chosen too", async () => {
   });
 });
 
+test("what does not fit on a page is paged by its address", async () => {
+  const { report } = await server.ask(`{ report(agency: "ICE", fiscalYear: 2007) {
+    initiatives(first: 20) { pageInfo { endCursor } }
+    rest: initiatives(last: 7) { nodes { name } }
+  } }`);
+  await browser.open(`${REPORT}?after=${encodeURIComponent(report.initiatives.pageInfo.endCursor)}`, async (page) => {
+    await settled(page);
+    const names = await page.locator(".initiative h3").allInnerTexts();
+    assert.deepEqual(names, report.rest.nodes.map(({ name }) => name));
+    await page.getByText("7 of 27 initiatives").waitFor();
+    await page.getByRole("link", { name: "From the first" }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".initiative").length === 27);
+  });
+});
+
 test("search looks while one types, and back leaves it", async () => {
   const { search } = await server.ask(`{ search(text: "fugitive oper", first: 30) { totalCount nodes {
     ... on Initiative { name } ... on Metric { name } ... on Division { name } ... on ReportedResult { label }
@@ -266,6 +281,8 @@ test("what is not there is said", async () => {
     ["/reports/ICE/1999", "No such report"],
     ["/reports/ICE/2007/divisions/NONE", "No such division"],
     ["/catalogue/none", "No such metric"],
+    ["/reports/ICE/x", "No such page"],
+    ["/catalogue/%E0%A4", "No such page"],
   ]) {
     await browser.open(path, (page) => page.getByRole("heading", { level: 1, name: title }).waitFor());
   }

@@ -133,7 +133,5 @@ async function type(page, text) {
   await editor(page).click();
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
-  // The editor closes braces by itself.
-  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
-  await page.keyboard.press("Control+V");
+  await page.keyboard.insertText(text);
 }

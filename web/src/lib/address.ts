@@ -27,5 +27,14 @@ export function metricAddress(code: string): string {
   return `/catalogue/${encodeURIComponent(code)}`;
 }
 
+/** A part of an address without its escapes; undefined where they are no escapes. */
+export function unescaped(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The links that the site follows by itself; all others are the browser's. */
 export const SITE = /^\/(?:$|[?#]|(?:reports|catalogue|search)(?:$|[/?#]))/;

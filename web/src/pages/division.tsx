@@ -8,13 +8,14 @@ import { address, initiativeAddress, reportAddress } from "../lib/address.ts";
 import { count } from "../lib/words.ts";
 import { chosenMeasure, Comparison, MeasureChoice } from "../ui/comparison.tsx";
 import { figuresTable, initiativeFields, Initiatives } from "../ui/initiatives.tsx";
+import { More } from "../ui/more.tsx";
 import { Missing, Waiting } from "../ui/state.tsx";
 import { SumTiles, TotalsTable } from "../ui/totals.tsx";
 import { View } from "../ui/view.tsx";
 
 const divisionQuery = graphql(
   `
-    query Division($agency: String!, $fiscalYear: Int!, $code: String!, $figures: ResultFilter) {
+    query Division($agency: String!, $fiscalYear: Int!, $code: String!, $figures: ResultFilter, $after: String) {
       report(agency: $agency, fiscalYear: $fiscalYear) {
         title
         revision
@@ -48,8 +49,12 @@ const divisionQuery = graphql(
             }
           }
         }
-        initiatives(where: { report: { fiscalYear: { eq: $fiscalYear } } }, first: 100) {
+        initiatives(where: { report: { fiscalYear: { eq: $fiscalYear } } }, first: 100, after: $after) {
           totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
           nodes {
             ...InitiativeFields
           }
@@ -62,9 +67,10 @@ const divisionQuery = graphql(
 
 export function Division({ agency, year, code }: { agency: string; year: string; code: string }) {
   const fiscalYear = Number(year);
-  const question = { document: divisionQuery, variables: { agency, fiscalYear, code } };
-  const answer = useAnswer(question);
   const { path, query, route } = useLocation();
+  const after = query["after"];
+  const question = { document: divisionQuery, variables: { agency, fiscalYear, code, ...(after && { after }) } };
+  const answer = useAnswer(question);
   if (!answer.data) return <Waiting answer={answer} />;
   const { report, division } = answer.data;
   if (!report || !division) {
@@ -75,7 +81,7 @@ export function Division({ agency, year, code }: { agency: string; year: string;
     );
   }
   const { aggregate, groups } = division.results;
-  const { nodes, totalCount } = division.initiatives;
+  const { nodes, pageInfo, totalCount } = division.initiatives;
   const measure = chosenMeasure(aggregate.totals, query["measure"]);
   const file = `${agency}-${year}-${division.code}`;
   const initiatives = { initiatives: nodes, agency, fiscalYear };
@@ -136,6 +142,7 @@ export function Division({ agency, year, code }: { agency: string; year: string;
         <section aria-labelledby="initiatives">
           <h2 id="initiatives">Initiatives</h2>
           <Initiatives {...initiatives} />
+          <More thing="initiative" shown={nodes.length} total={totalCount} pageInfo={pageInfo} />
         </section>
       )}
     </View>

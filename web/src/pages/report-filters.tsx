@@ -14,7 +14,7 @@ interface Option {
 export function ReportFilters({ report }: { report: Report }) {
   const { path, query, route } = useLocation();
   const units = new Map(report.everything.aggregate.totals.map(({ unit }) => [unit.code, unit.plural]));
-  const choose = (name: string, value: string) => route(address(path, { ...query, [name]: value || undefined }));
+  const choose = (name: string, value: string) => route(address(path, { ...query, after: undefined, [name]: value || undefined }));
   const isChosen = Boolean(query["division"] || query["goal"] || query["unit"]);
   return (
     <form class="filters" aria-label="Show only a part" onSubmit={(event) => event.preventDefault()}>

@@ -13,6 +13,7 @@ export const reportQuery = graphql(
       $results: ResultFilter
       $initiatives: InitiativeFilter
       $figures: ResultFilter
+      $after: String
     ) {
       report(agency: $agency, fiscalYear: $fiscalYear) {
         title
@@ -92,8 +93,12 @@ export const reportQuery = graphql(
             }
           }
         }
-        initiatives(where: $initiatives, first: 100) {
+        initiatives(where: $initiatives, first: 100, after: $after) {
           totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
           nodes {
             ...InitiativeFields
           }
@@ -111,13 +116,15 @@ export interface Choice {
   division?: string | undefined;
   goal?: string | undefined;
   unit?: string | undefined;
+  /** Only the initiatives after this cursor. */
+  after?: string | undefined;
 }
 
 export const NONE = "none";
 
 /** The variables of the query for a report and what was chosen in it. */
 export function reportVariables(agency: string, fiscalYear: number, choice: Choice): VariablesOf<typeof reportQuery> {
-  const { division, goal, unit } = choice;
+  const { after, division, goal, unit } = choice;
   const shared = {
     ...(division === NONE && { divisionExists: false }),
     ...(division && division !== NONE && { division: { code: { eq: division } } }),
@@ -131,5 +138,6 @@ export function reportVariables(agency: string, fiscalYear: number, choice: Choi
     results: { ...shared, ...counted },
     initiatives: { ...shared, ...(counted && { results: { some: counted } }) },
     ...(counted && { figures: counted }),
+    ...(after && { after }),
   };
 }

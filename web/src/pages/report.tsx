@@ -9,6 +9,7 @@ import { describeDataset } from "../lib/dataset.ts";
 import { count, date } from "../lib/words.ts";
 import { chosenMeasure, Comparison, MeasureChoice } from "../ui/comparison.tsx";
 import { figuresTable, Initiatives } from "../ui/initiatives.tsx";
+import { More } from "../ui/more.tsx";
 import { useTarget } from "../ui/target.ts";
 import { Missing, Waiting } from "../ui/state.tsx";
 import { SumTiles, TotalsTable } from "../ui/totals.tsx";
@@ -50,12 +51,12 @@ export function Report({ agency, year }: { agency: string; year: string }) {
         <h2 id="initiatives">Initiatives</h2>
         {report.initiatives.nodes.length === 0 && <p>No initiative fits what was chosen.</p>}
         <Initiatives {...initiatives} />
-        {report.initiatives.totalCount > report.initiatives.nodes.length && (
-          <p class="quiet">
-            These are the first {report.initiatives.nodes.length} of {count(report.initiatives.totalCount, "initiative")}.
-            Choose a division, goal or unit above to see the others, or ask the API.
-          </p>
-        )}
+        <More
+          thing="initiative"
+          shown={report.initiatives.nodes.length}
+          total={report.initiatives.totalCount}
+          pageInfo={report.initiatives.pageInfo}
+        />
       </section>
       <Source source={report.source} revision={report.revision} publishedAt={report.publishedAt} />
       <Dataset report={report} />

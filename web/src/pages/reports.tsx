@@ -1,11 +1,13 @@
 // `/`: all reports. Where there is one, it leads into it.
 
 import type { ResultOf } from "gql.tada";
+import { useLocation } from "preact-iso";
 
 import { graphql, totalFields } from "../api/graphql.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { reportAddress } from "../lib/address.ts";
 import { count, date } from "../lib/words.ts";
+import { More } from "../ui/more.tsx";
 import { Waiting } from "../ui/state.tsx";
 import { Table, tableCells, type TableColumn } from "../ui/table.tsx";
 import { SumTiles } from "../ui/totals.tsx";
@@ -13,9 +15,13 @@ import { View } from "../ui/view.tsx";
 
 const reportsQuery = graphql(
   `
-    query Reports {
-      reports(first: 100) {
+    query Reports($after: String) {
+      reports(first: 100, after: $after) {
         totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           title
           summary
@@ -54,10 +60,11 @@ const reportsQuery = graphql(
 type Report = ResultOf<typeof reportsQuery>["reports"]["nodes"][number];
 
 export function Reports() {
-  const question = { document: reportsQuery, variables: {} };
+  const { after } = useLocation().query;
+  const question = { document: reportsQuery, variables: after ? { after } : {} };
   const answer = useAnswer(question);
   if (!answer.data) return <Waiting answer={answer} />;
-  const { nodes, totalCount } = answer.data.reports;
+  const { nodes, pageInfo, totalCount } = answer.data.reports;
   const [first] = nodes;
   return (
     <View
@@ -74,16 +81,14 @@ export function Reports() {
       answer={answer}
     >
       {totalCount === 0 && <p>There is no report in this database yet.</p>}
-      {nodes.length === 1 && first ? (
+      {totalCount === 1 && first ? (
         <Lead report={first} />
       ) : (
-        nodes.length > 1 && (
+        nodes.length > 0 && (
           <Table caption="Reports, by agency, newest first" name="reports" columns={COLUMNS} rows={nodes} rowKey={address} />
         )
       )}
-      {totalCount > nodes.length && (
-        <p class="quiet">These are the first {nodes.length} of {count(totalCount, "report")}; search or the API find the others.</p>
-      )}
+      <More thing="report" shown={nodes.length} total={totalCount} pageInfo={pageInfo} />
     </View>
   );
 }

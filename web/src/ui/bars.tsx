@@ -29,7 +29,7 @@ export function Bars({ title, unit, bars }: { title: string; unit: Unit; bars: B
           </div>
         ))}
       </div>
-      <Legend bars={bars} />
+      <Legend figures={bars} />
     </figure>
   );
 }
@@ -67,15 +67,15 @@ function End({ precision }: { precision: Precision }) {
 
 const MEANINGS: Record<Precision, string> = {
   EXACT: "",
-  APPROXIMATE: "a rounded figure: the bar ends softly",
-  LOWER_BOUND: "a lower bound: the bar goes on to the right, nobody says how far",
-  UPPER_BOUND: "an upper bound: the bar ends here or before",
+  APPROXIMATE: "a rounded figure: it ends softly",
+  LOWER_BOUND: "a lower bound: it goes on beyond its end, nobody says how far",
+  UPPER_BOUND: "an upper bound: it ends at the line or before",
 };
 
-/** Explains the marks that the chart has. */
-function Legend({ bars }: { bars: Bar[] }) {
+/** Explains the marks that a chart has. */
+export function Legend({ figures }: { figures: Pick<Bar, "value" | "precision">[] }) {
   const used = (Object.keys(MARKS) as Precision[]).filter(
-    (precision) => MARKS[precision].sign && bars.some((bar) => bar.value !== null && bar.precision === precision),
+    (precision) => MARKS[precision].sign && figures.some((one) => one.value !== null && one.precision === precision),
   );
   if (used.length === 0) return null;
   return (
@@ -99,6 +99,10 @@ export function ChartFills() {
           <rect class="hatch-line" width="2.5" height="6" />
         </pattern>
         <linearGradient id="soft">
+          <stop class="soft-from" offset="0" />
+          <stop class="soft-to" offset="1" />
+        </linearGradient>
+        <linearGradient id="soft-upwards" x1="0" x2="0" y1="1" y2="0">
           <stop class="soft-from" offset="0" />
           <stop class="soft-to" offset="1" />
         </linearGradient>

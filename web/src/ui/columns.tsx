@@ -2,6 +2,7 @@
 
 import type { Precision, Unit } from "../api/graphql.ts";
 import { figure } from "../lib/figure.ts";
+import { Legend } from "./bars.tsx";
 
 export interface Column {
   year: number;
@@ -35,6 +36,7 @@ export function Columns({ title, unit, columns }: { title: string; unit: Unit; c
         ))}
         <line class="column-base" x1="0" x2="100%" y1={HEIGHT + HEAD} y2={HEIGHT + HEAD} />
       </svg>
+      <Legend figures={columns} />
     </figure>
   );
 }
@@ -49,10 +51,9 @@ function Column({ column, unit, share }: { column: Column; unit: Unit; share: nu
       </text>
     );
   }
-  const isLower = precision === "LOWER_BOUND";
   return (
     <>
-      {isLower && <rect class="bar-open" x="25%" width="50%" y={top - 16} height="16" />}
+      <End precision={precision} top={top} />
       <rect
         class={precision === "UPPER_BOUND" ? "bar-open" : "bar-solid"}
         x="25%"
@@ -60,9 +61,23 @@ function Column({ column, unit, share }: { column: Column; unit: Unit; share: nu
         y={top}
         height={Math.max(HEIGHT * share, 1)}
       />
-      <text class="column-value" x="50%" y={top - (isLower ? 24 : 8)}>
+      <text class="column-value" x="50%" y={top - (precision === "EXACT" || precision === "UPPER_BOUND" ? 8 : 24)}>
         {figure(value, precision, unit)}
       </text>
     </>
   );
+}
+
+/** What is beyond the top of a column, or closes it. */
+function End({ precision, top }: { precision: Precision; top: number }) {
+  switch (precision) {
+    case "LOWER_BOUND":
+      return <rect class="bar-open" x="25%" width="50%" y={top - 16} height="16" />;
+    case "UPPER_BOUND":
+      return <line class="bar-arrow" x1="24%" x2="76%" y1={top} y2={top} />;
+    case "APPROXIMATE":
+      return <rect x="25%" width="50%" y={top - 12} height="12" fill="url(#soft-upwards)" />;
+    case "EXACT":
+      return null;
+  }
 }

@@ -2,9 +2,11 @@
 
 import { useEffect } from "preact/hooks";
 
+import { unescaped } from "../lib/address.ts";
+
 export function useTarget(isThere: boolean): void {
   useEffect(() => {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = unescaped(location.hash.slice(1));
     const element = isThere && name ? document.getElementById(name) : null;
     if (!element) return;
     element.scrollIntoView();
