@@ -6,13 +6,13 @@ import { graphql, totalFields, unitFields, type Scope } from "../api/graphql.ts"
 import { useAnswer } from "../api/use-answer.ts";
 import { initiativeAddress, metricAddress } from "../lib/address.ts";
 import { difference, MARKS, percent } from "../lib/figure.ts";
-import { ADDITIVITY, CAVEATS, count, SCOPES } from "../lib/words.ts";
+import { ADDITIVITY, count, SCOPES } from "../lib/words.ts";
 import { chosenMeasure, Comparison } from "../ui/comparison.tsx";
 import { Columns } from "../ui/columns.tsx";
-import { Caveats, Figure, Mark, ScopeNote, Sum } from "../ui/figure.tsx";
+import { Figure, Mark, ScopeNote, Sum } from "../ui/figure.tsx";
 import { Missing, Waiting } from "../ui/state.tsx";
 import { Table, tableCells, type TableColumn } from "../ui/table.tsx";
-import { SumTiles, sumCells } from "../ui/totals.tsx";
+import { SumTiles, totalColumn } from "../ui/totals.tsx";
 import { View } from "../ui/view.tsx";
 
 const metricQuery = graphql(
@@ -239,30 +239,13 @@ function Below({ metric, within }: { metric: Metric; within: Within }) {
   );
 }
 
-const { sum, "how to read it": reading } = sumCells();
-
 const SERIES: TableColumn<Point>[] = [
   {
     name: "Fiscal year",
     show: ({ fiscalYear }) => fiscalYear,
     cells: { "fiscal year": ({ fiscalYear }) => fiscalYear, span: ({ total }) => SCOPES[total.scope] },
   },
-  {
-    name: "In all",
-    isNumber: true,
-    show: ({ total }) => (
-      <>
-        <Sum total={total} />
-        <Caveats total={total} />
-      </>
-    ),
-    cells: {
-      sum: ({ total }) => sum(total),
-      unit: ({ total }) => total.unit.code,
-      "how to read it": ({ total }) => reading(total),
-      caveats: ({ total }) => total.caveats.map((caveat) => CAVEATS[caveat]).join(" "),
-    },
-  },
+  totalColumn(),
   {
     name: "Change",
     isNumber: true,

@@ -3,11 +3,10 @@
 import type { ComponentChildren } from "preact";
 
 import type { Total } from "../api/graphql.ts";
-import { CAVEATS, capital, SCOPES } from "../lib/words.ts";
+import { capital, SCOPES } from "../lib/words.ts";
 import { Bars } from "./bars.tsx";
-import { Caveats, Sum } from "./figure.tsx";
 import { Table, type TableColumn } from "./table.tsx";
-import { sumCells, totalKey } from "./totals.tsx";
+import { totalColumn, totalKey } from "./totals.tsx";
 
 export interface Group {
   key: string;
@@ -48,25 +47,9 @@ export function Comparison({ by, measure, groups, name }: Props) {
 }
 
 function columns(by: string): TableColumn<Row>[] {
-  const { sum, "how to read it": reading } = sumCells();
   return [
     { name: capital(by), show: ({ show }) => show, cells: { [by]: ({ label }) => label } },
-    {
-      name: "In all",
-      isNumber: true,
-      show: ({ total }) => (
-        <>
-          <Sum total={total} />
-          <Caveats total={total} />
-        </>
-      ),
-      cells: {
-        sum: ({ total }) => sum(total),
-        unit: ({ total }) => total.unit.code,
-        "how to read it": ({ total }) => reading(total),
-        caveats: ({ total }) => total.caveats.map((caveat) => CAVEATS[caveat]).join(" "),
-      },
-    },
+    totalColumn(),
     {
       name: "Figures",
       isNumber: true,

@@ -78,8 +78,29 @@ const TOTAL_COLUMNS: TableColumn<Total>[] = [
   },
 ];
 
+/** The column of what each row comes to, with all that must be known of it. */
+export function totalColumn<Row extends { total: Total }>(): TableColumn<Row> {
+  const { sum, "how to read it": reading } = sumCells();
+  return {
+    name: "In all",
+    isNumber: true,
+    show: ({ total }) => (
+      <>
+        <Sum total={total} />
+        <Caveats total={total} />
+      </>
+    ),
+    cells: {
+      sum: ({ total }) => sum(total),
+      unit: ({ total }) => total.unit.code,
+      "how to read it": ({ total }) => reading(total),
+      caveats: ({ total }) => total.caveats.map((caveat) => CAVEATS[caveat]).join(" "),
+    },
+  };
+}
+
 /** A sum in a CSV: the number apart from its mark, so that it stays one. */
-export function sumCells() {
+function sumCells() {
   return {
     sum: ({ sum }: Total) => sum,
     "how to read it": ({ precision }: Total) => precision && (MARKS[precision].words || "exactly"),
