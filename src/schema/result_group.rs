@@ -1,12 +1,12 @@
 //! `ResultGroup`: results that have something in common, and `ResultDimension`: what that may be.
 
-use entity::reported_result;
+use entity::{metric, reported_result};
 
 use super::{
     agency::AGENCY,
     declaration::{
-        EnumType, FilterType, GroupType, ObjectType, Scalar, Source, Table, column, dimension,
-        other, to_one,
+        Dimension, EnumType, FilterType, GroupType, ObjectType, Scalar, Source, Table, column,
+        dimension, other, to_one,
     },
     division::DIVISION,
     enums::{PRECISION, SCOPE},
@@ -36,6 +36,10 @@ static RESULT_DIMENSION: EnumType = EnumType {
         ),
         ("INITIATIVE", "The initiative they came of."),
         ("METRIC", "The metric they are of."),
+        (
+            "ROOT_METRIC",
+            "The root of their metric's tree in the catalogue: all kinds of arrests together. What is under one root may be added up.",
+        ),
         ("UNIT", "The unit they are counted in."),
         ("SCOPE", "The span of time they cover."),
         ("PRECISION", "How they are to be read."),
@@ -104,6 +108,13 @@ static RESULT_GROUP: ObjectType = ObjectType {
         )
         .nullable(),
         to_one(
+            "rootMetric",
+            &METRIC,
+            &metric::Column::RootId,
+            "The root of their metric's tree in the catalogue; null unless grouped by ROOT_METRIC.",
+        )
+        .nullable(),
+        to_one(
             "unit",
             &UNIT_OF_MEASURE,
             &reported_result::Column::UnitId,
@@ -152,6 +163,10 @@ pub static RESULT_GROUPS: GroupType = GroupType {
         dimension("division"),
         dimension("initiative"),
         dimension("metric"),
+        Dimension {
+            field: "rootMetric",
+            through: Some((&reported_result::Column::MetricId, &METRIC)),
+        },
         dimension("unit"),
         dimension("scope"),
         dimension("precision"),

@@ -39,6 +39,7 @@ pub(super) const RESULTS: Grouped = Grouped {
         ("DIVISION", "division", "{ id }"),
         ("INITIATIVE", "initiative", "{ id }"),
         ("METRIC", "metric", "{ id }"),
+        ("ROOT_METRIC", "rootMetric", "{ id }"),
         ("UNIT", "unit", "{ code }"),
         ("SCOPE", "scope", ""),
         ("PRECISION", "precision", ""),

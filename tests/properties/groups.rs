@@ -203,6 +203,13 @@ fn aggregate(grouped: &Grouped) -> &'static str {
     }
 }
 
+/// The id of the root above a metric; its own for a root.
+fn root(metric: &'static str) -> &'static str {
+    let parent = |id: &&'static str| WORLD.facts[*id].one("parent");
+    let mut above = std::iter::successors(Some(metric), parent);
+    above.by_ref().last().unwrap_or(metric)
+}
+
 /// What a row has in a dimension: how it is ordered, and how it is shown.
 fn value(of: &str, row: &Row, field: &str, of_field: &str) -> (Option<Fact>, Value) {
     let facts = &WORLD.facts;
@@ -245,6 +252,7 @@ fn value(of: &str, row: &Row, field: &str, of_field: &str) -> (Option<Fact>, Val
             assert_eq!(of_field, "{ id }");
             let id = match field {
                 "agency" => facts[report].one("agency"),
+                "rootMetric" => Some(root(own.one("metric").expect("it has a metric"))),
                 field => own.one(field),
             };
             let target = match field {

@@ -32,6 +32,9 @@ const ofCode = (field) => ({
   keys: [(value) => placeOf(field, /** @type {any} */ (value))],
 });
 
+/** @type {(metric: Row) => Row} the metric at the top of its tree */
+const rootOf = (metric) => (metric.parent ? rootOf(metric.parent) : metric);
+
 /** @type {Record<string, Dimension>} */
 const DIMENSIONS = {
   AGENCY: ofRow('agency', 'agencies'),
@@ -42,6 +45,7 @@ const DIMENSIONS = {
   DIVISION: ofRow('division', 'divisions'),
   INITIATIVE: ofRow('initiative', 'initiatives'),
   METRIC: ofRow('metric', 'metrics'),
+  ROOT_METRIC: { ...ofRow('rootMetric', 'metrics'), value: ({ metric }) => rootOf(metric) },
   UNIT: ofRow('unit', 'units'),
   SCOPE: ofCode('scope'),
   PRECISION: ofCode('precision'),
