@@ -83,9 +83,9 @@ async fn reply(
     id: &str,
     started: Instant,
 ) -> Reply {
-    let Some(media_type) = MediaType::accepted(&parts.headers) else {
-        return Reply::refused(Refusal::not_acceptable(), MediaType::Json);
-    };
+    let accepted = MediaType::accepted(&parts.headers);
+    // Whoever accepts neither is told so in the one that every client reads.
+    let media_type = accepted.unwrap_or(MediaType::Json);
     let settings = &exchange.settings;
     let asking = Asking {
         client: client(peer, &parts.headers, &settings.proxies),
@@ -97,6 +97,9 @@ async fn reply(
     // Whatever it is, it costs something, and each of a list does.
     if let Err(refusal) = exchange.spend(asking.client, 1) {
         return Reply::refused(refusal, media_type);
+    }
+    if accepted.is_none() {
+        return Reply::refused(Refusal::not_acceptable(), media_type);
     }
     match asked(exchange, parts, body).await {
         Ok(Asked::One(parameters)) => match exchange.answer(*parameters, &asking).await {

@@ -9,6 +9,7 @@
 mod answers;
 mod assets;
 mod client;
+mod decompress;
 mod digest;
 mod etag;
 mod exchange;
@@ -16,6 +17,7 @@ mod gate;
 mod graphql;
 mod headers;
 mod media;
+mod object;
 mod pages;
 mod persisted;
 mod plain;
@@ -29,19 +31,15 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    body::Body,
-    extract::Request,
-    middleware::{map_request, map_response},
+    middleware::map_response,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use http_body_util::Limited;
 use tokio::{net::TcpListener, time::interval};
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, predicate::SizeAbove},
-    decompression::RequestDecompressionLayer,
 };
 
 use crate::{
@@ -64,7 +62,6 @@ const FORGETTING: Duration = Duration::from_secs(60);
 
 /// All routes.
 fn router(exchange: Arc<Exchange>) -> Router {
-    let limit = exchange.settings.body;
     let cross_origin = headers::cross_origin(&exchange.settings.origins);
     let packing = CompressionLayer::new()
         .quality(CompressionLevel::Precise(PACKING))
@@ -81,11 +78,6 @@ fn router(exchange: Arc<Exchange>) -> Router {
         .merge(pages::router())
         .fallback(plain::nothing)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
-        // What is unpacked is held to the limit where it is read; this is for a body that unpacks to nothing.
-        .layer(map_request(move |request: Request| async move {
-            request.map(|body| Body::new(Limited::new(body, limit)))
-        }))
         .layer(packing)
         .layer(cross_origin)
         .layer(map_response(headers::secure))
