@@ -23,6 +23,9 @@ pub(super) struct HttpFlags {
     /// The most connections at once.
     #[arg(long, env = "ANNALS_MAX_CONNECTIONS", default_value_t = Settings::default().connections, value_name = "N", value_parser = at_least_one)]
     max_connections: usize,
+    /// The most connections at once of one address, or of one network of 64 bits in IPv6. The proxies of --trusted-proxies have no such limit.
+    #[arg(long, env = "ANNALS_MAX_CONNECTIONS_PER_ADDRESS", default_value_t = Settings::default().connections_per_address, value_name = "N", value_parser = at_least_one)]
+    max_connections_per_address: usize,
     /// The most requests that read from the database at once.
     #[arg(long, env = "ANNALS_MAX_EXECUTING", default_value_t = Settings::default().executing, value_name = "N", value_parser = at_least_one)]
     max_executing: usize,
@@ -72,6 +75,7 @@ impl HttpFlags {
             timeout: Duration::from_secs(self.timeout),
             client_timeout: Duration::from_secs(self.client_timeout),
             connections: self.max_connections,
+            connections_per_address: self.max_connections_per_address,
             executing: self.max_executing,
             queued: self.max_queued,
             batch: self.max_batch,

@@ -100,7 +100,7 @@ impl Documents {
         // Whether the name is right is told from the document that is planned.
         operation(&document.planned, operation_name)?;
         let validator = &self.validator;
-        let variables = validator.coerce(query, &document.checked, operation_name, variables)?;
+        let variables = validator.coerce(&document.checked, operation_name, variables)?;
         Ok(Checked {
             document,
             variables,

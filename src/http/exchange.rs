@@ -136,11 +136,17 @@ impl Exchange {
         };
         let request = Request {
             query,
-            operation_name: parameters.operation_name,
+            // An empty name is none: clients send it where a name was not given, and a GET cannot tell the two apart.
+            operation_name: parameters.operation_name.filter(|name| !name.is_empty()),
             variables: Value::Object(parameters.variables.unwrap_or_default()),
             explain: extensions.explain,
             queries_only: asking.is_get,
         };
+        // Registered before anything else: a client that is answered from memory, or by its tag, sends the document no more.
+        if persisted.is_some() && !self.documents.has(&request.query) {
+            self.prepare(&request).await?;
+            self.documents.keep(&request.query);
+        }
         let key = self
             .key(&request)
             .map_err(|cause| self.failed(cause, asking))?;
@@ -157,17 +163,15 @@ impl Exchange {
                 });
             }
         }
-        let prepared = self
-            .engine
-            .prepare(&request)
-            .await
-            .map_err(Refusal::of_request)?;
-        if persisted.is_some() {
-            self.documents.keep(&request.query);
-        }
+        let prepared = self.prepare(&request).await?;
         // The first of the rows was spent on the request itself.
         self.spend(asking.client, prepared.cost().saturating_sub(1))?;
         self.run(prepared, key, asking).await
+    }
+
+    async fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
+        let prepared = self.engine.prepare(request).await;
+        prepared.map_err(Refusal::of_request)
     }
 
     async fn run(

@@ -3,14 +3,7 @@
 //! This is where a request is read, handed on, and its response written; what is asked for is decided in `read`, what
 //! becomes of it in `exchange`, what that is in HTTP in `refusal` and here.
 
-use std::{
-    fmt::Write,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Instant, SystemTime, UNIX_EPOCH},
-};
+use std::{fmt::Write, sync::Arc, time::Instant};
 
 use axum::{
     Extension,
@@ -19,7 +12,6 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
 };
-use tracing::Instrument;
 
 use super::{
     client::{Peer, client},
@@ -28,6 +20,7 @@ use super::{
     media::MediaType,
     read::{self, Asked, Parameters},
     refusal::Refusal,
+    request_id::RequestId,
 };
 use crate::error::errors_body;
 
@@ -35,35 +28,19 @@ use crate::error::errors_body;
 pub(super) async fn graphql(
     State(exchange): State<Arc<Exchange>>,
     Extension(peer): Extension<Peer>,
+    Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
-    let id = request_id();
-    // Whatever the log leaves out, a failure must be found by the id that the client was told.
-    let span = tracing::error_span!("request", %id);
     let (parts, body) = request.into_parts();
-    async move {
-        let started = Instant::now();
-        let reply = reply(&exchange, peer, &parts, body, &id, started).await;
-        tracing::info!(
-            status = reply.status.as_u16(),
-            bytes = reply.body.len(),
-            elapsed = ?started.elapsed(),
-            "{}", reply.summary
-        );
-        reply.into_response()
-    }
-    .instrument(span)
-    .await
-}
-
-/// Names a request in the log and to the client: unique in this process, and hardly ever the same in two.
-fn request_id() -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let counted = NEXT.fetch_add(1, Ordering::Relaxed);
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| elapsed.as_micros() as u64);
-    format!("{:016x}", (now << 12) | (counted & 0xfff))
+    let started = Instant::now();
+    let reply = reply(&exchange, peer, &parts, body, id.as_str(), started).await;
+    tracing::info!(
+        status = reply.status.as_u16(),
+        bytes = reply.body.len(),
+        elapsed = ?started.elapsed(),
+        "{}", reply.summary
+    );
+    reply.into_response()
 }
 
 /// A response before it is written.
@@ -83,9 +60,9 @@ async fn reply(
     id: &str,
     started: Instant,
 ) -> Reply {
-    let Some(media_type) = MediaType::accepted(&parts.headers) else {
-        return Reply::refused(Refusal::not_acceptable(), MediaType::Json);
-    };
+    let accepted = MediaType::accepted(&parts.headers);
+    // Whoever accepts neither is told so in the one that every client reads.
+    let media_type = accepted.unwrap_or(MediaType::Json);
     let settings = &exchange.settings;
     let asking = Asking {
         client: client(peer, &parts.headers, &settings.proxies),
@@ -97,6 +74,9 @@ async fn reply(
     // Whatever it is, it costs something, and each of a list does.
     if let Err(refusal) = exchange.spend(asking.client, 1) {
         return Reply::refused(refusal, media_type);
+    }
+    if accepted.is_none() {
+        return Reply::refused(Refusal::not_acceptable(), media_type);
     }
     match asked(exchange, parts, body).await {
         Ok(Asked::One(parameters)) => match exchange.answer(*parameters, &asking).await {

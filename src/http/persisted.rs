@@ -84,6 +84,11 @@ impl Documents {
         }
     }
 
+    /// Whether a document is kept.
+    pub(super) fn has(&self, document: &str) -> bool {
+        self.0.contains_key(&digest_of_text(document))
+    }
+
     /// Keeps a document that was found valid, and whose hash was checked.
     pub(super) fn keep(&self, document: &str) {
         self.0

@@ -19,7 +19,11 @@ use tokio::{
 };
 use tokio_io_timeout::TimeoutStream;
 
-use super::{client::Peer, settings::Settings};
+use super::{
+    addresses::{Addresses, Place},
+    client::Peer,
+    settings::Settings,
+};
 
 /// The largest head of a request in bytes; the document of a GET is in it.
 const MAX_HEAD: usize = 64 * 1024;
@@ -49,6 +53,7 @@ pub(super) async fn serve(
 ) {
     let permits = Arc::new(Semaphore::new(settings.connections));
     let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
+    let addresses = Addresses::new(settings.connections_per_address, settings.proxies.clone());
     let connections = GracefulShutdown::new();
     let http = http(settings);
     let mut shutdown = std::pin::pin!(shutdown);
@@ -57,7 +62,8 @@ pub(super) async fn serve(
             accepted = accept(&listener) => accepted,
             () = &mut shutdown => break,
         };
-        let Ok(permit) = Arc::clone(&permits).try_acquire_owned() else {
+        let permit = Arc::clone(&permits).try_acquire_owned();
+        let (Ok(permit), Some(place)) = (permit, addresses.place(peer.ip())) else {
             // Whoever comes when even that many are being told is turned away without a word.
             if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
                 tokio::spawn(turn_away(permit, stream));
@@ -67,7 +73,7 @@ pub(super) async fn serve(
         let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
         let io = patient(stream, settings.client_timeout);
         let connection = connections.watch(http.serve_connection(io, service));
-        tokio::spawn(hold(permit, connection));
+        tokio::spawn(hold(permit, place, connection));
     }
     drop(listener);
     let patience = settings.timeout + settings.client_timeout;
@@ -131,9 +137,10 @@ async fn turn_away(_permit: OwnedSemaphorePermit, mut stream: TcpStream) {
     let _ = timeout(TELLING, told).await;
 }
 
-/// Keeps a connection's place until it is closed.
+/// Keeps a connection's place among all and among those of its client until it is closed.
 async fn hold<E: std::fmt::Display>(
     _permit: OwnedSemaphorePermit,
+    _place: Place,
     connection: impl Future<Output = Result<(), E>>,
 ) {
     if let Err(cause) = connection.await {

@@ -16,6 +16,9 @@ pub struct Settings {
     pub client_timeout: Duration,
     /// The most connections at once.
     pub connections: usize,
+    /// The most connections at once of one address, or of one network of 64 bits in IPv6; trusted proxies have no such
+    /// limit.
+    pub connections_per_address: usize,
     /// The most requests that read from the database at once.
     pub executing: usize,
     /// The most requests that wait until they may read.
@@ -56,6 +59,7 @@ impl Default for Settings {
             timeout: Duration::from_secs(10),
             client_timeout: Duration::from_secs(20),
             connections: 1024,
+            connections_per_address: 256,
             executing: 32,
             queued: 256,
             batch: 0,

@@ -41,6 +41,21 @@ fn each_client_spends_the_rows_that_it_asks_for() {
 }
 
 #[test]
+fn a_refusal_costs_as_much_as_a_request() {
+    let asked = r#"{"query":"{ __typename }"}"#;
+    for headers in [&[JSON, "Accept: text/html"][..], &[]] {
+        let (server, _folder) = server(&["--rate-limit", "3"]);
+        let statuses = [(); 4].map(|()| post(server.address, headers, asked).status);
+        assert!(
+            statuses[..3]
+                .iter()
+                .all(|status| [406, 415].contains(status))
+        );
+        assert_eq!(statuses[3], 429, "{headers:?}");
+    }
+}
+
+#[test]
 fn whom_a_request_is_for_is_believed_of_trusted_proxies_alone() {
     let (server, _folder) = server(&["--rate-limit", "100", "--trusted-proxies", "10.0.0.0/8"]);
     assert_eq!(ask(&server, 90, "192.0.2.1").status, 200);

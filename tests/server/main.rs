@@ -2,6 +2,7 @@
 
 mod browsers;
 mod caching;
+mod coding;
 mod commands;
 mod hostile;
 mod http;
