@@ -2,7 +2,7 @@
 //!
 //! `serve` accepts connections. `graphql` answers `/graphql`: `read` takes in a request, `media` and `client` say how and
 //! for whom it is answered, `exchange` answers it, from memory (`answers`, `persisted`) or through the engine, within what
-//! may be spent (`rate`) and done at once (`gate`); `etag`, `refusal` and `headers` say in HTTP what came of it. `pages`
+//! may be spent (`rate`), done at once (`gate`) and sent at once (`pending`); `etag`, `refusal` and `headers` say in HTTP what came of it. `pages`
 //! has the site and the explorer, whose files `assets` holds, and `plain` the other routes that are no GraphQL. Nothing
 //! here may plan or read data.
 
@@ -17,6 +17,7 @@ mod graphql;
 mod headers;
 mod media;
 mod pages;
+mod pending;
 mod persisted;
 mod plain;
 mod rate;
@@ -47,7 +48,7 @@ use tower_http::{
 use crate::{
     engine::Engine,
     error::{Code, RequestError, errors_body},
-    guard::Limits,
+    limits::Limits,
 };
 use exchange::Exchange;
 pub use settings::{Origins, Settings};
@@ -70,7 +71,10 @@ fn router(exchange: Arc<Exchange>) -> Router {
         .quality(CompressionLevel::Precise(PACKING))
         .compress_when(SizeAbove::new(WORTH_PACKING));
     let schema = match exchange.introspection() {
-        true => get(plain::schema),
+        true => {
+            let text = exchange.schema();
+            get(move || plain::schema(text.clone()))
+        }
         false => get(plain::nothing),
     };
     Router::new()

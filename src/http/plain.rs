@@ -1,25 +1,24 @@
 //! The routes that are no GraphQL.
 
 use axum::{
+    body::Bytes,
     http::{StatusCode, header},
     response::IntoResponse,
 };
-
-use crate::schema;
 
 /// The process is up.
 pub(super) async fn healthz() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], "ok\n")
 }
 
-/// The schema in the schema definition language.
-pub(super) async fn schema() -> impl IntoResponse {
+/// The schema in the schema definition language, which is this text.
+pub(super) async fn schema(text: Bytes) -> impl IntoResponse {
     (
         [
             (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
             (header::CACHE_CONTROL, "public, no-cache"),
         ],
-        schema::sdl(),
+        text,
     )
 }
 
