@@ -12,7 +12,9 @@ use tracing_subscriber::EnvFilter;
 use crate::{
     config::{Command, LogFormat, Serve},
     engine::Engine,
-    http, schema,
+    http,
+    limits::PageLimits,
+    schema,
     store::{Store, StoreError},
 };
 
@@ -48,7 +50,7 @@ pub fn run(command: Command) -> ExitCode {
                 .and_then(|runtime| runtime.block_on(serve(settings)))
         }
         Command::Schema => std::io::stdout()
-            .write_all(schema::sdl().as_bytes())
+            .write_all(schema::sdl(PageLimits::default()).as_bytes())
             .map_err(Failure::Output),
     };
     match done {

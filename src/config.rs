@@ -7,10 +7,7 @@ use std::net::SocketAddr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{
-    engine::Settings,
-    plan::{DEFAULT_COST_LIMIT, PageLimits},
-};
+use crate::engine::Settings;
 use http::HttpFlags;
 use limits::LimitFlags;
 
@@ -50,18 +47,6 @@ pub struct Serve {
     /// How the log is written.
     #[arg(long, env = "ANNALS_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
-    /// Page size of a collection at the root of a query that asks for none.
-    #[arg(long, env = "ANNALS_ROOT_PAGE_SIZE", default_value_t = PageLimits::default().root_default, value_name = "ROWS")]
-    root_page_size: u32,
-    /// Page size of a nested collection that asks for none, under each parent.
-    #[arg(long, env = "ANNALS_NESTED_PAGE_SIZE", default_value_t = PageLimits::default().nested_default, value_name = "ROWS")]
-    nested_page_size: u32,
-    /// The largest page that may be asked for.
-    #[arg(long, env = "ANNALS_LARGEST_PAGE_SIZE", default_value_t = PageLimits::default().largest, value_name = "ROWS")]
-    largest_page_size: u32,
-    /// The most rows that one request may be answered with, as far as its pages tell before anything is read.
-    #[arg(long, env = "ANNALS_COST_LIMIT", default_value_t = DEFAULT_COST_LIMIT, value_name = "ROWS")]
-    cost_limit: u64,
     /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
@@ -102,21 +87,15 @@ impl Serve {
 
     /// The settings of the HTTP edge.
     pub fn http(&self) -> crate::http::Settings {
-        self.http.settings()
+        self.http.settings(&self.limits.0)
     }
 
     /// The engine's settings.
     pub fn engine(&self) -> Settings {
         Settings {
-            pages: PageLimits {
-                root_default: self.root_page_size.min(self.largest_page_size),
-                nested_default: self.nested_page_size.min(self.largest_page_size),
-                largest: self.largest_page_size,
-            },
-            cost_limit: self.cost_limit,
             explain: !self.no_explain,
             introspection: !self.no_introspection,
-            limits: self.limits.limits(),
+            limits: self.limits.0,
         }
     }
 }

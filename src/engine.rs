@@ -17,13 +17,12 @@ use serde_json::{Value, json};
 use crate::{
     answer::{self, Introspection},
     error::{Code, Internal, RequestError},
-    guard::Limits,
-    load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
-    plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
-    schema,
+    limits::Limits,
+    load::{self, Executed, Session, SqliteSnapshot, Stop},
+    plan::{self, Operation, Plan},
     store::Readers,
 };
-use document::Documents;
+use document::{Checked, Documents};
 
 /// A GraphQL request, as any transport hands it over.
 #[derive(Debug, Default, Clone)]
@@ -45,7 +44,7 @@ pub struct Request {
 pub enum Answer {
     /// It was answered; the body of the response.
     Data(String),
-    /// It could not be answered as it stands, and nothing was read.
+    /// It could not be answered as it stands.
     Refused(Vec<RequestError>),
     /// annals failed.
     Failed(Internal),
@@ -54,13 +53,9 @@ pub enum Answer {
 /// Settings of the engine.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// How large pages may be.
-    pub pages: PageLimits,
-    /// The most rows that one request may be answered with, as far as its plan tells.
-    pub cost_limit: u64,
     /// Whether `extensions.explain` may be asked for.
     pub explain: bool,
-    /// What a request may be like at most.
+    /// What a request may be like and come to at most.
     pub limits: Limits,
     /// Whether clients may ask what the schema has, and errors tell it.
     pub introspection: bool,
@@ -69,8 +64,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            pages: PageLimits::default(),
-            cost_limit: DEFAULT_COST_LIMIT,
             explain: true,
             limits: Limits::default(),
             introspection: true,
@@ -82,7 +75,9 @@ impl Default for Settings {
 pub struct Prepared {
     plan: Plan,
     cost: u64,
-    introspection: Introspection,
+    /// What async-graphql is asked, and the name of the operation; it is asked no earlier than the answer is made, since
+    /// what it says takes more memory than the request.
+    introspection: Option<(Checked, Option<String>)>,
     explain: bool,
 }
 
@@ -95,6 +90,18 @@ impl Prepared {
     /// Whether anything is read for it; introspection is answered from memory.
     pub fn reads(&self) -> bool {
         !self.plan.loads.is_empty()
+    }
+
+    /// What `extensions` says: which statements were run, and what the request may cost.
+    fn extensions(&self, executed: Option<Vec<Executed>>, limits: &Limits) -> Option<Value> {
+        let statements: Vec<Value> = executed?
+            .into_iter()
+            .map(
+                |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
+            )
+            .collect();
+        let cost = json!({ "estimate": self.cost, "limit": limits.cost });
+        Some(json!({ "explain": { "cost": cost, "statements": statements } }))
     }
 
     /// Whether its answer says how it came about, which is not the same each time.
@@ -134,8 +141,13 @@ impl Engine {
         format!(
             "{} {settings:?} {}",
             env!("CARGO_PKG_VERSION"),
-            schema::sdl()
+            self.documents.sdl()
         )
+    }
+
+    /// The schema in the schema definition language, with the limits that are set.
+    pub fn sdl(&self) -> &str {
+        self.documents.sdl()
     }
 
     /// Whether clients may learn what the schema has.
@@ -156,6 +168,7 @@ impl Engine {
         match self.prepare(&request).await {
             Ok(prepared) => match self.run(prepared, None).await {
                 Ok(body) => Answer::Data(body),
+                Err(Internal::Refused(fault)) => Answer::Refused(vec![*fault]),
                 Err(cause) => Answer::Failed(cause),
             },
             Err(faults) => Answer::Refused(faults),
@@ -180,18 +193,15 @@ impl Engine {
             definition: document::operation(checked.document(), name)?,
             variables: &checked.variables,
         };
-        let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;
-        let cost =
-            plan::cost(&plan, &operation, self.settings.cost_limit).map_err(|fault| vec![fault])?;
-        let introspection = if plan.introspects() {
-            self.documents.introspect(&checked, name).await
-        } else {
-            Introspection::new()
-        };
+        let plan =
+            plan::plan(&operation, self.settings.limits.pages()).map_err(|fault| vec![fault])?;
+        let cost = plan::cost(&plan, &operation, self.settings.limits.cost)
+            .map_err(|fault| vec![fault])?;
+        let introspects = plan.introspects();
         Ok(Prepared {
             plan,
             cost,
-            introspection,
+            introspection: introspects.then(|| (checked, request.operation_name.clone())),
             explain: request.explain && self.settings.explain,
         })
     }
@@ -209,21 +219,34 @@ impl Engine {
         }
     }
 
-    /// Loads a plan and writes the body of the response. Where this is dropped, reading stops.
+    /// Loads a plan and writes the body of the response. Where this is dropped, reading and writing stop.
     ///
     /// # Errors
-    /// [`Internal::Stopped`] where it would take longer than until `deadline`; else whatever the database reports.
+    /// [`Internal::Refused`] where it passes a limit that only shows while it is read or written, [`Internal::Stopped`] where it would take longer than until `deadline`; else whatever the database reports.
     pub async fn run(
         &self,
         prepared: Prepared,
         deadline: Option<Instant>,
     ) -> Result<String, Internal> {
-        let limit = self.settings.cost_limit;
+        let limits = self.settings.limits;
         let explain = prepared.explain;
-        if !prepared.reads() {
-            return Ok(body(&prepared, &[], explain.then(Vec::new), limit));
-        }
         let stop = Stop::at(deadline);
+        if !prepared.reads() {
+            let introspection = self.introspect(&prepared).await;
+            let written = answer::write(
+                &prepared.plan,
+                &[],
+                &introspection,
+                prepared
+                    .extensions(explain.then(Vec::new), &limits)
+                    .as_ref(),
+                answer::Limit {
+                    answer: limits.answer(),
+                    stop,
+                },
+            );
+            return written;
+        }
         let _waiting = stop.when_dropped();
         let reader = match deadline {
             None => self.readers.acquire().await,
@@ -231,47 +254,37 @@ impl Engine {
                 .await
                 .map_err(|_| Internal::Stopped)?,
         };
+        let introspection = self.introspect(&prepared).await;
         tokio::task::spawn_blocking(move || {
-            let mut snapshot = SqliteSnapshot::begin(&reader, stop)?;
+            let mut snapshot = SqliteSnapshot::begin(&reader, stop.clone())?;
             let mut session = if explain {
                 Session::explained(&mut snapshot)
             } else {
                 Session::new(&mut snapshot)
             };
+            session = session.within(limits.loaded());
             let loaded = load::load(&mut session, &prepared.plan)?;
             let executed = session.into_executed();
-            Ok(body(&prepared, &loaded, executed, limit))
+            let extensions = prepared.extensions(executed, &limits);
+            let limit = answer::Limit {
+                answer: limits.answer(),
+                stop,
+            };
+            answer::write(
+                &prepared.plan,
+                &loaded,
+                &introspection,
+                extensions.as_ref(),
+                limit,
+            )
         })
         .await?
     }
-}
 
-/// The body of a response that has data.
-fn body(
-    prepared: &Prepared,
-    loaded: &[Loaded],
-    executed: Option<Vec<Executed>>,
-    limit: u64,
-) -> String {
-    let Prepared {
-        plan,
-        cost,
-        introspection,
-        ..
-    } = prepared;
-    let mut body = answer::append_data("{\"data\":".into(), plan, loaded, introspection);
-    if let Some(executed) = executed {
-        let statements: Vec<Value> = executed
-            .iter()
-            .map(
-                |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
-            )
-            .collect();
-        let cost = json!({ "estimate": cost, "limit": limit });
-        let extensions = json!({ "explain": { "cost": cost, "statements": statements } });
-        body.push_str(",\"extensions\":");
-        body.push_str(&extensions.to_string());
+    async fn introspect(&self, prepared: &Prepared) -> Introspection {
+        match &prepared.introspection {
+            Some((checked, name)) => self.documents.introspect(checked, name.as_deref()).await,
+            None => Introspection::new(),
+        }
     }
-    body.push('}');
-    body
 }

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod error;
 pub mod guard;
 pub mod http;
+pub mod limits;
 pub mod load;
 pub mod package;
 pub mod plan;

@@ -1,7 +1,7 @@
 //! Writes connections: pages, counts and totals.
 
 use super::{
-    json,
+    halt::Written,
     object::{Frame, Writer},
 };
 use crate::{
@@ -45,7 +45,7 @@ impl Writer {
         collection: &LoadedCollection,
         parent: usize,
         above: Option<&Frame<'_>>,
-    ) {
+    ) -> Written {
         let paged = collection.page.as_ref().map(|page| Paged {
             page,
             slice: page.slices[parent],
@@ -60,36 +60,36 @@ impl Writer {
                     let paged = paged.as_ref();
                     writer.page_info(fields, paged.map(|paged| paged.slice), |row| {
                         paged.map_or_else(String::new, |paged| paged.cursor(row))
-                    });
+                    })
                 }
                 (ConnectionOutput::TotalCount(place), _, Some(aggregates)) => {
-                    json::int(&mut writer.out, aggregates.count(parent, *place));
+                    writer.int(aggregates.count(parent, *place))
                 }
                 (ConnectionOutput::Aggregate(fields), _, aggregates) => {
-                    writer.aggregate(fields, aggregates.as_ref(), parent);
+                    writer.aggregate(fields, aggregates.as_ref(), parent)
                 }
                 (ConnectionOutput::Groups(place, fields), ..) => {
-                    writer.connection(fields, &collection.groups[*place], parent, above);
+                    writer.connection(fields, &collection.groups[*place], parent, above)
                 }
                 _ => writer.null(),
             }
-        });
+        })
     }
 
-    fn nodes(&mut self, object: &Object, paged: &Paged<'_>) {
+    fn nodes(&mut self, object: &Object, paged: &Paged<'_>) -> Written {
         self.list(paged.slice.start..paged.slice.end, |writer, row| {
-            writer.object(object, &paged.frame(row));
-        });
+            writer.object(object, &paged.frame(row))
+        })
     }
 
-    fn edges(&mut self, fields: &[(ResponseKey, EdgeOutput)], paged: &Paged<'_>) {
+    fn edges(&mut self, fields: &[(ResponseKey, EdgeOutput)], paged: &Paged<'_>) -> Written {
         self.list(paged.slice.start..paged.slice.end, |writer, row| {
             writer.fields(fields, |writer, (_, output)| match output {
                 EdgeOutput::Typename(name) => writer.string(name),
                 EdgeOutput::Cursor => writer.string(&paged.cursor(row)),
                 EdgeOutput::Node(object) => writer.object(object, &paged.frame(row)),
-            });
-        });
+            })
+        })
     }
 
     /// Without a page only the type's name is asked for.
@@ -98,19 +98,19 @@ impl Writer {
         fields: &[(ResponseKey, PageInfoField)],
         slice: Option<PageSlice>,
         cursor: impl Fn(usize) -> String,
-    ) {
+    ) -> Written {
         self.fields(fields, |writer, (_, field)| match (field, slice) {
             (PageInfoField::Typename, _) => writer.string("PageInfo"),
             (PageInfoField::HasNextPage, Some(slice)) => writer.boolean(slice.has_next),
             (PageInfoField::HasPreviousPage, Some(slice)) => writer.boolean(slice.has_previous),
             (PageInfoField::StartCursor, Some(slice)) if slice.start < slice.end => {
-                writer.string(&cursor(slice.start));
+                writer.string(&cursor(slice.start))
             }
             (PageInfoField::EndCursor, Some(slice)) if slice.start < slice.end => {
-                writer.string(&cursor(slice.end - 1));
+                writer.string(&cursor(slice.end - 1))
             }
             _ => writer.null(),
-        });
+        })
     }
 
     /// Without aggregates only type names are asked for.
@@ -119,19 +119,18 @@ impl Writer {
         fields: &[(ResponseKey, AggregateOutput)],
         aggregates: Option<&LoadedAggregates>,
         parent: usize,
-    ) {
+    ) -> Written {
         self.fields(fields, |writer, (_, output)| match (output, aggregates) {
             (AggregateOutput::Typename(name), _) => writer.string(name),
             (AggregateOutput::Count(place), Some(aggregates)) => {
-                json::int(&mut writer.out, aggregates.count(parent, *place));
+                writer.int(aggregates.count(parent, *place))
             }
-            (AggregateOutput::Totals(fields), Some(aggregates)) => {
-                writer.list(aggregates.totals(parent), |writer, place| {
-                    writer.total(fields, aggregates, place);
-                });
-            }
+            (AggregateOutput::Totals(fields), Some(aggregates)) => writer
+                .list(aggregates.totals(parent), |writer, place| {
+                    writer.total(fields, aggregates, place)
+                }),
             _ => writer.null(),
-        });
+        })
     }
 
     /// The total at this place among all.
@@ -140,47 +139,40 @@ impl Writer {
         fields: &[(ResponseKey, TotalOutput)],
         aggregates: &LoadedAggregates,
         place: usize,
-    ) {
+    ) -> Written {
         let total = &aggregates.all_totals[place];
         self.fields(fields, |writer, (_, output)| match output {
             TotalOutput::Typename => writer.string(TOTAL),
             TotalOutput::Unit(object) => writer.unit(object, &aggregates.units, place),
             TotalOutput::Percentile(place) => {
-                json::decimal(&mut writer.out, total.percentiles[*place].into());
+                writer.decimal(Some(total.percentiles[*place].into()))
             }
             TotalOutput::Part(part) => writer.total_part(*part, total),
-        });
+        })
     }
 
-    fn total_part(&mut self, part: TotalPart, total: &Total) {
+    fn total_part(&mut self, part: TotalPart, total: &Total) -> Written {
         match part {
             TotalPart::Unit | TotalPart::Median | TotalPart::Percentile => self.null(),
             TotalPart::Scope => {
                 let place = usize::try_from(total.scope).unwrap_or_default();
-                self.string(SCOPE.values[place].0);
+                self.string(SCOPE.values[place].0)
             }
-            TotalPart::Count => json::int(&mut self.out, total.count),
+            TotalPart::Count => self.int(total.count),
             TotalPart::Sum => self.decimal(total.sum.map(|sum| sum.value)),
             TotalPart::Mean => self.decimal(total.sum.map(|sum| sum.mean)),
             TotalPart::Precision => match total.sum {
                 Some(sum) => {
                     let place = usize::try_from(sum.precision.code()).unwrap_or_default();
-                    self.string(PRECISION.values[place].0);
+                    self.string(PRECISION.values[place].0)
                 }
                 None => self.null(),
             },
             TotalPart::Min => self.decimal(total.extremes.map(|(smallest, _)| smallest.into())),
             TotalPart::Max => self.decimal(total.extremes.map(|(_, largest)| largest.into())),
             TotalPart::Caveats => self.list(total.caveats.places(), |writer, place| {
-                writer.string(CAVEAT.values[place].0);
+                writer.string(CAVEAT.values[place].0)
             }),
-        }
-    }
-
-    pub(super) fn decimal(&mut self, ten_thousandths: Option<i128>) {
-        match ten_thousandths {
-            Some(number) => json::decimal(&mut self.out, number),
-            None => self.null(),
         }
     }
 }

@@ -23,7 +23,6 @@ use super::{
 use crate::{
     error::{Code, Internal, RequestError},
     plan::Variables,
-    schema,
 };
 
 /// What a client is told of a document that does not fit, where introspection is switched off.
@@ -55,10 +54,12 @@ pub(super) struct Validator {
 }
 
 impl Validator {
+    /// A validator for this schema.
+    ///
     /// # Errors
-    /// If the declarations do not make a valid schema.
-    pub(super) fn new(introspection: bool) -> Result<Validator, Internal> {
-        let schema = Schema::parse_and_validate(schema::sdl(), "schema.graphql")
+    /// If it is not valid.
+    pub(super) fn new(sdl: &str, introspection: bool) -> Result<Validator, Internal> {
+        let schema = Schema::parse_and_validate(sdl, "schema.graphql")
             .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
         Ok(Validator {
             schema: with_is_one_of(schema),

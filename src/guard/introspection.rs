@@ -82,7 +82,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::schema::sdl;
+    use crate::{limits::PageLimits, schema::sdl};
 
     /// How many there are of a list: in all, and where it is longest.
     #[derive(Default)]
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn there_are_as_many_of_each_as_in_the_schema() {
-        let schema = parse_schema(sdl()).expect("the schema is sound");
+        let schema = parse_schema(sdl(PageLimits::default())).expect("the schema is sound");
         let mut counts: HashMap<&str, Count> = HashMap::new();
         let mut add = |name, many: usize| {
             let count = counts.entry(name).or_default();

@@ -1,13 +1,13 @@
 //! Counts the values and brackets of JSON before it is parsed, without knowing its grammar.
 
-use super::Limits;
-use crate::error::RequestError;
+use crate::{error::RequestError, limits::Limits};
 
 /// Makes sure that JSON has no more keys and values, and no more brackets inside each other, than a request may.
 ///
 /// # Errors
 /// `QUERY_TOO_LARGE` where it has.
 pub fn scan_json(text: &[u8], limits: &Limits) -> Result<(), RequestError> {
+    let most = limits.tokens().of("keys and values of JSON");
     let (mut values, mut nesting): (u64, u64) = (0, 0);
     let mut place = 0;
     while let Some(byte) = text.get(place) {
@@ -32,8 +32,8 @@ pub fn scan_json(text: &[u8], limits: &Limits) -> Result<(), RequestError> {
             _ => continue,
         }
         values += 1;
-        if limits.values().is_passed(values) {
-            return Err(limits.values().fault("request", values));
+        if most.is_passed(values) {
+            return Err(most.fault("request", values));
         }
     }
     Ok(())

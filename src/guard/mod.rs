@@ -8,12 +8,10 @@
 mod document;
 mod introspection;
 mod json;
-mod limits;
 mod text;
 mod values;
 
 pub use document::measure;
 pub use json::scan_json;
-pub use limits::Limits;
-pub use text::scan_document;
+pub use text::{measure_operation_name, scan_document};
 pub use values::measure_variables;

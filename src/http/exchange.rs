@@ -1,7 +1,14 @@
 //! Answers one request: from memory where it was answered before, else through the engine, within what the client may
-//! spend and the time that a request may take. It writes no HTTP.
+//! spend, the time that a request may take and the room for answers. It writes no HTTP.
 
-use std::{net::IpAddr, sync::Arc, time::Instant};
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -12,6 +19,7 @@ use super::{
     digest::{Digest, digest},
     etag,
     gate::Gate,
+    pending::{Pending, Room},
     persisted::Documents,
     rate::Rate,
     read::{Malformed, Parameters},
@@ -21,7 +29,7 @@ use super::{
 use crate::{
     engine::{Engine, Prepared, Request},
     error::{Code, Internal, RequestError},
-    guard::Limits,
+    limits::Limits,
 };
 
 /// All that requests share.
@@ -33,6 +41,7 @@ pub(super) struct Exchange {
     answers: Answers,
     documents: Documents,
     gate: Gate,
+    pending: Pending,
     rate: Option<Rate>,
 }
 
@@ -52,6 +61,8 @@ pub(super) enum Outcome {
     /// It was answered.
     Answered {
         body: axum::body::Bytes,
+        /// What it takes of the room for answers until it is sent.
+        room: Room,
         /// Stands for the request and the data; there is none where the answer is another one each time.
         key: Option<Digest>,
     },
@@ -62,6 +73,8 @@ pub(super) enum Outcome {
 /// Why a request that could be answered was not.
 enum Failure {
     Busy,
+    /// There was no room to keep the answer until it is sent.
+    Crowded,
     Internal(Internal),
 }
 
@@ -72,6 +85,7 @@ impl Exchange {
             answers: Answers::new(settings.answers),
             documents: Documents::new(),
             gate: Gate::new(settings.executing, settings.queued),
+            pending: Pending::new(settings.pending),
             rate: settings.rows_per_minute.map(Rate::new),
             engine,
             settings,
@@ -86,6 +100,11 @@ impl Exchange {
     /// Whether clients may learn what the schema has.
     pub(super) fn introspection(&self) -> bool {
         self.engine.introspection()
+    }
+
+    /// The schema in the schema definition language.
+    pub(super) fn schema(&self) -> &str {
+        self.engine.sdl()
     }
 
     /// Takes rows from what a client may spend.
@@ -158,6 +177,7 @@ impl Exchange {
                 // What an answer may cost is spent whether it is at hand or not, so that a client can tell beforehand.
                 self.spend(asking.client, answered.cost.saturating_sub(1))?;
                 return Ok(Outcome::Answered {
+                    room: self.room(&answered, asking).await?,
                     body: answered.body,
                     key: Some(key),
                 });
@@ -182,19 +202,27 @@ impl Exchange {
     ) -> Result<Outcome, Refusal> {
         let explained = prepared.is_explained();
         let cost = prepared.cost();
+        let waits_for_room = AtomicBool::new(false);
+        let mut room = None;
         let make = async {
-            let _inside = match prepared.reads() {
+            let inside = match prepared.reads() {
                 true => Some(self.gate.enter().await.ok_or(Failure::Busy)?),
                 false => None,
             };
             let body = self.engine.run(prepared, Some(asking.deadline)).await;
-            match body {
-                Ok(body) => Ok(Answered {
-                    body: body.into(),
-                    cost,
-                }),
-                Err(cause) => Err(Failure::Internal(cause)),
-            }
+            let body = body.map_err(Failure::Internal)?;
+            // An answer that waits for room keeps its place among those that read, so that there are no more of them than
+            // of these. What has no such place does not wait.
+            waits_for_room.store(true, Ordering::Relaxed);
+            let free = match inside {
+                Some(_) => self.pending.take(body.len()).await,
+                None => self.pending.try_take(body.len()),
+            };
+            room = Some(free.ok_or(Failure::Crowded)?);
+            Ok(Answered {
+                body: body.into(),
+                cost,
+            })
         };
         let made = async {
             match explained {
@@ -202,17 +230,37 @@ impl Exchange {
                 false => self.answers.get_or_make(key, make).await,
             }
         };
-        match timeout_at(asking.deadline.into(), made).await {
+        let made = timeout_at(asking.deadline.into(), made).await;
+        match made {
             Ok(Ok(answered)) => Ok(Outcome::Answered {
+                room: match room {
+                    Some(room) => room,
+                    // Somebody else had it made.
+                    None => self.room(&answered, asking).await?,
+                },
                 body: answered.body,
                 key: (!explained).then_some(key),
             }),
             Ok(Err(failure)) => Err(match &*failure {
                 Failure::Busy => Refusal::busy(),
+                Failure::Crowded => Refusal::crowded(),
+                Failure::Internal(Internal::Refused(fault)) => {
+                    Refusal::of_request(vec![fault.as_ref().clone()])
+                }
                 Failure::Internal(Internal::Stopped) => Refusal::timeout(self.settings.timeout),
                 Failure::Internal(cause) => self.failed(cause, asking),
             }),
+            Err(_) if waits_for_room.load(Ordering::Relaxed) => Err(Refusal::crowded()),
             Err(_) => Err(Refusal::timeout(self.settings.timeout)),
+        }
+    }
+
+    /// Waits for room for an answer that is in memory already, for as long as the request may take.
+    async fn room(&self, answered: &Answered, asking: &Asking<'_>) -> Result<Room, Refusal> {
+        let room = self.pending.take(answered.body.len());
+        match timeout_at(asking.deadline.into(), room).await {
+            Ok(Some(room)) => Ok(room),
+            Ok(None) | Err(_) => Err(Refusal::crowded()),
         }
     }
 

@@ -18,6 +18,7 @@ use super::{
     etag::etag,
     exchange::{Asking, Exchange, Outcome},
     media::MediaType,
+    pending::Room,
     read::{self, Asked, Parameters},
     refusal::Refusal,
     request_id::RequestId,
@@ -92,7 +93,7 @@ async fn reply(
                 return Reply::refused(refusal, media_type);
             }
             let body = answers(exchange, list, &asking).await;
-            Reply::new(StatusCode::OK, media_type, body.into(), "answered a batch")
+            Reply::new(StatusCode::OK, media_type, body, "answered a batch")
         }
         Err(refusal) => Reply::refused(refusal, media_type),
     }
@@ -114,15 +115,28 @@ async fn asked(exchange: &Exchange, parts: &Parts, body: Body) -> Result<Asked, 
     }
 }
 
-/// The answers to a list of requests, one after the other, each with its own errors.
-async fn answers(exchange: &Exchange, list: Vec<Parameters>, asking: &Asking<'_>) -> String {
+/// The answers to a list of requests, one after the other, each with its own errors; together they are no longer than
+/// one answer may be.
+async fn answers(exchange: &Exchange, list: Vec<Parameters>, asking: &Asking<'_>) -> Bytes {
+    let most = exchange.limits().answer();
     let mut bodies = String::new();
+    let mut room: Option<Room> = None;
     for parameters in list {
         bodies.push(if bodies.is_empty() { '[' } else { ',' });
         match exchange.answer(parameters, asking).await {
-            Ok(Outcome::Answered { body, .. }) => {
+            Ok(Outcome::Answered { body, room: of, .. })
+                if bodies.len() + body.len() < most.bytes() =>
+            {
                 // The engine writes text.
                 bodies.push_str(&String::from_utf8_lossy(&body));
+                room = Some(match room {
+                    Some(room) => of.and(room),
+                    None => of,
+                });
+            }
+            Ok(Outcome::Answered { .. }) => {
+                let fault = most.overrun("answer to the list of requests");
+                bodies.push_str(&errors_body(&[fault]));
             }
             // Only a GET can be answered so.
             Ok(Outcome::NotModified { .. }) => bodies.push_str("null"),
@@ -130,7 +144,10 @@ async fn answers(exchange: &Exchange, list: Vec<Parameters>, asking: &Asking<'_>
         }
     }
     bodies.push(']');
-    bodies
+    match room {
+        Some(room) => room.hold(bodies.into()),
+        None => bodies.into(),
+    }
 }
 
 impl Reply {
@@ -149,8 +166,8 @@ impl Reply {
 
     fn to(outcome: Outcome, media_type: MediaType, asking: &Asking<'_>, max_age: u32) -> Reply {
         let (mut reply, key) = match outcome {
-            Outcome::Answered { body, key } => (
-                Reply::new(StatusCode::OK, media_type, body, "answered"),
+            Outcome::Answered { body, room, key } => (
+                Reply::new(StatusCode::OK, media_type, room.hold(body), "answered"),
                 key,
             ),
             Outcome::NotModified { key } => {

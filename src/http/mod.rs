@@ -4,7 +4,7 @@
 //! `request_id` names a request and answers where a route panics, `content_coding` chooses how a response is compressed.
 //! `graphql` answers `/graphql`: `read` takes in a request (`decompress`, `object`), `media` and `client` say how and for
 //! whom it is answered, `exchange` answers it, from memory (`answers`, `persisted`) or through the engine, within what
-//! may be spent (`rate`) and done at once (`gate`); `etag`, `refusal` and `headers` say in HTTP what came of it. `pages`
+//! may be spent (`rate`) and done at once (`gate`) and sent at once (`pending`); `etag`, `refusal` and `headers` say in HTTP what came of it. `pages`
 //! has the site and the explorer, whose files `assets` holds, `sdl` the schema as a file, and `plain` the other routes
 //! that are no GraphQL. Nothing here may plan or read data.
 
@@ -24,6 +24,7 @@ mod headers;
 mod media;
 mod object;
 mod pages;
+mod pending;
 mod persisted;
 mod plain;
 mod rate;
@@ -44,7 +45,7 @@ use axum::{
 use tokio::{net::TcpListener, time::interval};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-use crate::{engine::Engine, guard::Limits};
+use crate::{engine::Engine, limits::Limits};
 use content_coding::WorthCompressing;
 use exchange::Exchange;
 pub use settings::{Origins, Settings};
@@ -63,7 +64,7 @@ fn router(exchange: Arc<Exchange>) -> Router {
         .compress_when(WorthCompressing);
     let introspection = exchange.introspection();
     let schema = match introspection {
-        true => get(sdl::sdl),
+        true => get(sdl::sdl).with_state(Arc::new(sdl::Sdl::new(exchange.schema()))),
         false => get(plain::nothing),
     };
     let routes = Router::new()

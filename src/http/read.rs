@@ -22,7 +22,8 @@ use super::{
 };
 use crate::{
     error::{Code, RequestError},
-    guard::{self, Limits},
+    guard,
+    limits::Limits,
 };
 
 /// What arrived is no request: the status says so in every media type.
@@ -213,12 +214,11 @@ fn said_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 fn too_long(limit: usize) -> Malformed {
-    let message = format!(
-        "The body is larger than the {limit} bytes that a request may have; ask for less at once."
-    );
-    let fault = RequestError::new(Code::TooLarge, message)
-        .with("limit", "body")
-        .with("maximum", limit);
+    let limits = Limits {
+        body: limit as u64,
+        ..Limits::default()
+    };
+    let fault = limits.body().overrun("body");
     (StatusCode::PAYLOAD_TOO_LARGE, fault)
 }
 

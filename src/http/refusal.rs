@@ -105,6 +105,20 @@ impl Refusal {
         }
     }
 
+    /// There is no room for the answer until others have been sent.
+    pub(super) fn crowded() -> Refusal {
+        Refusal {
+            retry_after: Some(1),
+            ..Refusal::with_status(
+                StatusCode::SERVICE_UNAVAILABLE,
+                RequestError::new(
+                    Code::Unavailable,
+                    "Too many answers wait for clients to take them in; ask again in a second.",
+                ),
+            )
+        }
+    }
+
     /// It took too long.
     pub(super) fn timeout(limit: Duration) -> Refusal {
         Refusal::with_status(

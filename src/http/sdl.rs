@@ -2,11 +2,12 @@
 
 use std::{
     io::{self, Write},
-    sync::LazyLock,
+    sync::Arc,
 };
 
 use axum::{
     body::Bytes,
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -17,20 +18,16 @@ use super::{
     digest::{Digest, digest_of_text},
     etag::{etag, is_known},
 };
-use crate::schema;
-
 /// How hard the file is compressed, of 11. It is done once, in some hundredths of a second.
 const BROTLI_QUALITY: i32 = 9;
 
-static SDL: LazyLock<Sdl> = LazyLock::new(|| Sdl::new(schema::sdl()));
-
 /// Answers with the file, or that the client has it already.
-pub(super) async fn sdl(headers: HeaderMap) -> Response {
-    SDL.response(&headers)
+pub(super) async fn sdl(State(sdl): State<Arc<Sdl>>, headers: HeaderMap) -> Response {
+    sdl.response(&headers)
 }
 
 /// The file, in each coding that it is sent in.
-struct Sdl {
+pub(super) struct Sdl {
     tag: Digest,
     plain: Bytes,
     /// With the name of the coding; `None` where compressing failed, and then the file is sent as it is.
@@ -39,12 +36,13 @@ struct Sdl {
 }
 
 impl Sdl {
-    fn new(text: String) -> Sdl {
+    /// The file of a schema.
+    pub(super) fn new(text: &str) -> Sdl {
         Sdl {
-            tag: digest_of_text(&text),
-            brotli: brotli(&text).ok().map(|file| ("br", file)),
-            gzip: gzip(&text).ok().map(|file| ("gzip", file)),
-            plain: text.into(),
+            tag: digest_of_text(text),
+            brotli: brotli(text).ok().map(|file| ("br", file)),
+            gzip: gzip(text).ok().map(|file| ("gzip", file)),
+            plain: Bytes::copy_from_slice(text.as_bytes()),
         }
     }
 

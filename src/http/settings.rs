@@ -5,6 +5,8 @@ use std::{num::NonZeroU32, time::Duration};
 use axum::http::HeaderValue;
 use ipnet::IpNet;
 
+use crate::limits::Limits;
+
 /// Settings of the HTTP edge.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -25,6 +27,8 @@ pub struct Settings {
     pub queued: usize,
     /// The most requests in one body; 0 where a list of requests is refused.
     pub batch: usize,
+    /// How many bytes of answers are sent at once.
+    pub pending: usize,
     /// How much of answers is kept in memory, in bytes.
     pub answers: u64,
     /// For how many seconds others may keep the answer to a GET without asking again.
@@ -52,19 +56,22 @@ pub enum Origins {
     },
 }
 
-impl Default for Settings {
-    fn default() -> Settings {
+impl Settings {
+    /// These limits, and everything else as it is unless it is set.
+    pub fn new(limits: &Limits) -> Settings {
+        let count = |number| usize::try_from(number).unwrap_or(usize::MAX);
         Settings {
-            body: 256 * 1024,
-            timeout: Duration::from_secs(10),
-            client_timeout: Duration::from_secs(20),
-            connections: 1024,
-            connections_per_address: 256,
-            executing: 32,
-            queued: 256,
-            batch: 0,
-            answers: 64 * 1024 * 1024,
-            max_age: 0,
+            body: count(limits.body),
+            timeout: Duration::from_secs(limits.timeout),
+            client_timeout: Duration::from_secs(limits.client_timeout),
+            connections: count(limits.connections),
+            connections_per_address: count(limits.connections_per_address),
+            executing: count(limits.executing),
+            queued: count(limits.queued),
+            batch: count(limits.batch),
+            pending: count(limits.pending),
+            answers: limits.cache,
+            max_age: u32::try_from(limits.cache_max_age).unwrap_or(u32::MAX),
             origins: Origins::Any,
             rows_per_minute: None,
             proxies: Vec::new(),

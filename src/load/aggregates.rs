@@ -33,6 +33,9 @@ pub(super) struct Aggregate {
     pub(super) totals: Range<usize>,
 }
 
+/// What an aggregate takes beside its key, its counts and its totals, in bytes: two lists that grow, and a map.
+pub(super) const GROUP: usize = 256;
+
 /// What tells aggregates from each other: the parent, if there are parents, and the dimensions.
 pub(super) type Key = Vec<Option<i64>>;
 
@@ -94,6 +97,7 @@ pub(super) fn load_aggregates(
     keys: Option<&ParentKeys>,
 ) -> Result<LoadedAggregates, Internal> {
     let all = load_all(session, collection, &collection.aggregated, &[], keys)?;
+    session.hold_each::<Option<usize>>(keys.map_or(1, ParentKeys::len))?;
     let place = |key: &[Option<i64>]| all.places.get(key).copied();
     let of_parent = match keys {
         None => vec![place(&[])],
@@ -121,9 +125,12 @@ pub(super) fn load_all(
         return load_counts(session, collection, aggregated, dimensions, distinct);
     };
     let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
-    let mut gatherer = Gatherer::new(aggregated, wanted, columns);
+    let mut gatherer = Gatherer::new(aggregated, wanted, columns, session.budget());
     session.each(&statement, &mut |record| gatherer.take(record))?;
-    Ok(gatherer.finish())
+    session.hold(gatherer.bytes())?;
+    let all = gatherer.finish()?;
+    session.hold(all.units.bytes())?;
+    Ok(all)
 }
 
 fn load_counts(
@@ -140,6 +147,7 @@ fn load_counts(
     let rows = Rows::with_room(end, distinct.map_or(1, ParentKeys::len));
     let statement = sql::counts(collection, aggregated, dimensions, distinct);
     let rows = session.rows(&statement, rows)?;
+    session.hold(rows.len() * (GROUP + 16 * texts + 8 * (end - counts)))?;
     let mut all = Aggregates::default();
     for row in 0..rows.len() {
         let key: Key = (0..texts).map(|column| rows.int(row, column)).collect();

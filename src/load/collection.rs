@@ -2,6 +2,7 @@
 
 use super::{
     aggregates::{LoadedAggregates, load_aggregates},
+    budget::located,
     groups::load_groups,
     levels::{LoadedFetch, load_below},
     rows::{Cell, Rows},
@@ -65,6 +66,14 @@ pub(super) fn load_collection(
     collection: &Collection,
     parents: Option<&Rows>,
 ) -> Result<LoadedCollection, Internal> {
+    load_parts(session, collection, parents).map_err(|cause| located(cause, &collection.asked))
+}
+
+fn load_parts(
+    session: &mut Session<'_>,
+    collection: &Collection,
+    parents: Option<&Rows>,
+) -> Result<LoadedCollection, Internal> {
     let keys = match (&collection.parent, parents) {
         (Some(parent), Some(rows)) => Some(parent_keys(parent, rows)?),
         _ => None,
@@ -116,6 +125,7 @@ fn load_page(
     let fetch = &collection.fetch;
     let width = fetch.width();
     let parents = keys.map_or(1, ParentKeys::len);
+    session.hold_each::<PageSlice>(parents)?;
     let rows = Rows::with_room(
         width,
         parents * (collection.page.size as usize + NEIGHBOURS),

@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 use entity::enums::{Additivity, Precision};
 
 use super::{
-    aggregates::{Aggregate, Aggregates, Key},
+    aggregates::{Aggregate, Aggregates, GROUP, Key},
+    budget::Budget,
     rows::{Cell, Rows},
     snapshot::Record,
     total::{Total, TotalNumbers},
@@ -36,7 +37,16 @@ pub(super) struct Gatherer<'p> {
     unit_rows: Rows,
     objects: HashMap<(usize, i64), String>,
     metrics: HashMap<i64, Metric>,
+    budget: Budget,
+    /// How many bytes all of it takes, roughly.
+    bytes: usize,
 }
+
+/// What is counted for a number in a list, in a set, and for an entry of a map: lists and maps have room for twice as many
+/// when they have grown.
+const LISTED: usize = 16;
+const IN_SET: usize = 24;
+const IN_MAP: usize = 96;
 
 /// What the catalogue says of a metric.
 struct Metric {
@@ -93,6 +103,7 @@ impl<'p> Gatherer<'p> {
         aggregated: &Aggregated,
         wanted: &'p Totals,
         columns: TotalColumns,
+        budget: Budget,
     ) -> Gatherer<'p> {
         let counts = aggregated
             .counts
@@ -118,11 +129,23 @@ impl<'p> Gatherer<'p> {
             unit_rows: Rows::new(wanted.unit.columns.len()),
             objects: HashMap::new(),
             metrics: HashMap::new(),
+            budget,
+            bytes: 0,
         }
+    }
+
+    /// How many bytes all that was gathered takes, roughly.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Takes the next row.
     pub(super) fn take(&mut self, record: &dyn Record) -> Result<(), Internal> {
+        self.take_row(record)?;
+        self.budget.check(self.bytes)
+    }
+
+    fn take_row(&mut self, record: &dyn Record) -> Result<(), Internal> {
         let int = |column: usize| record.int(column).unwrap_or_default();
         match (record.int(self.columns.scope), self.columns.sum) {
             (Some(scope), _) => self.take_result(record, scope),
@@ -133,14 +156,17 @@ impl<'p> Gatherer<'p> {
                     additivity: int(sum.additivity),
                 };
                 self.metrics.insert(int(sum.metric), metric);
+                self.bytes += IN_MAP;
             }
             (None, _) => {
                 self.units
                     .insert(int(self.columns.unit), self.unit_rows.len());
                 let first = self.columns.unit_columns;
+                let before = self.unit_rows.bytes();
                 for column in first..first + self.unit_rows.width() {
-                    self.unit_rows.push(record.cell(column)?);
+                    self.unit_rows.push(record.cell(column)?)?;
                 }
+                self.bytes += IN_MAP + self.unit_rows.bytes() - before;
             }
         }
         Ok(())
@@ -158,6 +184,7 @@ impl<'p> Gatherer<'p> {
         if let Cell::Text(text) = record.cell(columns.text)? {
             let place = usize::try_from(dimension).unwrap_or_default();
             self.objects.insert((place, id), text.to_owned());
+            self.bytes += IN_MAP + text.len();
         }
         Ok(true)
     }
@@ -171,11 +198,14 @@ impl<'p> Gatherer<'p> {
                 Count::Results(results) => *results += 1,
                 Count::True(column, results) => *results += int(*column),
                 Count::Different(column, values) => {
-                    values.insert(int(*column));
+                    if values.insert(int(*column)) {
+                        self.bytes += IN_SET;
+                    }
                 }
             }
         }
         let value = int(self.columns.value);
+        let totals = gathered.totals.len();
         let total = gathered.total(int(self.columns.unit), scope);
         total.results += 1;
         total.smallest = total.smallest.min(value);
@@ -183,11 +213,15 @@ impl<'p> Gatherer<'p> {
         let needs = self.wanted.needs;
         if !self.wanted.shares.is_empty() {
             total.values.push(value);
+            self.bytes += LISTED;
         }
         if let Some(columns) = self.columns.sum
             && int(columns.contributes) != 0
         {
-            total.sum.take(record, columns, value, needs);
+            self.bytes += total.sum.take(record, columns, value, needs);
+        }
+        if gathered.totals.len() > totals {
+            self.bytes += 2 * size_of::<GatheredTotal>() + size_of::<Total>();
         }
     }
 
@@ -206,6 +240,7 @@ impl<'p> Gatherer<'p> {
         let place = match self.places.get(&self.key) {
             Some(place) => *place,
             None => {
+                self.bytes += GROUP + size_of_val(&self.key[..]) + size_of_val(&self.counts[..]);
                 self.gathered.push(Gathered {
                     counts: self.counts.clone(),
                     totals: Vec::new(),
@@ -220,9 +255,12 @@ impl<'p> Gatherer<'p> {
     }
 
     /// The aggregates, with each parent's totals in the order of the answer.
-    pub(super) fn finish(self) -> Aggregates {
+    ///
+    /// # Errors
+    /// [`Internal::Refused`] where the units of all totals take too much.
+    pub(super) fn finish(self) -> Result<Aggregates, Internal> {
         let mut all_totals = Vec::new();
-        let mut units = Rows::new(self.unit_rows.width());
+        let mut units = Rows::new(self.unit_rows.width()).within(self.budget);
         let mut aggregates = Vec::with_capacity(self.gathered.len());
         // The statement gives every unit that there is.
         let row = |total: &GatheredTotal| self.units.get(&total.unit).copied().unwrap_or_default();
@@ -234,8 +272,9 @@ impl<'p> Gatherer<'p> {
                 .sort_by(|a, b| (code(a), a.scope).cmp(&(code(b), b.scope)));
             for total in gathered.totals {
                 for column in 0..units.width() {
-                    units.push(self.unit_rows.cell(row(&total), column));
+                    units.push(self.unit_rows.cell(row(&total), column))?;
                 }
+                units.check()?;
                 all_totals.push(total.finish(self.wanted, &self.metrics));
             }
             aggregates.push(Aggregate {
@@ -243,13 +282,13 @@ impl<'p> Gatherer<'p> {
                 totals: start..all_totals.len(),
             });
         }
-        Aggregates {
+        Ok(Aggregates {
             places: self.places,
             aggregates,
             all_totals,
             units,
             objects: self.objects,
-        }
+        })
     }
 }
 
@@ -304,7 +343,15 @@ impl GatheredTotal {
 }
 
 impl GatheredSum {
-    fn take(&mut self, record: &dyn Record, columns: SumColumns, value: i64, needs: TotalNeeds) {
+    /// Takes a result, and tells how many bytes it takes beside what there was.
+    fn take(
+        &mut self,
+        record: &dyn Record,
+        columns: SumColumns,
+        value: i64,
+        needs: TotalNeeds,
+    ) -> usize {
+        let before = (self.metrics.len(), self.initiatives.len());
         let int = |column: usize| record.int(column).unwrap_or_default();
         self.results += 1;
         self.sum += i128::from(value);
@@ -325,6 +372,7 @@ impl GatheredSum {
             let year = (int(columns.report), year);
             self.has_overlap = self.take_initiative(year, int(columns.initiative));
         }
+        (self.metrics.len() - before.0) * LISTED + (self.initiatives.len() - before.1) * IN_MAP
     }
 
     /// Whether another initiative has contributed to the year of the report.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::{
     aggregates::{Aggregate, Aggregates, LoadedAggregates, load_all},
-    collection::{LoadedCollection, LoadedPage, arrange},
+    collection::{LoadedCollection, LoadedPage, PageSlice, arrange},
     levels::load_below,
     rows::{Cell, Rows},
     snapshot::Session,
@@ -35,7 +35,9 @@ pub(super) fn load_groups(
     )?;
     let parents = keys.map_or(1, ParentKeys::len);
     let mut count_of_parent = vec![0; parents];
-    let mut rows = Rows::new(groups.fetch.columns.len() + groups.order.keys.len());
+    let width = groups.fetch.columns.len() + groups.order.keys.len();
+    let mut rows = Rows::new(width).within(session.budget());
+    session.hold_each::<(i64, PageSlice)>(parents)?;
     let places = places(keys);
     let values = values(groups);
     for (key, aggregate) in &all.places {
@@ -69,13 +71,15 @@ pub(super) fn load_groups(
                         keys.and_then(|keys| keys.value(*parent as usize, *place))
                     }
                     Value::Missing => None,
-                }));
+                }))?;
             }
             for order in &groups.order.keys {
-                rows.push(group.key(&order.by, dimensions));
+                rows.push(group.key(&order.by, dimensions))?;
             }
+            rows.check()?;
         }
     }
+    session.hold(rows.bytes())?;
     let page = groups
         .wanted
         .anything()

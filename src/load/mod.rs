@@ -1,11 +1,12 @@
 //! Loads what a plan asks for, level by level: one statement for all parents of an occurrence at once.
 //!
-//! `rows` holds what was read, `snapshot` is the one way to the database, `stop` says when a request's time is over, `levels` walks the plan, `gather` puts results
-//! together into totals, `groups` keeps, orders and pages groups, `total` decides what the numbers of a total are worth,
-//! and `change` what lies between two. All statements of a request run one after the other in one read transaction.
-//! Nothing here may look at a GraphQL document or write JSON.
+//! `rows` holds what was read, `snapshot` is the one way to the database, `stop` says when a request's time is over and
+//! `budget` how much it may hold, `levels` walks the plan, `gather` puts results together into totals, `groups` keeps,
+//! orders and pages groups, `total` decides what the numbers of a total are worth, and `change` what lies between two. All
+//! statements of a request run one after the other in one read transaction. Nothing here may look at a GraphQL document or write JSON.
 
 mod aggregates;
+mod budget;
 mod change;
 mod collection;
 mod gather;

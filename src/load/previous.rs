@@ -41,6 +41,7 @@ pub(super) fn load_previous(
         }
         of_id[rows.parent(row)] = Some(kept.len() as u32 - 1);
     }
+    session.hold_each::<Option<u32>>(results.len())?;
     let place = |row| of_id[ids.binary_search(&id(results, row)).ok()?];
     Ok(LoadedToOne {
         links: (0..results.len()).map(place).collect(),

@@ -1,5 +1,8 @@
 //! Rows as they were read: one flat list of cells, and one text that all text cells lie in.
 
+use super::budget::Budget;
+use crate::error::Internal;
+
 /// A value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cell<'a> {
@@ -24,6 +27,10 @@ const MOST_ROOM: usize = 1 << 15;
 /// How many bytes of text a cell has, in the mean: results have twelve.
 const TEXT_OF_CELL: usize = 16;
 
+/// What a cell and a parent take: twice their size, since a list of them is made anew where rows are arranged.
+const CELL: usize = 2 * size_of::<Packed>();
+const PARENT: usize = 2 * size_of::<u32>();
+
 /// The rows that one statement gave.
 #[derive(Default)]
 pub struct Rows {
@@ -32,6 +39,7 @@ pub struct Rows {
     text: String,
     /// The place of each row's parent, for statements that read for many parents.
     parents: Vec<u32>,
+    budget: Budget,
 }
 
 impl Rows {
@@ -42,7 +50,28 @@ impl Rows {
             cells: Vec::new(),
             text: String::new(),
             parents: Vec::new(),
+            budget: Budget::default(),
         }
+    }
+
+    /// The same rows, which may take no more than is left of this.
+    #[must_use]
+    pub(super) fn within(self, budget: Budget) -> Rows {
+        Rows { budget, ..self }
+    }
+
+    /// Makes sure that the rows do not take too much.
+    ///
+    /// # Errors
+    /// [`Internal::Refused`] where they do.
+    #[inline]
+    pub(super) fn check(&self) -> Result<(), Internal> {
+        self.budget.check(self.bytes())
+    }
+
+    /// How many bytes the rows take.
+    pub(super) fn bytes(&self) -> usize {
+        self.cells.len() * CELL + self.parents.len() * PARENT + self.text.len()
     }
 
     /// No rows yet, with room for about so many: a list that grows is copied, and each time into memory that the system
@@ -54,6 +83,7 @@ impl Rows {
             cells: Vec::with_capacity(rows * width),
             text: String::with_capacity(rows * width * TEXT_OF_CELL),
             parents: Vec::new(),
+            budget: Budget::default(),
         }
     }
 
@@ -108,19 +138,22 @@ impl Rows {
     }
 
     /// Adds the next cell; a row is complete when it has as many cells as there are columns.
-    pub fn push(&mut self, cell: Cell<'_>) {
+    ///
+    /// # Errors
+    /// [`Internal::Refused`] where a text is longer than there is room for.
+    pub fn push(&mut self, cell: Cell<'_>) -> Result<(), Internal> {
         self.cells.push(match cell {
             Cell::Null => Packed::Null,
             Cell::Int(number) => Packed::Int(number),
             Cell::Text(text) => {
-                let start = self.text.len() as u32;
+                self.budget.check(self.text.len() + text.len())?;
+                let start = place(self.text.len())?;
+                let end = place(self.text.len() + text.len())?;
                 self.text.push_str(text);
-                Packed::Text {
-                    start,
-                    end: self.text.len() as u32,
-                }
+                Packed::Text { start, end }
             }
         });
+        Ok(())
     }
 
     /// Names the parent of the row that is added next.
@@ -152,5 +185,52 @@ impl Rows {
             }
         }
         self
+    }
+}
+
+/// A place in the text of all cells.
+fn place(place: usize) -> Result<u32, Internal> {
+    u32::try_from(place)
+        .map_err(|_| Internal::Broken("the text of one statement has more than 4 GiB".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn rows(width: usize, bytes: usize) -> Rows {
+        let limits = Limits {
+            loaded: bytes as u64,
+            ..Limits::default()
+        };
+        Rows::new(width).within(Budget::new(limits.loaded()))
+    }
+
+    #[test]
+    fn rows_are_held_to_their_budget() {
+        let mut two = rows(2, 4 * CELL + 2 * PARENT + 5);
+        for text in ["abc", "de"] {
+            two.push_parent(0);
+            two.push(Cell::Int(1)).unwrap();
+            two.push(Cell::Text(text)).unwrap();
+            two.check().unwrap();
+        }
+        two.push(Cell::Null).unwrap();
+        assert!(matches!(two.check(), Err(Internal::Refused(_))));
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_not_copied() {
+        let mut rows = rows(1, 100);
+        let refused = rows.push(Cell::Text(&"a".repeat(101)));
+        assert!(matches!(refused, Err(Internal::Refused(_))));
+        assert_eq!(rows.text, "");
+    }
+
+    #[test]
+    fn a_place_behind_4_gib_is_no_place() {
+        assert_eq!(place(u32::MAX as usize).unwrap(), u32::MAX);
+        assert!(matches!(place(1 << 32), Err(Internal::Broken(_))));
     }
 }

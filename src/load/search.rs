@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use entity::search::row;
 
 use super::{
+    budget::located,
     collection::{NEIGHBOURS, PageSlice, arrange, key_value},
     levels::{LoadedFetch, load_referred},
     rows::Rows,
@@ -92,6 +93,10 @@ pub(super) fn load_search(
     session: &mut Session<'_>,
     search: &Search,
 ) -> Result<LoadedSearch, Internal> {
+    load_parts(session, search).map_err(|cause| located(cause, &search.asked))
+}
+
+fn load_parts(session: &mut Session<'_>, search: &Search) -> Result<LoadedSearch, Internal> {
     let hits = search
         .wanted
         .anything()

@@ -4,6 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{
     aggregates::{LoadedAggregates, load_all},
+    budget::located,
     change::{Change, Figure},
     collection::parent_keys,
     rows::Rows,
@@ -43,7 +44,10 @@ pub(super) fn load_series(
     let parent = parent.ok_or_else(|| Internal::Broken("a series hangs on no row".into()))?;
     let keys = parent_keys(parent, parents)?;
     let year = std::slice::from_ref(year);
-    let all = load_all(session, results, &results.aggregated, year, Some(&keys))?;
+    let all = load_all(session, results, &results.aggregated, year, Some(&keys))
+        .map_err(|cause| located(cause, &results.asked))?;
+    session.hold_each::<LoadedPoint>(all.all_totals.len())?;
+    session.hold_each::<Range<usize>>(keys.len())?;
     let mut years: Vec<(i64, i64, usize)> = all
         .places
         .iter()

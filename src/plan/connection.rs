@@ -67,6 +67,7 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(connection.node),
             aggregated: Aggregated::default(),
             groups: Vec::new(),
+            asked: self.place(selected),
         };
         let fields = self
             .operation

@@ -13,9 +13,6 @@ use super::{
 };
 use crate::error::{Code, RequestError};
 
-/// The most rows that one request may be answered with, unless the server is set up otherwise.
-pub const DEFAULT_COST_LIMIT: u64 = 100_000;
-
 /// How many ancestors a row is taken to have. They are listed without a page, and a catalogue is no deeper than that.
 const ANCESTORS: u64 = 10;
 
@@ -264,7 +261,7 @@ impl<'p> Tally<'p> {
             self.dearest.join("."),
         );
         let mut fault = RequestError::new(Code::TooComplex, message)
-            .in_field(self.dearest.iter().map(|key| (*key).to_owned()).collect())
+            .in_field(self.dearest.iter().copied())
             .with("estimate", self.estimate)
             .with("limit", limit);
         fault.locations = operation.locations(&self.dearest);
@@ -278,7 +275,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::plan::{PageLimits, Variables, plan};
+    use crate::{
+        limits::Limits,
+        plan::{Variables, plan},
+    };
 
     fn checked(query: &str, limit: u64) -> Result<u64, RequestError> {
         let document = parse_query(query).expect("the query can be parsed");
@@ -290,7 +290,7 @@ mod tests {
             definition: &definition.node,
             variables: &Variables::default(),
         };
-        let plan = plan(&operation, PageLimits::default())?;
+        let plan = plan(&operation, Limits::default().pages())?;
         cost(&plan, &operation, limit)
     }
 

@@ -8,13 +8,13 @@ use super::{
     arguments::Arguments,
     fetch::Fetch,
     output::Object,
-    page::PageLimits,
     planner::Planner,
     selection::{Operation, Selected},
     tree::{Plan, Root, RootOutput, RowOutput},
 };
 use crate::{
     error::{Code, RequestError},
+    limits::PageLimits,
     schema::{
         MAX_NODES,
         declaration::{KeyPart, ObjectType, RootSource, Scalar},

@@ -12,7 +12,7 @@ use super::{
     input::{items, word},
     order::{Order, OrderKey},
     order_name::order_name,
-    output::{Object, PageInfoField, ResponseKey},
+    output::{FieldPlace, Object, PageInfoField, ResponseKey},
     page::{Listed, Page},
     planner::Planner,
     selection::Selected,
@@ -51,6 +51,8 @@ pub struct Search {
     pub is_counted: bool,
     /// What to fetch of the hits of each kind.
     pub fetches: OfEachKind<Fetch>,
+    /// The field that asks for it.
+    pub asked: FieldPlace,
 }
 
 /// A field of the connection.
@@ -100,7 +102,7 @@ impl<'q> Planner<'q> {
     ) -> Result<(Search, Keyed<SearchOutput>), RequestError> {
         let arguments = Arguments::new(self.operation, selected.field);
         let mut search = self
-            .search_arguments(&arguments)
+            .search_arguments(&arguments, selected)
             .map_err(|fault| self.here(fault))?;
         let levels = SEARCHED.map(|object| self.open(object));
         let fields = self.search_fields(&mut search, &levels, selected);
@@ -113,7 +115,11 @@ impl<'q> Planner<'q> {
         Ok((search, fields?))
     }
 
-    fn search_arguments(&self, arguments: &Arguments<'_>) -> Result<Search, RequestError> {
+    fn search_arguments(
+        &self,
+        arguments: &Arguments<'_>,
+        selected: &Selected<'q>,
+    ) -> Result<Search, RequestError> {
         let text = arguments.string(TEXT)?.unwrap_or_default();
         let words = Words::of(&text).map_err(|fault| arguments.fault(TEXT, fault))?;
         let agency = arguments
@@ -147,6 +153,7 @@ impl<'q> Planner<'q> {
             has_snippets: false,
             is_counted: false,
             fetches: SEARCHED.map(Fetch::new),
+            asked: self.place(selected),
         })
     }
 

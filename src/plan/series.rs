@@ -41,6 +41,7 @@ impl<'q> Planner<'q> {
         let fields = self.each(fields, |planner, selected| {
             planner.series_field(totals, selected)
         })?;
+        let asked = self.place(selected);
         let fetch = self.fetch(level);
         let parent_key = fetch.column(series.results.parent_key);
         let results = Collection {
@@ -62,6 +63,7 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(connection.node),
             aggregated,
             groups: Vec::new(),
+            asked,
         };
         let year = GroupDimension {
             link: GroupLink {

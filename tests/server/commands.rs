@@ -8,7 +8,7 @@ fn schema_prints_the_schema() {
     assert!(output.status.success());
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        annals::schema::sdl()
+        annals::schema::sdl(annals::limits::PageLimits::default())
     );
     assert!(output.stderr.is_empty());
 }

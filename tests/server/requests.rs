@@ -137,7 +137,13 @@ fn other_routes_and_methods() {
     let health = get(server.address, "/healthz");
     assert_eq!((health.status, health.body.as_str()), (200, "ok\n"));
     let schema = get(server.address, "/schema.graphql");
-    assert_eq!((schema.status, schema.body), (200, annals::schema::sdl()));
+    assert_eq!(
+        (schema.status, schema.body),
+        (
+            200,
+            annals::schema::sdl(annals::limits::PageLimits::default())
+        )
+    );
     assert_eq!(get(server.address, "/nothing").status, 404);
     assert_eq!(get(server.address, "/graphql").status, 400);
     let put = send(server.address, "PUT", "/graphql", &[]);

@@ -6,7 +6,7 @@ use super::{
     connections::{edge, page_info_field},
     inputs::{combined, with_default},
     meta::{argument, input_object, meta_field, object, one_of, with_null},
-    types::{self, window_arguments},
+    types::{self, Listed, window_arguments},
 };
 use crate::schema::{
     declaration::{Connection, GroupType, Scalar},
@@ -37,7 +37,7 @@ pub(super) fn groups_field(connection: &Connection, groups: &GroupType) -> MetaF
             "In which order, the first key first; at most 8 keys. Missing values come last either way. Without it, and to break ties: by what they are grouped by, in the order of `by`.",
         ),
     ];
-    arguments.extend(window_arguments(types::NESTED));
+    arguments.extend(window_arguments(Listed::Nested));
     meta_field(
         "groups",
         &format!(
