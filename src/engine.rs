@@ -231,7 +231,9 @@ impl Engine {
                 .await
                 .map_err(|_| Internal::Stopped)?,
         };
+        let request = tracing::Span::current();
         tokio::task::spawn_blocking(move || {
+            let _request = request.entered();
             let mut snapshot = SqliteSnapshot::begin(&reader, stop)?;
             let mut session = if explain {
                 Session::explained(&mut snapshot)

@@ -171,6 +171,15 @@ fn entry(fault: &RequestError) -> String {
     }
 }
 
+/// The most bytes of a message or a cause that the log is given.
+const MAX_LOGGED: usize = 1024;
+
+/// The beginning of a text that a client may have made long, for the log. The log bounds its lines itself; this spares it
+/// the work of formatting what it would cut off.
+pub fn shortened(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_LOGGED)]
+}
+
 /// A failure of annals itself or of its database; shown only in the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Internal {

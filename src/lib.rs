@@ -11,6 +11,7 @@ pub mod error;
 pub mod guard;
 pub mod http;
 pub mod load;
+pub mod log;
 pub mod package;
 pub mod plan;
 pub mod schema;

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     engine::{Engine, Prepared, Request},
-    error::{Code, Internal, RequestError},
+    error::{Code, Internal, RequestError, shortened},
     guard::Limits,
 };
 
@@ -227,7 +227,7 @@ impl Exchange {
     }
 
     fn failed(&self, cause: impl std::fmt::Display, asking: &Asking<'_>) -> Refusal {
-        tracing::error!(%cause, "failed");
+        tracing::error!(cause = shortened(&cause.to_string()), "failed");
         Refusal::failed(asking.id)
     }
 }

@@ -29,7 +29,7 @@ use super::{
     read::{self, Asked, Parameters},
     refusal::Refusal,
 };
-use crate::error::errors_body;
+use crate::error::{errors_body, shortened};
 
 /// Answers whatever is sent to `/graphql`.
 pub(super) async fn graphql(
@@ -201,7 +201,7 @@ impl Reply {
         if let Some(fault) = refusal.faults.first() {
             tracing::info!(
                 code = fault.code.as_str(),
-                reason = fault.message,
+                reason = shortened(&fault.message),
                 "refusing"
             );
         }

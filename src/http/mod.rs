@@ -122,6 +122,11 @@ pub fn is_request(bytes: &[u8], limits: &Limits) -> bool {
     read::asked(bytes, limits).is_ok() || query
 }
 
+/// How many connections may be open beside `connections`, while they are told that they are too many.
+pub fn turned_away(connections: usize) -> usize {
+    serve::turned_away(connections)
+}
+
 /// Serves until `shutdown` resolves, then finishes the requests under way.
 pub async fn serve(
     listener: TcpListener,

@@ -13,8 +13,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lib", &[]),
     (
         "cli",
-        &["config", "engine", "error", "http", "schema", "store"],
+        &[
+            "config", "engine", "error", "http", "log", "schema", "store",
+        ],
     ),
+    ("log", &["config"]),
     ("config", &["engine", "guard", "http", "plan"]),
     ("http", &["engine", "error", "guard", "schema"]),
     (

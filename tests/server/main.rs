@@ -3,13 +3,16 @@
 mod browsers;
 mod caching;
 mod commands;
+mod handles;
 mod hostile;
 mod http;
 mod introspection;
 mod load;
+mod log;
 mod pages;
 mod persisted;
 mod process;
 mod protocol;
 mod requests;
+mod signals;
 mod starts;
