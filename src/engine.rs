@@ -21,7 +21,7 @@ use crate::{
     load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
     plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
     schema,
-    store::Readers,
+    store::{ReadError, Readers},
 };
 use document::Documents;
 
@@ -146,9 +146,12 @@ impl Engine {
     /// Names the state of the data: another one after every import, in every process that serves the database.
     ///
     /// # Errors
-    /// Whatever the database reports.
+    /// [`Internal::Away`] while the database file is not there; else whatever the database reports.
     pub fn data_version(&self) -> Result<Arc<str>, Internal> {
-        Ok(self.readers.data_version()?)
+        self.readers.data_version().map_err(|cause| match cause {
+            ReadError::Away => Internal::Away,
+            ReadError::Sqlite(cause) => Internal::Database(cause),
+        })
     }
 
     /// Answers one request, however long it takes.

@@ -195,6 +195,9 @@ pub enum Internal {
     /// No connection could be had, or the transaction failed.
     #[error("the database could not be read: {0}")]
     Database(#[from] rusqlite::Error),
+    /// The database file is not where it should be, or cannot be read. The log has been told once.
+    #[error("the database file is not there")]
+    Away,
     /// The task that reads and writes the answer ended early.
     #[error("the task that answers the request ended early: {0}")]
     Task(#[from] tokio::task::JoinError),

@@ -141,9 +141,10 @@ impl Exchange {
             explain: extensions.explain,
             queries_only: asking.is_get,
         };
-        let key = self
-            .key(&request)
-            .map_err(|cause| self.failed(cause, asking))?;
+        let key = self.key(&request).map_err(|cause| match cause {
+            Internal::Away => Refusal::no_database(),
+            cause => self.failed(cause, asking),
+        })?;
         if !request.explain {
             if asking.is_get && etag::is_known(asking.headers, &key) {
                 return Ok(Outcome::NotModified { key });

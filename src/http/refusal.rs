@@ -7,6 +7,9 @@ use axum::http::StatusCode;
 use super::{media::MediaType, read::Malformed};
 use crate::error::{Code, RequestError};
 
+/// When to ask again while the database file is not there. Somebody has to put it back.
+const AWAY_SECONDS: u64 = 10;
+
 /// A request that is not answered.
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -100,6 +103,20 @@ impl Refusal {
                 RequestError::new(
                     Code::Unavailable,
                     "Too many requests are under way; ask again in a second.",
+                ),
+            )
+        }
+    }
+
+    /// The database file is not there.
+    pub(super) fn no_database() -> Refusal {
+        Refusal {
+            retry_after: Some(AWAY_SECONDS),
+            ..Refusal::with_status(
+                StatusCode::SERVICE_UNAVAILABLE,
+                RequestError::new(
+                    Code::Unavailable,
+                    "The data cannot be read for now; ask again in some seconds.",
                 ),
             )
         }

@@ -85,6 +85,18 @@ pub enum StoreError {
         /// Name of a migration that this binary does not know.
         migration: String,
     },
+    /// The schema is not that of this binary, in a file that is not opened for writing.
+    #[error("{} is not at the migrations of this version; start annals on it", path.display())]
+    OtherMigrations {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file was replaced while it was opened.
+    #[error("{} was replaced while it was opened", path.display())]
+    Replaced {
+        /// The database file.
+        path: PathBuf,
+    },
     /// The file cannot be migrated or written.
     #[error("cannot write to {}: {source}", path.display())]
     Write {
@@ -107,4 +119,15 @@ pub enum StoreError {
     /// The thread that opened the file ended early.
     #[error("the thread that opens the database has failed: {0}")]
     Thread(#[from] tokio::task::JoinError),
+}
+
+/// Why the data cannot be read for now.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file is not at its path, or another one is that cannot be read. The log has been told.
+    #[error("the database file is not there")]
+    Away,
+    /// SQLite cannot read the file.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
 }

@@ -17,13 +17,14 @@ use tokio::task::spawn_blocking;
 
 mod error;
 mod file;
+mod place;
 mod readers;
 mod start;
 mod url;
 mod version;
 mod writer;
 
-pub use error::StoreError;
+pub use error::{ReadError, StoreError};
 pub use readers::{Reader, Readers};
 
 /// How long a statement waits for a lock that another connection holds.

@@ -7,10 +7,16 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{BUSY_TIMEOUT, StoreError, file, version::Watch};
+use super::{
+    BUSY_TIMEOUT, ReadError, StoreError, file,
+    place::{Look, Place},
+    start,
+    version::Watch,
+};
 
 /// Bytes of the file that a reader sees through a memory map instead of copying.
 const MMAP_BYTES: i64 = 1 << 30;
@@ -24,36 +30,87 @@ const STATEMENTS: usize = 256;
 /// The pool of readers. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Readers {
-    /// As many permits as there are connections in `idle`.
+    /// As many permits as there are connections, in `pool` or in readers.
     permits: Arc<Semaphore>,
-    idle: Arc<Mutex<Vec<Connection>>>,
-    watch: Arc<Mutex<Watch>>,
+    count: usize,
+    pool: Arc<Mutex<Pool>>,
+    watched: Arc<Mutex<Watched>>,
+}
+
+/// The connections that nobody has.
+#[derive(Debug)]
+struct Pool {
+    idle: Vec<Connection>,
+    /// Counts the files that were opened one after the other. A connection to an earlier one does not come back.
+    generation: u64,
+}
+
+/// What says which data there is.
+#[derive(Debug)]
+struct Watched {
+    place: Place,
+    watch: Watch,
 }
 
 impl Readers {
     /// Opens readers of a migrated database file.
     pub(super) fn open(path: &Path, count: usize) -> Result<Self, StoreError> {
-        let explain = |source| file::explain(path, source);
-        let connections = (0..count)
-            .map(|_| open(path).map_err(explain))
-            .collect::<Result<Vec<_>, _>>()?;
-        let watch = open(path).and_then(Watch::new).map_err(explain)?;
+        let (idle, watched) = open_all(path, count)?;
         Ok(Self {
-            permits: Arc::new(Semaphore::new(connections.len())),
-            idle: Arc::new(Mutex::new(connections)),
-            watch: Arc::new(Mutex::new(watch)),
+            permits: Arc::new(Semaphore::new(count)),
+            count,
+            pool: Arc::new(Mutex::new(Pool {
+                idle,
+                generation: 0,
+            })),
+            watched: Arc::new(Mutex::new(watched)),
         })
     }
 
-    /// Names the state of the data, as of now: another one after each import, by whatever process.
+    /// Names the state of the data, as of now: another one after each import, by whatever process, and after the file was
+    /// replaced by another. Whoever acquires a reader afterwards reads this data or later data.
     ///
-    /// It takes some microseconds and waits for no reader.
+    /// It takes some microseconds and waits for no reader. Where the file was replaced it takes some milliseconds.
     ///
     /// # Errors
     ///
-    /// Whatever SQLite reports.
-    pub fn data_version(&self) -> rusqlite::Result<Arc<str>> {
-        lock(&self.watch).version()
+    /// If the file is not there, or if SQLite reports something.
+    pub fn data_version(&self) -> Result<Arc<str>, ReadError> {
+        let mut watched = lock(&self.watched);
+        match watched.place.look() {
+            Look::Same => {}
+            Look::Away => return Err(ReadError::Away),
+            Look::Other => {
+                if let Err(cause) = self.reopen(&mut watched) {
+                    watched.place.is_away(cause);
+                    return Err(ReadError::Away);
+                }
+            }
+        }
+        Ok(watched.watch.version()?)
+    }
+
+    /// Opens the file that lies at the path now, in place of the one that was opened before.
+    fn reopen(&self, watched: &mut Watched) -> Result<(), StoreError> {
+        let path = watched.place.path().to_owned();
+        // What lies beside a file that is not taken stays with the one that may come back.
+        let alone = open_alone(&path).map_err(|source| file::explain(&path, source))?;
+        start::refuse_other(&alone, &path)?;
+        drop(alone);
+        watched
+            .place
+            .set_aside()
+            .map_err(|source| StoreError::File {
+                path: path.clone(),
+                source,
+            })?;
+        let (idle, opened) = open_all(&path, self.count)?;
+        let mut pool = lock(&self.pool);
+        pool.idle = idle;
+        pool.generation += 1;
+        watched.place.is_replaced(opened.place);
+        watched.watch = opened.watch;
+        Ok(())
     }
 
     /// Waits for a reader; whoever asked first gets one first.
@@ -65,10 +122,11 @@ impl Readers {
             .acquire_owned()
             .await
             .expect("the semaphore is never closed");
-        let connection = lock(&self.idle).pop();
+        let mut pool = lock(&self.pool);
         Reader {
-            connection,
-            idle: Arc::clone(&self.idle),
+            connection: pool.idle.pop(),
+            generation: pool.generation,
+            pool: Arc::clone(&self.pool),
             _permit: permit,
         }
     }
@@ -79,7 +137,8 @@ impl Readers {
 pub struct Reader {
     /// There until it is dropped.
     connection: Option<Connection>,
-    idle: Arc<Mutex<Vec<Connection>>>,
+    generation: u64,
+    pool: Arc<Mutex<Pool>>,
     /// Given back after the connection has been: fields are dropped after `drop` has run.
     _permit: OwnedSemaphorePermit,
 }
@@ -105,8 +164,45 @@ impl Drop for Reader {
         {
             tracing::error!(%error, "a reader cannot leave its transaction");
         }
-        lock(&self.idle).push(connection);
+        let mut pool = lock(&self.pool);
+        // The pool of another file is full without it.
+        if pool.generation == self.generation {
+            pool.idle.push(connection);
+        }
     }
+}
+
+/// Opens so many readers, and one more connection that watches.
+fn open_all(path: &Path, count: usize) -> Result<(Vec<Connection>, Watched), StoreError> {
+    let explain = |source| file::explain(path, source);
+    let place = || {
+        Place::new(path).map_err(|source| StoreError::File {
+            path: path.to_owned(),
+            source,
+        })
+    };
+    let before = place()?;
+    let watch = open(path).and_then(Watch::new).map_err(explain)?;
+    let idle = (0..count)
+        .map(|_| open(path).map_err(explain))
+        .collect::<Result<Vec<_>, _>>()?;
+    // By now SQLite has made the files beside it.
+    let place = place()?;
+    match place.is_same_file(&before) {
+        true => Ok((idle, Watched { place, watch })),
+        false => Err(StoreError::Replaced {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// Opens a file without a look at what SQLite keeps beside it, which may be that of another file.
+fn open_alone(path: &Path) -> rusqlite::Result<Connection> {
+    let name = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)
 }
 
 fn open(path: &Path) -> rusqlite::Result<Connection> {

@@ -13,6 +13,7 @@ mod pages;
 mod persisted;
 mod process;
 mod protocol;
+mod replaced;
 mod requests;
 mod signals;
 mod starts;
