@@ -55,14 +55,14 @@ pub fn run(command: Command) -> ExitCode {
 }
 
 fn run_server(settings: &Serve) -> Result<ExitCode, Failure> {
-    // The log is closed last, so that it has what happened until then.
+    // Dropped last, so that everything up to then is logged.
     let _log = log::start(settings.log_format)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(Failure::Runtime)?;
     let ended = runtime.block_on(serve(settings));
-    // Nobody waits for the statements that are still running.
+    // Does not wait for statements that are still running.
     runtime.shutdown_background();
     ended
 }
@@ -82,16 +82,16 @@ async fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
     tracing::info!("listening on http://{address}/graphql");
     let (stop, stopping) = oneshot::channel();
     let serving = http::serve(listener, engine, http_settings, async {
-        // The other end is dropped only together with this one.
+        // The sender is not dropped before it has sent.
         let _ = stopping.await;
     });
     let two_signals = async {
         let first = signals.next().await;
         tracing::info!(
             signal = first.name,
-            "stopping: finishing the requests under way; a second signal ends at once"
+            "shutting down: finishing requests in progress; a second signal exits immediately"
         );
-        // Where nobody listens any more, serving has ended.
+        // Fails only if the server has ended already.
         let _ = stop.send(());
         signals.next().await
     };
@@ -101,7 +101,7 @@ async fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         second = two_signals => {
-            tracing::warn!(signal = second.name, "ended at once: requests under way are given up");
+            tracing::warn!(signal = second.name, "exiting immediately: requests in progress are abandoned");
             Ok(ExitCode::from(second.exit_code()))
         }
     }

@@ -146,10 +146,10 @@ impl Engine {
     /// Names the state of the data: another one after every import, in every process that serves the database.
     ///
     /// # Errors
-    /// [`Internal::Away`] while the database file is not there; else whatever the database reports.
+    /// [`Internal::DatabaseUnavailable`] while the database file is missing; else whatever the database reports.
     pub fn data_version(&self) -> Result<Arc<str>, Internal> {
         self.readers.data_version().map_err(|cause| match cause {
-            ReadError::Away => Internal::Away,
+            ReadError::Unavailable => Internal::DatabaseUnavailable,
             ReadError::Sqlite(cause) => Internal::Database(cause),
         })
     }

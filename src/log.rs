@@ -1,8 +1,9 @@
-//! The log: set up once, written to standard error by a thread of its own, so that no request ever waits for it or fails
+//! The log: set up once and written to standard error by a dedicated thread, so that no request waits for it or fails
 //! because of it.
 //!
-//! `filter` reads `ANNALS_LOG`, `format` bounds and escapes what is written, `text` knows how, and `writer` writes it and
-//! counts what could not be written. Nothing here may panic or block: it runs inside every request and while one panics.
+//! `filter` parses `ANNALS_LOG`. `format` limits how much each event and each request may log; `text` escapes and
+//! truncates lines. `writer` writes them and counts the ones it could not write. Nothing here may panic or block: it runs
+//! inside every request, and in the panic hook.
 
 use std::{
     io::{self, IsTerminal},
@@ -22,40 +23,39 @@ use tracing_subscriber::{
 
 use crate::config::LogFormat;
 pub use filter::LogError;
-use format::Bounded;
-use writer::Lines;
+use format::BoundedFormat;
+use writer::LineWriter;
 
 mod filter;
 mod format;
 mod text;
 mod writer;
 
-/// How many lines wait to be written. More are lost, and counted. Lines have [`text::MAX_LINE`] bytes at most, and most
-/// have some 300.
-const WAITING: usize = 4096;
+/// The most lines waiting to be written. Lines beyond that are dropped and counted. A line is at most
+/// [`text::MAX_LINE`] bytes; most are about 300.
+const QUEUE_LINES: usize = 4096;
 
-/// How long the end of the process waits for lines that are not written yet.
-const LAST_LINES: Duration = Duration::from_secs(2);
+/// How long to wait at exit for queued lines to be written.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The log of the process. What still waits is written when this is dropped, as far as that takes no longer than two
-/// seconds.
+/// The running log. Dropping it writes the queued lines, for at most two seconds.
 #[derive(Debug)]
 pub struct Log(Option<WorkerGuard>);
 
-/// Starts the log of this process, filtered by `ANNALS_LOG`. From now on panics are lines of the log.
+/// Starts logging, filtered by `ANNALS_LOG`. From now on panics are logged too.
 ///
 /// # Errors
-/// If the filter cannot be used.
+/// If the filter is not valid.
 pub fn start(format: LogFormat) -> Result<Log, LogError> {
     let filter = filter::from_environment()?;
     let dropped = Arc::new(OnceLock::new());
-    let lines = Lines::new(io::stderr(), format, Arc::clone(&dropped));
+    let lines = LineWriter::new(io::stderr(), format, Arc::clone(&dropped));
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(true)
-        .buffered_lines_limit(WAITING)
+        .buffered_lines_limit(QUEUE_LINES)
         .thread_name("log")
         .finish(lines);
-    // It is set nowhere else.
+    // Nothing else sets it.
     let _ = dropped.set(writer.error_counter());
     let colors = io::stderr().is_terminal();
     tracing_subscriber::registry()
@@ -76,20 +76,20 @@ fn layer(
         .with_writer(writer);
     match format {
         LogFormat::Text => layer
-            .event_format(Bounded::new(fmt::format().with_ansi(colors), format))
+            .event_format(BoundedFormat::new(fmt::format().with_ansi(colors), format))
             .boxed(),
         LogFormat::Json => layer
             .fmt_fields(JsonFields::new())
-            .event_format(Bounded::new(fmt::format().json(), format))
+            .event_format(BoundedFormat::new(fmt::format().json(), format))
             .boxed(),
     }
 }
 
-/// Panics are logged under the request that they happen in. The standard hook writes to standard error itself: it waits
-/// where nobody reads that.
+/// Logs panics under the request they happen in. The default hook writes to standard error directly, and would block if
+/// nobody reads it.
 fn log_panics() {
     panic::set_hook(Box::new(|panic| {
-        let message = panic.payload_as_str().unwrap_or("without a message");
+        let message = panic.payload_as_str().unwrap_or("(no message)");
         let location = panic.location().map(tracing::field::display);
         tracing::error!(location, "panicked: {message}");
     }));
@@ -99,14 +99,14 @@ impl Drop for Log {
     fn drop(&mut self) {
         let guard = self.0.take();
         let (written, wait) = mpsc::channel();
-        // The guard waits at most a second, but where the queue is full it prints to standard output, which may block
-        // for ever. It does so on a thread that nobody waits for any longer than this.
+        // The guard waits at most a second, but when the queue is full it prints to standard output, which may block
+        // forever. So it runs on a thread of its own, with a timeout.
         let closing = thread::Builder::new().spawn(move || {
             drop(guard);
             let _ = written.send(());
         });
         if closing.is_ok() {
-            let _ = wait.recv_timeout(LAST_LINES);
+            let _ = wait.recv_timeout(FLUSH_TIMEOUT);
         }
     }
 }
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_is_a_line_under_the_request_that_it_happened_in() {
+    fn a_panic_is_logged_under_its_request() {
         let standard = panic::take_hook();
         log_panics();
         let log = format::tests::logged(LogFormat::Json, || {

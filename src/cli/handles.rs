@@ -1,29 +1,27 @@
-//! File handles: how many the process may have open, and what that means for connections. Each connection takes one; the
-//! database takes some for each reader.
+//! File handles: raises the process's limit to what its connections and readers need, or lowers the number of connections
+//! to what the limit allows. Nothing here opens a file.
 //!
-//! A process without a handle left can accept nobody, not even to say that there are too many: whoever comes waits
-//! without a word. So the system's soft limit is raised to what the settings need, and where the hard limit is lower
-//! there are fewer connections.
+//! A process that has run out of handles cannot accept a connection, not even to refuse it: new clients would hang.
 
 use std::{num::NonZero, thread::available_parallelism};
 
-/// Handles of the process itself: standard streams, the listener, the runtime, the writer of the database.
-const OWN: usize = 64;
+/// Handles of the process itself: standard streams, listener, runtime, database writer, with room to spare.
+const BASE: usize = 64;
 
-/// Handles of a reader: the file, its write-ahead log and its shared memory, twice while a replaced file is opened.
+/// Handles per reader: the database file, its write-ahead log and its shared memory; twice while switching to a new file.
 const PER_READER: usize = 6;
 
-/// The most connections at once that there are handles for: `wanted` where the system allows it. Those that are turned
-/// away take handles too, `turned_away` of them at most.
+/// The number of connections that the process has handles for: `wanted`, or fewer if the hard limit is too low.
+/// `turned_away` gives the number of connections beyond the limit that may be open while they are being refused.
 pub(super) fn connections(wanted: usize, turned_away: impl Fn(usize) -> usize) -> usize {
     let readers = available_parallelism().map_or(1, NonZero::get);
-    let others = OWN + PER_READER * readers;
+    let others = BASE + PER_READER * readers;
     let needed = |connections: usize| others + connections + turned_away(connections);
-    let available = provide(needed(wanted));
+    let available = raise_limit(needed(wanted));
     if needed(wanted) <= available {
         return wanted;
     }
-    // Half of what is left for connections may go to those that are turned away, so this is at most twice too few.
+    // Connections being refused take at most as many handles as the others, so half of the handles is always possible.
     let mut possible = available.saturating_sub(others).max(2) / 2;
     while possible < wanted && needed(possible + 1) <= available {
         possible += 1;
@@ -32,18 +30,17 @@ pub(super) fn connections(wanted: usize, turned_away: impl Fn(usize) -> usize) -
         connections = possible,
         wanted,
         handles = available,
-        "fewer connections than --max-connections: the hard limit of open files (ulimit -Hn) is too low"
+        "lowered --max-connections: the hard limit on open files (ulimit -Hn) is too low"
     );
     possible
 }
 
-/// Raises the soft limit of open files to `needed` if it is lower, as far as the hard limit goes. Gives the limit that
-/// there is now.
+/// Raises the soft limit on open files to `needed`, as far as the hard limit allows. Returns the limit now in effect.
 #[cfg(unix)]
-fn provide(needed: usize) -> usize {
+fn raise_limit(needed: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    // Where there is no number there is no limit.
+    // No number means no limit.
     let number = |limit: Option<u64>| {
         limit.map_or(usize::MAX, |limit| {
             usize::try_from(limit).unwrap_or(usize::MAX)
@@ -60,18 +57,18 @@ fn provide(needed: usize) -> usize {
     };
     match setrlimit(Resource::Nofile, new) {
         Ok(()) => {
-            tracing::info!(from = soft, to = raised, "raised the limit of open files");
+            tracing::info!(from = soft, to = raised, "raised the limit on open files");
             raised
         }
         Err(cause) => {
-            tracing::warn!(%cause, limit = soft, "cannot raise the limit of open files");
+            tracing::warn!(%cause, limit = soft, "cannot raise the limit on open files");
             soft
         }
     }
 }
 
-/// Elsewhere handles are not limited by a number.
+/// Other systems have no such limit.
 #[cfg(not(unix))]
-fn provide(_needed: usize) -> usize {
+fn raise_limit(_needed: usize) -> usize {
     usize::MAX
 }

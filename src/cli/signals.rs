@@ -1,11 +1,12 @@
-//! The signals that ask the process to end. From the moment they are listened to, none of them ends it by itself.
+//! The signals that ask the process to stop. Once these handlers are installed, none of them kills it directly. What a
+//! signal leads to is decided by the caller.
 
 use std::io;
 
-/// What a process ends with that a signal ended, beside the signal's number.
-const BY_SIGNAL: u8 = 128;
+/// Added to the signal's number to make the exit code, as shells do.
+const EXIT_CODE_BASE: u8 = 128;
 
-/// A signal that asks the process to end.
+/// A signal that asks the process to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Signal {
     /// Its name, such as `SIGTERM`.
@@ -14,9 +15,9 @@ pub(super) struct Signal {
 }
 
 impl Signal {
-    /// The exit code of a process that this signal ended.
+    /// The exit code of a process that this signal terminated.
     pub(super) fn exit_code(self) -> u8 {
-        BY_SIGNAL + self.number
+        EXIT_CODE_BASE + self.number
     }
 }
 
@@ -25,8 +26,7 @@ const INTERRUPT: Signal = Signal {
     number: 2,
 };
 
-/// Listens to SIGINT, SIGTERM and SIGHUP. A SIGHUP that was ignored when the process started, as `nohup` has it, stays
-/// ignored.
+/// Handles SIGINT, SIGTERM and SIGHUP. If SIGHUP was ignored when the process started, as under `nohup`, it stays ignored.
 #[cfg(unix)]
 pub(super) struct Signals {
     interrupt: tokio::signal::unix::Signal,
@@ -36,10 +36,10 @@ pub(super) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// Listens from now on.
+    /// Installs the handlers.
     ///
     /// # Errors
-    /// If the system does not let a signal be handled.
+    /// If a handler cannot be installed.
     pub(super) fn listen() -> io::Result<Signals> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Signals {
@@ -68,25 +68,24 @@ impl Signals {
     }
 }
 
-/// Whether whoever started the process had SIGHUP ignored. Only Linux says so without unsafe code; elsewhere it is taken
-/// not to be.
+/// True if SIGHUP was ignored when the process started. Only Linux tells this without unsafe code; elsewhere it is false.
 #[cfg(unix)]
 fn is_hangup_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    // The lowest bit is that of SIGHUP, whose number is 1.
+    // SIGHUP is signal 1, the lowest bit.
     ignored
         .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
         .is_some_and(|mask| mask & 1 == 1)
 }
 
-/// Listens to Ctrl-C.
+/// Handles Ctrl-C.
 #[cfg(not(unix))]
 pub(super) struct Signals;
 
 #[cfg(not(unix))]
 impl Signals {
-    /// Listens from now on.
+    /// Installs the handlers.
     pub(super) fn listen() -> io::Result<Signals> {
         Ok(Signals)
     }

@@ -142,7 +142,7 @@ impl Exchange {
             queries_only: asking.is_get,
         };
         let key = self.key(&request).map_err(|cause| match cause {
-            Internal::Away => Refusal::no_database(),
+            Internal::DatabaseUnavailable => Refusal::database_unavailable(),
             cause => self.failed(cause, asking),
         })?;
         if !request.explain {

@@ -122,7 +122,7 @@ pub fn is_request(bytes: &[u8], limits: &Limits) -> bool {
     read::asked(bytes, limits).is_ok() || query
 }
 
-/// How many connections may be open beside `connections`, while they are told that they are too many.
+/// The most connections that may be open beyond the limit of `connections`, while they are being refused.
 pub fn turned_away(connections: usize) -> usize {
     serve::turned_away(connections)
 }

@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use super::{media::MediaType, read::Malformed};
 use crate::error::{Code, RequestError};
 
-/// When to ask again while the database file is not there. Somebody has to put it back.
-const AWAY_SECONDS: u64 = 10;
+/// `Retry-After` while the database file is missing: an operator has to put it back.
+const DATABASE_RETRY_SECONDS: u64 = 10;
 
 /// A request that is not answered.
 #[derive(Debug)]
@@ -108,15 +108,15 @@ impl Refusal {
         }
     }
 
-    /// The database file is not there.
-    pub(super) fn no_database() -> Refusal {
+    /// The database file is missing or cannot be read.
+    pub(super) fn database_unavailable() -> Refusal {
         Refusal {
-            retry_after: Some(AWAY_SECONDS),
+            retry_after: Some(DATABASE_RETRY_SECONDS),
             ..Refusal::with_status(
                 StatusCode::SERVICE_UNAVAILABLE,
                 RequestError::new(
                     Code::Unavailable,
-                    "The data cannot be read for now; ask again in some seconds.",
+                    "The database is temporarily unavailable; try again in a few seconds.",
                 ),
             )
         }

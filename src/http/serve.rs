@@ -40,7 +40,7 @@ const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
     content-length: 117\r\n\r\n\
     {\"errors\":[{\"message\":\"Too many connections are open; try again in a second.\",\"extensions\":{\"code\":\"UNAVAILABLE\"}}]}\n";
 
-/// How many connections may be open, beyond so many, to be told that they are too many.
+/// The most connections that may be open beyond the limit of `connections`, while they are being refused.
 pub(super) fn turned_away(connections: usize) -> usize {
     connections.min(MAX_TURNED_AWAY)
 }

@@ -1,4 +1,4 @@
-//! The filter in `ANNALS_LOG`. One that cannot be used is an error: whoever set it would look in vain for lines.
+//! Parses the filter in `ANNALS_LOG`. An invalid one is an error, not ignored: the operator would miss the lines.
 
 use std::env::{self, VarError};
 
@@ -7,28 +7,27 @@ use tracing_subscriber::{
     filter::{LevelFilter, ParseError},
 };
 
-/// What is logged where nothing else is asked for. The migrator reports each start at length; that it failed would be an
-/// error of ours.
+/// The filter when `ANNALS_LOG` is not set. The migrator logs every start at length; its failures are our own errors.
 const DEFAULT: &str = "info,sea_orm_migration=warn";
 
-/// Why `ANNALS_LOG` cannot be used.
+/// Why `ANNALS_LOG` is not valid.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// The variable is not UTF-8.
     #[error("ANNALS_LOG is not UTF-8; write a level such as info, or TARGET=LEVEL")]
     NotText,
-    /// A part of it is a single word and not a level. The filter would take it for a target and hide all others.
+    /// A part is a single word that is not a level. tracing would take it for a target and hide all others.
     #[error(
         "ANNALS_LOG has {0:?}, which is not a level; \
          write error, warn, info, debug, trace or off, or TARGET=LEVEL"
     )]
     NoLevel(String),
-    /// It is not a filter.
+    /// tracing cannot parse it.
     #[error("ANNALS_LOG is not a filter ({0}); write a level such as info, or TARGET=LEVEL")]
     NoFilter(#[from] ParseError),
 }
 
-/// The filter that the environment asks for. An empty one is none.
+/// The filter from the environment. An empty variable counts as not set.
 pub(super) fn from_environment() -> Result<EnvFilter, LogError> {
     match env::var("ANNALS_LOG") {
         Ok(text) if !text.trim().is_empty() => parse(&text),
@@ -55,8 +54,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn levels_and_targets_are_filters_and_words_are_not() {
-        for usable in [
+    fn levels_and_targets_are_valid_and_other_words_are_not() {
+        for valid in [
             DEFAULT,
             "off",
             "DEBUG",
@@ -64,9 +63,9 @@ mod tests {
             "annals::load=trace,hyper=info",
             "warn,annals[request{id}]=trace",
         ] {
-            assert!(parse(usable).is_ok(), "{usable}");
+            assert!(parse(valid).is_ok(), "{valid}");
         }
-        for unusable in [
+        for invalid in [
             "inf",
             "verbose",
             "warn,annals",
@@ -74,7 +73,7 @@ mod tests {
             "=,=",
             "a=b=c",
         ] {
-            assert!(parse(unusable).is_err(), "{unusable}");
+            assert!(parse(invalid).is_err(), "{invalid}");
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Formats events as lines that are bounded: each by itself, and all of a request together.
+//! Formats events as lines of limited length: each line, and all lines of a request together.
 //!
-//! Whatever a client sends ends here at the latest. It is one place, so that no event has to remember it.
+//! Anything a client sent is truncated here at the latest, so that no call to `tracing` has to remember it. Nothing here
+//! writes to the log.
 
 use std::fmt;
 
@@ -13,34 +14,33 @@ use tracing_subscriber::{
 use super::text::{MAX_LINE, bounded};
 use crate::config::LogFormat;
 
-/// The most bytes of the last line of a request, and of all lines before it. Together they are 2 KB. Lines that nobody
-/// sees by default, those of `debug` and `trace`, are not counted.
+/// The most bytes of the last line of a request, and of all lines before it: 2 KB together. `debug` and `trace` lines,
+/// which are off by default, do not count.
 const MAX_LAST: usize = 512;
 const MAX_OTHERS: usize = 1_488;
 
 /// The field that only the last line of a request has.
-const LAST: &str = "status";
+const LAST_LINE_FIELD: &str = "status";
 
-/// A line that could not have so many bytes would say nothing, and is left out. It is what a line of JSON takes beside its
-/// longest text.
-const LEAST: usize = 400;
+/// A line is omitted if fewer bytes than this are left for it. A JSON line needs about as much beside its longest string.
+const MIN_LINE: usize = 400;
 
-/// Bounds what another formatter makes of an event.
-pub(super) struct Bounded<F> {
+/// Limits the length of what another formatter writes.
+pub(super) struct BoundedFormat<F> {
     inner: F,
     format: LogFormat,
 }
 
-/// How many bytes the lines of a request have taken; kept with its span.
-struct Taken(usize);
+/// The bytes logged for a request so far, stored in its span.
+struct BytesLogged(usize);
 
-impl<F> Bounded<F> {
-    pub(super) fn new(inner: F, format: LogFormat) -> Bounded<F> {
-        Bounded { inner, format }
+impl<F> BoundedFormat<F> {
+    pub(super) fn new(inner: F, format: LogFormat) -> BoundedFormat<F> {
+        BoundedFormat { inner, format }
     }
 }
 
-impl<S, N, F> FormatEvent<S, N> for Bounded<F>
+impl<S, N, F> FormatEvent<S, N> for BoundedFormat<F>
 where
     S: Subscriber + for<'s> LookupSpan<'s>,
     N: for<'w> FormatFields<'w> + 'static,
@@ -58,13 +58,13 @@ where
                 .and_then(|scope| scope.from_root().next()),
             false => None,
         };
-        let is_last = event.metadata().fields().field(LAST).is_some();
+        let is_last = event.metadata().fields().field(LAST_LINE_FIELD).is_some();
         let limit = match &request {
             None => MAX_LINE,
             Some(_) if is_last => MAX_LAST,
-            Some(request) => MAX_OTHERS.saturating_sub(taken(request)),
+            Some(request) => MAX_OTHERS.saturating_sub(bytes_logged(request)),
         };
-        if limit < LEAST {
+        if limit < MIN_LINE {
             return Ok(());
         }
         let mut line = String::new();
@@ -72,24 +72,24 @@ where
             .format_event(context, Writer::new(&mut line), event)?;
         let line = bounded(line.trim_end_matches('\n'), self.format, limit - 1);
         if let Some(request) = request.filter(|_| !is_last) {
-            take(&request, line.len() + 1);
+            count_bytes(&request, line.len() + 1);
         }
         writeln!(writer, "{line}")
     }
 }
 
-fn taken<'s, S: LookupSpan<'s>>(request: &SpanRef<'s, S>) -> usize {
+fn bytes_logged<'s, S: LookupSpan<'s>>(request: &SpanRef<'s, S>) -> usize {
     request
         .extensions()
-        .get::<Taken>()
-        .map_or(0, |taken| taken.0)
+        .get::<BytesLogged>()
+        .map_or(0, |bytes| bytes.0)
 }
 
-fn take<'s, S: LookupSpan<'s>>(request: &SpanRef<'s, S>, bytes: usize) {
+fn count_bytes<'s, S: LookupSpan<'s>>(request: &SpanRef<'s, S>, bytes: usize) {
     let mut extensions = request.extensions_mut();
-    match extensions.get_mut::<Taken>() {
-        Some(taken) => taken.0 += bytes,
-        None => extensions.insert(Taken(bytes)),
+    match extensions.get_mut::<BytesLogged>() {
+        Some(logged) => logged.0 += bytes,
+        None => extensions.insert(BytesLogged(bytes)),
     }
 }
 
@@ -122,7 +122,7 @@ pub(super) mod tests {
         }
     }
 
-    /// What is logged by `log`, in a format.
+    /// What `log` writes to the log.
     pub(in crate::log) fn logged(format: LogFormat, log: impl FnOnce()) -> String {
         let buffer = Buffer::default();
         let copy = buffer.clone();
@@ -133,13 +133,13 @@ pub(super) mod tests {
         match format {
             LogFormat::Text => {
                 let layer =
-                    layer.event_format(Bounded::new(fmt::format().with_ansi(false), format));
+                    layer.event_format(BoundedFormat::new(fmt::format().with_ansi(false), format));
                 with_default(registry.with(layer), log);
             }
             LogFormat::Json => {
                 let layer = layer
                     .fmt_fields(JsonFields::new())
-                    .event_format(Bounded::new(fmt::format().json(), format));
+                    .event_format(BoundedFormat::new(fmt::format().json(), format));
                 with_default(registry.with(layer), log);
             }
         }
@@ -150,7 +150,7 @@ pub(super) mod tests {
     const FORMATS: [LogFormat; 2] = [LogFormat::Text, LogFormat::Json];
 
     #[test]
-    fn all_lines_of_a_request_have_2_kb_and_its_last_line_is_always_among_them() {
+    fn a_request_logs_at_most_2_kb_and_always_its_last_line() {
         let long = "\u{7f}\"é".repeat(10_000);
         for format in FORMATS {
             let log = logged(format, || {
@@ -180,7 +180,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn lines_outside_of_requests_and_of_debug_are_bounded_each() {
+    fn debug_lines_and_lines_outside_requests_have_a_limit_each() {
         let long = "a".repeat(100_000);
         for format in FORMATS {
             let log = logged(format, || {
@@ -197,7 +197,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_value_cannot_begin_a_line_of_its_own() {
+    fn a_value_cannot_start_a_new_line() {
         for format in FORMATS {
             let log = logged(format, || tracing::info!("one\ntwo\u{2028}three\u{9b}2J"));
             assert_eq!(log.lines().count(), 1, "{log}");

@@ -1,4 +1,4 @@
-//! Escapes and shortens lines of the log. A line is one event without its newline; it knows nothing of requests.
+//! Escapes and truncates log lines. A line is one event without its newline; nothing here knows about requests.
 
 use std::{borrow::Cow, fmt::Write};
 
@@ -6,29 +6,28 @@ use serde_json::Value;
 
 use crate::config::LogFormat;
 
-/// The most bytes that a line has, escaped and with its newline.
+/// The longest line in bytes, escaped and including its newline.
 pub(super) const MAX_LINE: usize = 8 * 1024;
 
-/// Ends a text that was shortened.
-const MORE: &str = "…";
+/// Ends a truncated text.
+const ELLIPSIS: &str = "…";
 
-/// Switches colors off.
+/// Turns colors off.
 const RESET: &str = "\u{1b}[0m";
 
-/// A line in which nothing controls a terminal, breaks the line or turns its direction, shortened to `limit` bytes.
+/// The line with control characters escaped, truncated to `limit` bytes. A JSON line stays valid JSON.
 pub(super) fn bounded(line: &str, format: LogFormat, limit: usize) -> Cow<'_, str> {
     let escaped = escaped(line, format);
     if escaped.len() <= limit {
         return escaped;
     }
     match format {
-        LogFormat::Text => shortened_text(&escaped, limit).into(),
-        LogFormat::Json => shortened_json(&escaped, limit).into(),
+        LogFormat::Text => truncated_text(&escaped, limit).into(),
+        LogFormat::Json => truncated_json(&escaped, limit).into(),
     }
 }
 
-/// Writes other characters in place of those that a line must not have. Whatever of them is in a line of JSON is in a
-/// string, so that JSON's own escape can stand there.
+/// Escapes control characters. In a JSON line they can only occur inside strings, so JSON's own escapes are valid there.
 fn escaped(line: &str, format: LogFormat) -> Cow<'_, str> {
     let is_harmless = |(place, letter): (usize, char)| {
         !is_control(letter) || (format == LogFormat::Text && is_color(&line[place..]))
@@ -42,7 +41,7 @@ fn escaped(line: &str, format: LogFormat) -> Cow<'_, str> {
             escaped.push(letter);
             continue;
         }
-        // Writing into a text cannot fail.
+        // Writing to a String cannot fail.
         let _ = match (format, letter) {
             (LogFormat::Text, '\n') => escaped.write_str("\\n"),
             (LogFormat::Text, _) => write!(escaped, "{}", letter.escape_unicode()),
@@ -52,8 +51,8 @@ fn escaped(line: &str, format: LogFormat) -> Cow<'_, str> {
     escaped.into()
 }
 
-/// Control characters, separators of lines and paragraphs, and what changes the direction of writing. All of them have
-/// four hexadecimal digits at most.
+/// True for control characters (C0, DEL, C1), line and paragraph separators, and bidirectional formatting characters. All
+/// of them are in the Basic Multilingual Plane: four hexadecimal digits.
 fn is_control(letter: char) -> bool {
     letter.is_control()
         || matches!(
@@ -62,7 +61,7 @@ fn is_control(letter: char) -> bool {
         )
 }
 
-/// Whether a text begins with a color. They are only ours: the formatter writes escape characters in values otherwise.
+/// True if the text starts with a color sequence. Only the formatter writes these: it escapes ESC in values.
 fn is_color(text: &str) -> bool {
     text.strip_prefix("\u{1b}[").is_some_and(|rest| {
         rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ';')
@@ -70,19 +69,19 @@ fn is_color(text: &str) -> bool {
     })
 }
 
-fn shortened_text(line: &str, limit: usize) -> String {
+fn truncated_text(line: &str, limit: usize) -> String {
     let end = match line.contains('\u{1b}') {
-        true => [MORE, RESET].concat(),
-        false => MORE.into(),
+        true => [ELLIPSIS, RESET].concat(),
+        false => ELLIPSIS.into(),
     };
     let kept = line.floor_char_boundary(limit.saturating_sub(end.len()));
     [&line[..kept], &end].concat()
 }
 
-/// Halves the longest text in a line of JSON, or more, until the line is short enough, so that it stays JSON.
-fn shortened_json(line: &str, limit: usize) -> String {
+/// Truncates the longest string of a JSON line, again and again, until the line fits.
+fn truncated_json(line: &str, limit: usize) -> String {
     let Ok(mut entry) = serde_json::from_str::<Value>(line) else {
-        // No formatter writes such a line; this one is JSON in any case.
+        // The formatter never writes such a line.
         return "{}".into();
     };
     loop {
@@ -92,17 +91,17 @@ fn shortened_json(line: &str, limit: usize) -> String {
             return text.into_owned();
         }
         match longest(&mut entry) {
-            Some(longest) if longest.len() > 2 * MORE.len() => {
+            Some(longest) if longest.len() > 2 * ELLIPSIS.len() => {
                 let half = (longest.len() / 2).min(limit);
                 longest.truncate(longest.floor_char_boundary(half));
-                longest.push_str(MORE);
+                longest.push_str(ELLIPSIS);
             }
             _ => return "{}".into(),
         }
     }
 }
 
-/// The longest text in a value.
+/// The longest string in a value.
 fn longest(value: &mut Value) -> Option<&mut String> {
     match value {
         Value::String(text) => Some(text),
@@ -122,7 +121,7 @@ fn longest(value: &mut Value) -> Option<&mut String> {
 mod tests {
     use super::*;
 
-    /// Whatever must not be in a line.
+    /// All characters that must be escaped.
     fn controls() -> String {
         ('\0'..='\u{ffff}')
             .filter(|letter| is_control(*letter))
@@ -130,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_controls_a_terminal_is_escaped_in_text() {
+    fn control_characters_are_escaped_in_text() {
         let line = format!("before {} after", controls());
         let bounded = bounded(&line, LogFormat::Text, MAX_LINE);
         assert!(!bounded.chars().any(is_control), "{bounded}");
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn colors_stay_and_no_other_sequence_does() {
+    fn only_color_sequences_are_kept() {
         let line = "\u{1b}[2mdim\u{1b}[0m \u{1b}[1;31mred\u{1b}[0m \u{1b}[2J\u{1b}]0;title\u{7}";
         assert_eq!(
             bounded(line, LogFormat::Text, MAX_LINE),
@@ -157,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn json_says_the_same_escaped() {
+    fn escaped_json_has_the_same_value() {
         let value = serde_json::json!({ "fields": { "message": controls() } });
         let line = value.to_string();
         let bounded = bounded(&line, LogFormat::Json, MAX_LINE);
@@ -166,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_shortened_as_it_is_written() {
+    fn the_limit_applies_to_the_escaped_line() {
         for letter in ["a", "é", "𝄞", "\u{7f}", "\"", "\\", "\u{202e}"] {
             let line = format!("INFO refusing reason={}", letter.repeat(100_000));
             let text = bounded(&line, LogFormat::Text, 1000);
@@ -175,7 +174,7 @@ mod tests {
                 "{letter}: {}",
                 text.len()
             );
-            assert!(text.starts_with("INFO refusing reason=") && text.ends_with(MORE));
+            assert!(text.starts_with("INFO refusing reason=") && text.ends_with(ELLIPSIS));
 
             let line = serde_json::json!({ "level": "INFO", "fields": { "reason": letter.repeat(100_000), "status": 400 } });
             let line = line.to_string();
@@ -190,12 +189,17 @@ mod tests {
                 (&json["level"], &json["fields"]["status"]),
                 (&"INFO".into(), &400.into())
             );
-            assert!(json["fields"]["reason"].as_str().unwrap().ends_with(MORE));
+            assert!(
+                json["fields"]["reason"]
+                    .as_str()
+                    .unwrap()
+                    .ends_with(ELLIPSIS)
+            );
         }
     }
 
     #[test]
-    fn colors_end_where_a_line_is_shortened() {
+    fn a_truncated_line_resets_its_color() {
         let line = format!("\u{1b}[31m{}", "a".repeat(1000));
         assert!(bounded(&line, LogFormat::Text, 100).ends_with(RESET));
     }

@@ -1,6 +1,6 @@
-//! Writes lines where they go, on the log's own thread, and says how many were lost before.
+//! Writes lines to their destination, on the log's own thread, and reports how many lines were dropped.
 //!
-//! A line that cannot be written is lost: nothing here fails, and nothing waits but for the reader of the log.
+//! A line that cannot be written is dropped: nothing here returns an error or retries.
 
 use std::{
     io::{self, Write},
@@ -15,51 +15,53 @@ use tracing_subscriber::fmt::{
 
 use crate::config::LogFormat;
 
-/// Writes lines, each given as a whole.
-pub(super) struct Lines<W> {
+/// Writes whole lines, one per call of `write`.
+pub(super) struct LineWriter<W> {
     out: W,
     format: LogFormat,
-    /// Counts lines for which there was no room in the queue.
-    dropped: Arc<OnceLock<ErrorCounter>>,
-    /// How many lines could not be written.
+    /// Counts lines dropped because the queue was full. Set once the queue exists.
+    queue_dropped: Arc<OnceLock<ErrorCounter>>,
+    /// Lines that could not be written.
     failed: usize,
-    /// How many of the lost lines the log has told of.
-    told: usize,
-    /// Whether the last line was written in part only.
-    is_torn: bool,
+    /// Dropped lines that the log has reported.
+    reported: usize,
+    /// True if the last line was written only in part.
+    has_partial_line: bool,
 }
 
-impl<W: Write> Lines<W> {
-    pub(super) fn new(out: W, format: LogFormat, dropped: Arc<OnceLock<ErrorCounter>>) -> Lines<W> {
-        Lines {
+impl<W: Write> LineWriter<W> {
+    pub(super) fn new(
+        out: W,
+        format: LogFormat,
+        queue_dropped: Arc<OnceLock<ErrorCounter>>,
+    ) -> LineWriter<W> {
+        LineWriter {
             out,
             format,
-            dropped,
+            queue_dropped,
             failed: 0,
-            told: 0,
-            is_torn: false,
+            reported: 0,
+            has_partial_line: false,
         }
     }
 
-    /// Says how many lines were lost since it was said last.
-    fn tell_lost(&mut self) -> io::Result<()> {
-        let dropped = self.dropped.get().map_or(0, ErrorCounter::dropped_lines);
-        let lost = dropped.saturating_add(self.failed);
-        if lost > self.told {
-            self.put(&lost_lines(self.format, lost - self.told))?;
-            self.told = lost;
+    /// Reports the lines dropped since the last report.
+    fn report_dropped(&mut self) -> io::Result<()> {
+        let in_queue = self.queue_dropped.get();
+        let in_queue = in_queue.map_or(0, ErrorCounter::dropped_lines);
+        let dropped = in_queue.saturating_add(self.failed);
+        if dropped > self.reported {
+            let report = report(self.format, dropped - self.reported);
+            self.put(report.as_bytes())?;
+            self.reported = dropped;
         }
         Ok(())
     }
 
-    fn put(&mut self, line: &str) -> io::Result<()> {
-        self.put_bytes(line.as_bytes())
-    }
-
-    fn put_bytes(&mut self, mut line: &[u8]) -> io::Result<()> {
-        if self.is_torn {
+    fn put(&mut self, mut line: &[u8]) -> io::Result<()> {
+        if self.has_partial_line {
             self.out.write_all(b"\n")?;
-            self.is_torn = false;
+            self.has_partial_line = false;
         }
         let length = line.len();
         while !line.is_empty() {
@@ -67,7 +69,7 @@ impl<W: Write> Lines<W> {
                 Ok(written) if written > 0 => line = &line[written..],
                 Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
                 failed => {
-                    self.is_torn = line.len() < length;
+                    self.has_partial_line = line.len() < length;
                     return Err(failed.err().unwrap_or(io::ErrorKind::WriteZero.into()));
                 }
             }
@@ -76,41 +78,36 @@ impl<W: Write> Lines<W> {
     }
 }
 
-impl<W: Write> Write for Lines<W> {
+impl<W: Write> Write for LineWriter<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        // An event that is left out is an empty line.
-        if !line.is_empty()
-            && self
-                .tell_lost()
-                .and_then(|()| self.put_bytes(line))
-                .is_err()
-        {
+        // An omitted event arrives as an empty line.
+        if !line.is_empty() && self.report_dropped().and_then(|()| self.put(line)).is_err() {
             self.failed = self.failed.saturating_add(1);
         }
         Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        // What cannot be told now is told later.
-        let _ = self.tell_lost();
+        // If this fails, it is reported later.
+        let _ = self.report_dropped();
         let _ = self.out.flush();
         Ok(())
     }
 }
 
-/// The line that says so. It is not an event: that could be lost itself.
-fn lost_lines(format: LogFormat, lost: usize) -> String {
+/// The line that reports dropped lines. It is not a tracing event, which could be dropped itself.
+fn report(format: LogFormat, dropped: usize) -> String {
     let mut time = String::new();
-    // A line without a time is better than none.
+    // Without a time it is still worth writing.
     let _ = SystemTime.format_time(&mut Writer::new(&mut time));
-    let message = "lines of the log were lost";
+    let message = "log lines were dropped";
     match format {
-        LogFormat::Text => format!("{time}  WARN annals::log: {message} lines={lost}\n"),
+        LogFormat::Text => format!("{time}  WARN annals::log: {message} count={dropped}\n"),
         LogFormat::Json => {
             let entry = serde_json::json!({
                 "timestamp": time,
                 "level": "WARN",
-                "fields": { "message": message, "lines": lost },
+                "fields": { "message": message, "count": dropped },
                 "target": "annals::log",
             });
             format!("{entry}\n")
@@ -122,7 +119,7 @@ fn lost_lines(format: LogFormat, lost: usize) -> String {
 mod tests {
     use super::*;
 
-    /// Takes in so many bytes, and then nothing until there is room again.
+    /// Takes as many bytes as there is room for, then fails.
     #[derive(Default)]
     struct Disk {
         room: usize,
@@ -146,9 +143,9 @@ mod tests {
     }
 
     #[test]
-    fn lost_lines_are_counted_and_told_of_as_soon_as_there_is_room() {
+    fn dropped_lines_are_counted_and_reported_as_soon_as_there_is_room() {
         for format in [LogFormat::Text, LogFormat::Json] {
-            let mut lines = Lines::new(Disk::default(), format, Arc::default());
+            let mut lines = LineWriter::new(Disk::default(), format, Arc::default());
             lines.out.room = 9;
             for line in ["first\n", "second\n", "third\n", "fourth\n"] {
                 lines.write_all(line.as_bytes()).unwrap();
@@ -164,10 +161,10 @@ mod tests {
                 ("first", "sec", "fifth", "sixth")
             );
             let count = match format {
-                LogFormat::Text => "lines=3",
-                LogFormat::Json => "\"lines\":3",
+                LogFormat::Text => "count=3",
+                LogFormat::Json => "\"count\":3",
             };
-            assert!(kept[2].contains("lines of the log were lost") && kept[2].contains(count));
+            assert!(kept[2].contains("log lines were dropped") && kept[2].contains(count));
         }
     }
 }

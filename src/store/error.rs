@@ -85,14 +85,14 @@ pub enum StoreError {
         /// Name of a migration that this binary does not know.
         migration: String,
     },
-    /// The schema is not that of this binary, in a file that is not opened for writing.
-    #[error("{} is not at the migrations of this version; start annals on it", path.display())]
-    OtherMigrations {
+    /// The schema is older or newer than this binary, in a file that is only read.
+    #[error("{} has the schema of another version; restart annals to migrate it", path.display())]
+    OtherSchema {
         /// The database file.
         path: PathBuf,
     },
-    /// The file was replaced while it was opened.
-    #[error("{} was replaced while it was opened", path.display())]
+    /// The file was replaced while it was being opened.
+    #[error("{} was replaced while it was being opened", path.display())]
     Replaced {
         /// The database file.
         path: PathBuf,
@@ -121,13 +121,13 @@ pub enum StoreError {
     Thread(#[from] tokio::task::JoinError),
 }
 
-/// Why the data cannot be read for now.
+/// Why the data cannot be read at the moment.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// The file is not at its path, or another one is that cannot be read. The log has been told.
-    #[error("the database file is not there")]
-    Away,
-    /// SQLite cannot read the file.
+    /// The database file is missing or cannot be read. The store has logged why.
+    #[error("the database file is unavailable")]
+    Unavailable,
+    /// SQLite failed.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
 }

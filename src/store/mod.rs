@@ -15,9 +15,9 @@ use sea_orm::{
 };
 use tokio::task::spawn_blocking;
 
+mod database_file;
 mod error;
 mod file;
-mod place;
 mod readers;
 mod start;
 mod url;

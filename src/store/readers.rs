@@ -12,9 +12,9 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
-    BUSY_TIMEOUT, ReadError, StoreError, file,
-    place::{Look, Place},
-    start,
+    BUSY_TIMEOUT, ReadError, StoreError,
+    database_file::{DatabaseFile, Found},
+    file, start,
     version::Watch,
 };
 
@@ -30,32 +30,32 @@ const STATEMENTS: usize = 256;
 /// The pool of readers. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Readers {
-    /// As many permits as there are connections, in `pool` or in readers.
+    /// One permit per connection, whether it is in `pool` or in use.
     permits: Arc<Semaphore>,
     count: usize,
     pool: Arc<Mutex<Pool>>,
-    watched: Arc<Mutex<Watched>>,
+    current: Arc<Mutex<Current>>,
 }
 
-/// The connections that nobody has.
+/// The connections that are not in use.
 #[derive(Debug)]
 struct Pool {
     idle: Vec<Connection>,
-    /// Counts the files that were opened one after the other. A connection to an earlier one does not come back.
+    /// Incremented when the file is replaced. Connections to an earlier file do not return to the pool.
     generation: u64,
 }
 
-/// What says which data there is.
+/// Knows which file is open and the version of its data.
 #[derive(Debug)]
-struct Watched {
-    place: Place,
+struct Current {
+    file: DatabaseFile,
     watch: Watch,
 }
 
 impl Readers {
     /// Opens readers of a migrated database file.
     pub(super) fn open(path: &Path, count: usize) -> Result<Self, StoreError> {
-        let (idle, watched) = open_all(path, count)?;
+        let (idle, current) = open_all(path, count)?;
         Ok(Self {
             permits: Arc::new(Semaphore::new(count)),
             count,
@@ -63,43 +63,43 @@ impl Readers {
                 idle,
                 generation: 0,
             })),
-            watched: Arc::new(Mutex::new(watched)),
+            current: Arc::new(Mutex::new(current)),
         })
     }
 
-    /// Names the state of the data, as of now: another one after each import, by whatever process, and after the file was
-    /// replaced by another. Whoever acquires a reader afterwards reads this data or later data.
+    /// The current version of the data. It changes with every import, by any process, and when the file is replaced. A
+    /// reader acquired afterwards sees this version or a later one.
     ///
-    /// It takes some microseconds and waits for no reader. Where the file was replaced it takes some milliseconds.
+    /// It takes microseconds and waits for no reader; some milliseconds when the file has been replaced.
     ///
     /// # Errors
     ///
-    /// If the file is not there, or if SQLite reports something.
+    /// If the file is missing or cannot be read, and whatever SQLite reports.
     pub fn data_version(&self) -> Result<Arc<str>, ReadError> {
-        let mut watched = lock(&self.watched);
-        match watched.place.look() {
-            Look::Same => {}
-            Look::Away => return Err(ReadError::Away),
-            Look::Other => {
-                if let Err(cause) = self.reopen(&mut watched) {
-                    watched.place.is_away(cause);
-                    return Err(ReadError::Away);
+        let mut current = lock(&self.current);
+        match current.file.check() {
+            Found::Same => {}
+            Found::Unavailable => return Err(ReadError::Unavailable),
+            Found::Other => {
+                if let Err(cause) = self.reopen(&mut current) {
+                    current.file.set_unavailable(cause);
+                    return Err(ReadError::Unavailable);
                 }
             }
         }
-        Ok(watched.watch.version()?)
+        Ok(current.watch.version()?)
     }
 
-    /// Opens the file that lies at the path now, in place of the one that was opened before.
-    fn reopen(&self, watched: &mut Watched) -> Result<(), StoreError> {
-        let path = watched.place.path().to_owned();
-        // What lies beside a file that is not taken stays with the one that may come back.
+    /// Switches to the file that is at the path now.
+    fn reopen(&self, current: &mut Current) -> Result<(), StoreError> {
+        let path = current.file.path().to_owned();
+        // Checked before the old file's write-ahead log is moved: if the new file is not usable, the old one may come back.
         let alone = open_alone(&path).map_err(|source| file::explain(&path, source))?;
-        start::refuse_other(&alone, &path)?;
+        start::refuse_other_schema(&alone, &path)?;
         drop(alone);
-        watched
-            .place
-            .set_aside()
+        current
+            .file
+            .move_leftovers()
             .map_err(|source| StoreError::File {
                 path: path.clone(),
                 source,
@@ -108,8 +108,8 @@ impl Readers {
         let mut pool = lock(&self.pool);
         pool.idle = idle;
         pool.generation += 1;
-        watched.place.is_replaced(opened.place);
-        watched.watch = opened.watch;
+        current.file.replace_with(opened.file);
+        current.watch = opened.watch;
         Ok(())
     }
 
@@ -165,38 +165,38 @@ impl Drop for Reader {
             tracing::error!(%error, "a reader cannot leave its transaction");
         }
         let mut pool = lock(&self.pool);
-        // The pool of another file is full without it.
+        // After the file was replaced, the pool is complete without this connection.
         if pool.generation == self.generation {
             pool.idle.push(connection);
         }
     }
 }
 
-/// Opens so many readers, and one more connection that watches.
-fn open_all(path: &Path, count: usize) -> Result<(Vec<Connection>, Watched), StoreError> {
+/// Opens `count` readers and the connection that watches for changes.
+fn open_all(path: &Path, count: usize) -> Result<(Vec<Connection>, Current), StoreError> {
     let explain = |source| file::explain(path, source);
-    let place = || {
-        Place::new(path).map_err(|source| StoreError::File {
+    let at_path = || {
+        DatabaseFile::new(path).map_err(|source| StoreError::File {
             path: path.to_owned(),
             source,
         })
     };
-    let before = place()?;
+    let before = at_path()?;
     let watch = open(path).and_then(Watch::new).map_err(explain)?;
     let idle = (0..count)
         .map(|_| open(path).map_err(explain))
         .collect::<Result<Vec<_>, _>>()?;
-    // By now SQLite has made the files beside it.
-    let place = place()?;
-    match place.is_same_file(&before) {
-        true => Ok((idle, Watched { place, watch })),
+    // By now SQLite has created the files beside it.
+    let file = at_path()?;
+    match file.is_same_file(&before) {
+        true => Ok((idle, Current { file, watch })),
         false => Err(StoreError::Replaced {
             path: path.to_owned(),
         }),
     }
 }
 
-/// Opens a file without a look at what SQLite keeps beside it, which may be that of another file.
+/// Opens a file without its write-ahead log, which may belong to another file.
 fn open_alone(path: &Path) -> rusqlite::Result<Connection> {
     let name = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY

@@ -36,8 +36,8 @@ pub(super) async fn run(writer: &DatabaseConnection, path: &Path) -> Result<(), 
         load_builtin(&transaction, path).await?;
     }
     transaction.commit().await.map_err(failed)?;
-    // The file is whole without its log from now on, so that whoever moves or copies it alone loses nothing. It waits for
-    // nobody: what another process still reads is left to a later checkpoint.
+    // From now on the file is complete without its write-ahead log, so moving or copying it alone loses nothing. PASSIVE
+    // never waits for other processes.
     writer
         .execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)")
         .await
@@ -67,8 +67,8 @@ async fn refuse_newer(transaction: &DatabaseTransaction, path: &Path) -> Result<
     }
 }
 
-/// Refuses a file that is not exactly at the migrations of this binary. A reader cannot bring it there.
-pub(super) fn refuse_other(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Refuses a file whose migrations are not exactly those of this binary: a read-only connection cannot run them.
+pub(super) fn refuse_other_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let applied = connection
         .prepare("SELECT version FROM seaql_migrations ORDER BY version")
         .and_then(|mut statement| {
@@ -84,7 +84,7 @@ pub(super) fn refuse_other(connection: &Connection, path: &Path) -> Result<(), S
     known.sort();
     match applied == known {
         true => Ok(()),
-        false => Err(StoreError::OtherMigrations {
+        false => Err(StoreError::OtherSchema {
             path: path.to_owned(),
         }),
     }

@@ -1,4 +1,4 @@
-//! File handles: there are never more connections than the system has handles for, and the server says so.
+//! File handles: the server never accepts more connections than it has handles for, and logs what it did.
 
 use std::{io::Read, process::Command};
 
@@ -10,9 +10,9 @@ use super::{
     process::{Server, url},
 };
 
-/// A server that starts with limits as `ulimit` sets them.
+/// A server started under `ulimit`.
 fn limited(ulimit: &str) -> (Server, TempDir) {
-    let folder = tempdir().unwrap();
+    let folder = tempdir().expect("there is room for temporary files");
     let database = url(&folder.path().join("annals.db"));
     let script = format!("ulimit {ulimit}; exec \"$0\" \"$@\"");
     let server = Server::listening(Command::new("sh").args([
@@ -39,7 +39,7 @@ fn logged<'l>(server: &'l Server, beginning: &str) -> Option<&'l Value> {
 #[test]
 fn a_low_soft_limit_is_raised() {
     let (server, _folder) = limited("-Sn 128");
-    let raised = logged(&server, "raised the limit of open files").expect("it is said");
+    let raised = logged(&server, "raised the limit on open files").expect("it is logged");
     assert_eq!(raised["from"], 128);
     let held: Vec<_> = (0..400).map(|_| connect(server.address)).collect();
     let answered = graphql(server.address, &json!({ "query": "{ __typename }" }));
@@ -48,9 +48,9 @@ fn a_low_soft_limit_is_raised() {
 }
 
 #[test]
-fn a_low_hard_limit_means_fewer_connections_and_nobody_waits_in_vain() {
+fn a_low_hard_limit_lowers_the_number_of_connections_and_no_client_hangs() {
     let (server, _folder) = limited("-n 256");
-    let fewer = logged(&server, "fewer connections").expect("it is said");
+    let fewer = logged(&server, "lowered --max-connections").expect("it is logged");
     let possible = fewer["connections"].as_u64().expect("it is a number") as usize;
     assert!((32..256).contains(&possible), "{fewer}");
     let held: Vec<_> = (0..possible).map(|_| connect(server.address)).collect();
@@ -62,11 +62,11 @@ fn a_low_hard_limit_means_fewer_connections_and_nobody_waits_in_vain() {
         assert_eq!(refused.code(), "UNAVAILABLE");
     }
     drop(held);
-    // A place is free as soon as the server has noticed that they are gone.
+    // Connections are accepted again once the server notices that these are closed.
     while graphql(server.address, &json!({ "query": "{ __typename }" })).status != 200 {
         std::thread::yield_now();
     }
-    // The database had all the handles that it takes.
+    // The database has the handles it needs.
     let read = graphql(
         server.address,
         &json!({ "query": "{ divisions { totalCount } }" }),

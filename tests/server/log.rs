@@ -1,4 +1,4 @@
-//! Whatever happens to the log, requests are answered, and the server stops when it is told to.
+//! Whatever happens to the log, requests are answered and the server shuts down when asked.
 
 use std::{
     fs::File,
@@ -15,12 +15,12 @@ use super::{
     process::{Server, annals, run, url},
 };
 
-/// More requests than there is room for in the queue of the log and in a pipe; each leaves two lines.
+/// More requests than fit in the log's queue and a pipe; each logs two lines.
 const MANY: usize = 2_500;
 
-/// A server that logs to `log` goes on answering, and stops.
-fn goes_on(log: impl Into<Stdio>, requests: usize) {
-    let folder = tempdir().unwrap();
+/// A server that logs to `log` keeps answering, and shuts down.
+fn keeps_answering(log: impl Into<Stdio>, requests: usize) {
+    let folder = tempdir().expect("there is room for temporary files");
     let server = Server::logging_to(&folder.path().join("annals.db"), &[], log);
     for number in 0..requests {
         let refused = graphql(server.address, &json!({ "query": "{ nothing }" }));
@@ -39,27 +39,27 @@ fn goes_on(log: impl Into<Stdio>, requests: usize) {
 }
 
 #[test]
-fn a_full_volume_costs_no_answer() {
+fn requests_are_answered_when_the_volume_is_full() {
     let full = File::options().write(true).open("/dev/full").unwrap();
-    goes_on(full, 100);
+    keeps_answering(full, 100);
 }
 
 #[test]
-fn a_reader_that_has_gone_costs_no_answer() {
+fn requests_are_answered_when_the_reader_is_gone() {
     let (reader, writer) = io::pipe().unwrap();
     drop(reader);
-    goes_on(writer, 100);
+    keeps_answering(writer, 100);
 }
 
 #[test]
-fn a_reader_that_does_not_read_costs_no_answer() {
+fn requests_are_answered_when_nobody_reads_the_pipe() {
     let (reader, writer) = io::pipe().unwrap();
-    goes_on(writer, MANY);
+    keeps_answering(writer, MANY);
     drop(reader);
 }
 
 #[test]
-fn lost_lines_are_counted_in_the_log() {
+fn dropped_lines_are_counted_in_the_log() {
     let folder = tempdir().unwrap();
     let (reader, writer) = io::pipe().unwrap();
     let server = Server::logging_to(
@@ -70,14 +70,14 @@ fn lost_lines_are_counted_in_the_log() {
     for _ in 0..MANY {
         graphql(server.address, &json!({ "query": "{ nothing }" }));
     }
-    // Now the reader reads on.
+    // Only now does anyone read the log.
     let mut log = BufReader::new(reader).lines().map(|line| {
         let line = line.expect("the log is text");
         serde_json::from_str::<Value>(&line).expect("each line is JSON")
     });
-    let told = log.find(|entry| entry["fields"]["message"] == "lines of the log were lost");
-    let lost = told.map(|entry| entry["fields"]["lines"].as_u64());
-    assert!(lost.flatten() > Some(0), "{lost:?}");
+    let report = log.find(|entry| entry["fields"]["message"] == "log lines were dropped");
+    let dropped = report.map(|entry| entry["fields"]["count"].as_u64());
+    assert!(dropped.flatten() > Some(0), "{dropped:?}");
     server.terminate();
     let last = log.last().expect("the last lines are written");
     assert_eq!(last["fields"]["message"], "stopped");
@@ -85,7 +85,7 @@ fn lost_lines_are_counted_in_the_log() {
 }
 
 #[test]
-fn a_filter_that_cannot_be_used_is_one_line() {
+fn an_invalid_filter_is_one_line() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("annals.db");
     for filter in ["inf", "annals=loud", "warn,annals"] {
@@ -101,7 +101,7 @@ fn a_filter_that_cannot_be_used_is_one_line() {
 }
 
 #[test]
-fn a_filter_says_what_is_logged() {
+fn the_filter_decides_what_is_logged() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("annals.db");
     let server = Server::listening(serve(&path).env("ANNALS_LOG", "info,annals::load=debug"));
@@ -118,7 +118,7 @@ fn a_filter_says_what_is_logged() {
     let answered = log
         .iter()
         .find(|entry| entry["fields"]["message"] == "answered");
-    // A statement is logged under the request that it is run for.
+    // Statements are logged under their request.
     assert!(statement["span"]["id"].is_string());
     assert_eq!(
         answered.map(|entry| &entry["span"]["id"]),

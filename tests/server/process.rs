@@ -81,7 +81,7 @@ impl Server {
         server
     }
 
-    /// Starts a server whose log goes to `log`, and waits until it takes connections.
+    /// Starts a server that logs to `log`, and waits until it accepts connections.
     pub(super) fn logging_to(path: &Path, arguments: &[&str], log: impl Into<Stdio>) -> Server {
         let free = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let address = free.local_addr().expect("it has an address");
@@ -163,14 +163,14 @@ impl Server {
         (status, entries.collect())
     }
 
-    /// Waits for its end, and gives what it has logged since it listened, as it was written.
+    /// Waits until it exits, and returns its log since it was listening, as text.
     pub(super) fn ended_with_log(mut self) -> (ExitStatus, String) {
         let status = self.child.wait().expect("the server ends");
         let log = self.log.take().expect("it has been listening");
         (status, log.join().expect("the log is text"))
     }
 
-    /// Waits for its end, but not for ever.
+    /// Waits until it exits, with a timeout.
     pub(super) fn ended_soon(mut self) -> ExitStatus {
         let patience = Instant::now() + PATIENCE;
         loop {

@@ -18,7 +18,7 @@ use super::{
     process::Server,
 };
 
-/// A running server, its file, and other files beside it.
+/// A running server, its database file, and other files in the same folder.
 struct Scene {
     server: Server,
     folder: TempDir,
@@ -27,7 +27,7 @@ struct Scene {
 
 impl Scene {
     fn new() -> Scene {
-        let folder = tempdir().unwrap();
+        let folder = tempdir().expect("there is room for temporary files");
         let server = Server::start(&folder.path().join("annals.db"), &[]);
         Scene {
             server,
@@ -40,7 +40,7 @@ impl Scene {
         self.folder.path().join(name)
     }
 
-    /// Makes a database with one agency more, in a file of its own.
+    /// Creates a database with one more agency, in a file of its own.
     fn database(&self, name: &str, agency: &str) -> PathBuf {
         let path = self.path(name);
         let maker = Server::start(&path, &[]);
@@ -50,7 +50,7 @@ impl Scene {
         path
     }
 
-    /// Asks for the codes of all agencies, what nobody has asked in these words before.
+    /// Asks for the codes of all agencies, in a query that is in no cache.
     fn ask(&self) -> Response {
         let number = self.asked.replace(self.asked.get() + 1);
         ask(&self.server, &format!("asked{number}"))
@@ -63,7 +63,7 @@ impl Scene {
         codes(&answer)
     }
 
-    /// Asks until the answer is as it should be.
+    /// Asks until the answer is right.
     fn soon(&self, is_right: impl Fn(&Response) -> bool) {
         let patience = Instant::now() + PATIENCE;
         loop {
@@ -90,7 +90,7 @@ impl Scene {
         self.soon(|answer| answer.status == 200);
     }
 
-    /// What the log says of the database file, in the order in which it does.
+    /// The log's messages about the database file, in order.
     fn logged(self) -> Vec<String> {
         self.server.terminate();
         let (status, log) = self.server.ended();
@@ -107,16 +107,16 @@ impl Scene {
     }
 }
 
-const AWAY: &str = "the database file cannot be read; requests are answered 503 until it can";
+const UNAVAILABLE: &str = "the database file is unavailable; answering 503 until it can be read";
 const BACK: &str = "the database file is back";
-const REPLACED: &str = "the database file was replaced; the new one is read from now on";
+const REPLACED: &str = "the database file was replaced; now serving the new one";
 
 fn ask(server: &Server, key: &str) -> Response {
     let query = format!("{{ {key}: agencies {{ totalCount nodes {{ code }} }} }}");
     graphql(server.address, &json!({ "query": query }))
 }
 
-/// The codes in an answer, which says how many they are too.
+/// The codes in an answer, checked against its count.
 fn codes(answer: &Response) -> Vec<String> {
     let body = answer.json();
     let data = body["data"].as_object().expect("there is data");
@@ -125,15 +125,15 @@ fn codes(answer: &Response) -> Vec<String> {
     assert_eq!(
         agencies["totalCount"],
         nodes.len(),
-        "an answer of two files: {answer:?}"
+        "an answer from two files: {answer:?}"
     );
     let code = |node: &Value| node["code"].as_str().expect("it has a code").to_owned();
     nodes.iter().map(code).collect()
 }
 
-/// Adds an agency as an import would, with another version of the data.
+/// Adds an agency and a new version of the data, as an import would.
 fn add_agency(path: &Path, code: &str) {
-    let database = Connection::open(path).unwrap();
+    let database = Connection::open(path).expect("the file is a database");
     database
         .execute_batch(&format!(
             "BEGIN; \
@@ -141,21 +141,21 @@ fn add_agency(path: &Path, code: &str) {
              UPDATE data_version SET version = version || '{code}'; \
              COMMIT;"
         ))
-        .unwrap();
+        .expect("the agency is new");
 }
 
 #[test]
-fn a_file_in_its_place_is_read_and_nothing_of_the_old_one() {
+fn a_new_file_is_served_without_anything_of_the_old_one() {
     let scene = Scene::new();
     let path = scene.path("annals.db");
-    // What is committed now is in the write-ahead log alone: SQLite would take it for part of whatever file is there.
+    // This commit is only in the write-ahead log, which SQLite would apply to any file at this path.
     add_agency(&path, "OLD");
     assert_eq!(scene.agencies(), ["ICE", "OLD"]);
     let new = scene.database("new.db", "NEW");
     fs::rename(new, &path).unwrap();
     scene.soon(|answer| codes(answer).contains(&"NEW".to_owned()));
     assert_eq!(scene.agencies(), ["ICE", "NEW"]);
-    // Imports into the new file are noticed as ever.
+    // Imports into the new file are noticed.
     add_agency(&path, "LATER");
     assert_eq!(scene.agencies(), ["ICE", "LATER", "NEW"]);
     let (left, path) = (scene.path("annals.db-wal.replaced"), path.clone());
@@ -169,7 +169,7 @@ fn a_file_in_its_place_is_read_and_nothing_of_the_old_one() {
 }
 
 #[test]
-fn no_answer_is_of_two_files() {
+fn no_answer_is_from_two_files() {
     let scene = Scene::new();
     let path = scene.path("annals.db");
     let files: Vec<_> = (0..3)
@@ -203,7 +203,7 @@ fn no_answer_is_of_two_files() {
 }
 
 #[test]
-fn a_file_that_is_removed_is_missed_and_taken_back() {
+fn requests_are_refused_while_the_file_is_gone() {
     let scene = Scene::new();
     let (path, elsewhere) = (scene.path("annals.db"), scene.path("elsewhere.db"));
     for _ in 0..2 {
@@ -213,11 +213,11 @@ fn a_file_that_is_removed_is_missed_and_taken_back() {
         scene.soon_answered();
     }
     assert_eq!(scene.agencies(), ["ICE"]);
-    assert_eq!(scene.logged(), [AWAY, BACK, AWAY, BACK]);
+    assert_eq!(scene.logged(), [UNAVAILABLE, BACK, UNAVAILABLE, BACK]);
 }
 
 #[test]
-fn a_file_that_is_removed_with_all_beside_it_is_missed_and_another_one_is_read() {
+fn a_new_file_is_served_after_all_old_files_were_removed() {
     let scene = Scene::new();
     let path = scene.path("annals.db");
     let new = scene.database("new.db", "NEW");
@@ -228,11 +228,11 @@ fn a_file_that_is_removed_with_all_beside_it_is_missed_and_another_one_is_read()
     fs::copy(new, &path).unwrap();
     scene.soon_answered();
     assert_eq!(scene.agencies(), ["ICE", "NEW"]);
-    assert_eq!(scene.logged(), [AWAY, REPLACED]);
+    assert_eq!(scene.logged(), [UNAVAILABLE, REPLACED]);
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_not_taken() {
+fn a_file_that_is_not_usable_is_refused() {
     let scene = Scene::new();
     let path = scene.path("annals.db");
     let good = scene.database("good.db", "NEW");
@@ -251,21 +251,24 @@ fn a_file_that_cannot_be_read_is_not_taken() {
     for bad in [text, older, empty] {
         fs::rename(&bad, &path).unwrap();
         scene.soon_refused();
-        // It is looked at again, and is still not taken.
+        // It is checked again, and still refused.
         thread::sleep(Duration::from_millis(1_200));
         scene.soon_refused();
     }
-    // What is beside the file that was opened first is still its own.
+    // The write-ahead log of the original file was left alone.
     assert!(!scene.path("annals.db-wal.replaced").exists());
     fs::rename(good, &path).unwrap();
     scene.soon_answered();
     assert_eq!(scene.agencies(), ["ICE", "NEW"]);
-    // Each is told of once.
-    assert_eq!(scene.logged(), [AWAY, AWAY, AWAY, REPLACED]);
+    // Each is logged once.
+    assert_eq!(
+        scene.logged(),
+        [UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, REPLACED]
+    );
 }
 
 #[test]
-fn the_first_file_is_not_taken_back_after_another() {
+fn the_original_file_is_refused_after_another_one() {
     let scene = Scene::new();
     let (path, first) = (scene.path("annals.db"), scene.path("first.db"));
     fs::rename(&path, &first).unwrap();
@@ -273,7 +276,7 @@ fn the_first_file_is_not_taken_back_after_another() {
     scene.soon(|answer| answer.status == 200 && codes(answer) == ["ICE", "NEW"]);
     fs::rename(&first, &path).unwrap();
     scene.soon_refused();
-    // It is whole: a copy of it is read.
+    // The file is complete: a copy of it is served.
     fs::copy(&path, scene.path("copy.db")).unwrap();
     fs::rename(scene.path("copy.db"), &path).unwrap();
     scene.soon_answered();

@@ -1,4 +1,4 @@
-//! Signals: the first one lets requests under way finish, the second one does not.
+//! Signals: after the first one requests in progress are finished, the second one exits immediately.
 
 use std::{io::Read, net::TcpStream, process::Command};
 
@@ -10,15 +10,15 @@ use super::{
     process::{Server, server, url},
 };
 
-/// A request whose body is still to come, and the server that waits for it.
-fn under_way() -> (Server, TempDir, TcpStream) {
+/// A server that is waiting for the body of a request.
+fn in_progress() -> (Server, TempDir, TcpStream) {
     let (server, folder) = server(&[]);
     let mut stream = connect(server.address);
     let headers = ["Content-Type: application/json", "Expect: 100-continue"];
     write(&mut stream, &head(&headers, body().len()));
     // The server has the head and waits for the body.
     let mut go_on = [0; 25];
-    stream.read_exact(&mut go_on).unwrap();
+    stream.read_exact(&mut go_on).expect("the server goes on");
     (server, folder, stream)
 }
 
@@ -26,8 +26,8 @@ fn body() -> String {
     json!({ "query": "{ divisions { totalCount } }" }).to_string()
 }
 
-/// Waits until no connection is taken any more.
-fn stopping(server: &Server) {
+/// Waits until no connection is accepted.
+fn shutting_down(server: &Server) {
     while try_connect(server.address).is_ok() {
         std::thread::yield_now();
     }
@@ -40,11 +40,11 @@ fn signals(log: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn each_signal_lets_requests_under_way_finish() {
+fn requests_in_progress_finish_after_any_signal() {
     for signal in ["HUP", "TERM", "INT"] {
-        let (server, _folder, mut stream) = under_way();
+        let (server, _folder, mut stream) = in_progress();
         server.signal(signal);
-        stopping(&server);
+        shutting_down(&server);
         write(&mut stream, &body());
         let answered = json!({ "data": { "divisions": { "totalCount": 5 } } });
         assert_eq!(response(stream).json(), answered);
@@ -55,15 +55,15 @@ fn each_signal_lets_requests_under_way_finish() {
 }
 
 #[test]
-fn a_second_signal_ends_at_once() {
+fn a_second_signal_exits_immediately() {
     for (first, second, code) in [
         ("TERM", "TERM", 143),
         ("HUP", "INT", 130),
         ("INT", "HUP", 129),
     ] {
-        let (server, _folder, stream) = under_way();
+        let (server, _folder, stream) = in_progress();
         server.signal(first);
-        stopping(&server);
+        shutting_down(&server);
         server.signal(second);
         let (status, log) = server.ended();
         assert_eq!(status.code(), Some(code), "{log:?}");
@@ -71,14 +71,14 @@ fn a_second_signal_ends_at_once() {
             signals(&log),
             [format!("SIG{first}"), format!("SIG{second}")]
         );
-        // It has been open all the time.
+        // It was open until now.
         drop(stream);
     }
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_hangup_that_was_ignored_at_the_start_stays_ignored() {
+fn nohup_is_respected() {
     let folder = tempdir().unwrap();
     let database = url(&folder.path().join("annals.db"));
     let script = r#"trap "" HUP; exec "$0" "$@""#;

@@ -1,4 +1,4 @@
-//! What hostile requests leave in the log: little, and nothing that controls a terminal.
+//! What hostile requests write to the log: little, and no control characters.
 
 use std::fs::{self, File};
 
@@ -12,13 +12,13 @@ use super::{
     wire::exchange,
 };
 
-/// The most bytes of log that a request leaves, on average: no request leaves more.
+/// The most bytes that one request may log.
 const MOST: usize = 2_000;
 
-/// How often each kind of request is sent.
+/// How many times each request is sent.
 const EACH: usize = 100;
 
-/// Whatever a line must not have, in the order of code points.
+/// The characters that no line may contain.
 fn controls() -> Vec<char> {
     ('\u{1}'..='\u{1f}')
         .chain('\u{7f}'..='\u{9f}')
@@ -28,12 +28,12 @@ fn controls() -> Vec<char> {
         .collect()
 }
 
-/// Ten requests that are refused for something long.
+/// Ten requests that are refused, most of them for something long.
 fn hostile() -> Vec<Vec<u8>> {
     let controls: String = controls().iter().collect();
     let long_controls = controls.repeat(1_000);
     let quoted = |text: &str| Value::from(text).to_string();
-    // 440 bytes on the wire: a name that is 261,000 times the same character, which the log writes in eight.
+    // 440 bytes on the wire: 261,000 times a character that takes six bytes when escaped.
     let deleted = format!("{{\"variables\":\"{}", "\u{7f}".repeat(261_000));
     vec![
         packed("gzip", &gzip(deleted.as_bytes())),
@@ -54,33 +54,36 @@ fn hostile() -> Vec<Vec<u8>> {
     ]
 }
 
-/// What a server logs for a thousand of them.
+/// What a server logs for all of them.
 fn logged(format: &str) -> String {
-    let folder = tempdir().unwrap();
+    let folder = tempdir().expect("there is room for temporary files");
     let log = folder.path().join("log");
     let server = Server::logging_to(
         &folder.path().join("annals.db"),
         &["--log-format", format],
-        File::create(&log).unwrap(),
+        File::create(&log).expect("the file can be created"),
     );
     for _ in 0..EACH {
         for request in hostile() {
-            exchange(server.address, &request).unwrap();
+            exchange(server.address, &request).expect("the server answers");
         }
     }
     server.terminate();
     assert!(server.ended_soon().success());
-    fs::read_to_string(&log).unwrap()
+    fs::read_to_string(&log).expect("the log is text")
 }
 
 #[test]
-fn a_thousand_requests_leave_little_in_the_log() {
+fn a_thousand_hostile_requests_log_little() {
     for format in ["text", "json"] {
         let log = logged(format);
         let requests = hostile().len() * EACH;
         let refused = log.lines().filter(|line| line.contains("refused")).count();
         assert_eq!(refused, requests, "{format}");
-        eprintln!("{format}: {} bytes of log a request", log.len() / requests);
+        eprintln!(
+            "{format}: {} bytes logged per request",
+            log.len() / requests
+        );
         assert!(log.len() <= MOST * requests, "{format}: {}", log.len());
         let controls = controls();
         let found = log

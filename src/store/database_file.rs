@@ -1,5 +1,5 @@
-//! The database file at its path: whether it is still the one that was opened. Nothing here opens it: to close it again
-//! would give up SQLite's locks.
+//! Notices when the database file is removed or replaced while it is open. Nothing here may open the file: closing it
+//! again would release SQLite's locks on it.
 
 use std::{
     ffi::OsString,
@@ -9,89 +9,92 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long the outcome of a look is taken to be true.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// How long the result of a check is reused.
+const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What lies at the path.
+/// What a check found at the path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    /// The file that was opened.
+pub(super) enum Found {
+    /// The file that is open.
     Same,
-    /// Another file.
+    /// Another file, which may be a database or not.
     Other,
-    /// No file, or one that cannot be read.
-    Away,
+    /// No file, or one that cannot be used.
+    Unavailable,
 }
 
-/// The path of a database whose file is open.
+/// The database file that is open.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct DatabaseFile {
     path: PathBuf,
     opened: Files,
-    /// The first file that was opened. The writer has it open for good.
+    /// The file that was opened at the start. The writer keeps it open.
     first: FileId,
-    looked: Instant,
-    /// Why the file at the path cannot be read, as the log was told.
+    checked: Instant,
+    /// Why the file is unavailable, as it was logged.
     fault: Option<String>,
 }
 
-impl Place {
-    /// The path of a file that is open by now.
-    pub(super) fn new(path: &Path) -> io::Result<Place> {
+impl DatabaseFile {
+    /// The file at the path, which connections have open.
+    ///
+    /// # Errors
+    /// If it does not exist.
+    pub(super) fn new(path: &Path) -> io::Result<DatabaseFile> {
         let opened = Files::at(path)?;
-        Ok(Place {
+        Ok(DatabaseFile {
             path: path.to_owned(),
             first: opened.database,
             opened,
-            looked: Instant::now(),
+            checked: Instant::now(),
             fault: None,
         })
     }
 
-    /// The path itself.
+    /// Its path.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether the same file was found at the path.
-    pub(super) fn is_same_file(&self, other: &Place) -> bool {
+    /// True if both are the same file.
+    pub(super) fn is_same_file(&self, other: &DatabaseFile) -> bool {
         self.opened.database == other.opened.database
     }
 
-    /// Looks what lies at the path, at most once a second.
-    pub(super) fn look(&mut self) -> Look {
-        if self.looked.elapsed() < LOOK_AGAIN {
+    /// Checks what is at the path, at most once a second.
+    pub(super) fn check(&mut self) -> Found {
+        if self.checked.elapsed() < CHECK_INTERVAL {
             return match self.fault {
-                None => Look::Same,
-                Some(_) => Look::Away,
+                None => Found::Same,
+                Some(_) => Found::Unavailable,
             };
         }
-        self.looked = Instant::now();
+        self.checked = Instant::now();
         match file_id(&self.path) {
             Ok(found) if found == self.opened.database => {
                 if self.fault.take().is_some() {
                     tracing::info!(path = %self.path.display(), "the database file is back");
                 }
-                Look::Same
+                Found::Same
             }
             Ok(found) if found == self.first => {
-                self.is_away("it was replaced and has come back, which takes a restart of annals");
-                Look::Away
+                self.set_unavailable("the original file is back after another one; restart annals");
+                Found::Unavailable
             }
-            Ok(_) => Look::Other,
+            Ok(_) => Found::Other,
             Err(cause) => {
-                self.is_away(cause);
-                Look::Away
+                self.set_unavailable(cause);
+                Found::Unavailable
             }
         }
     }
 
-    /// Puts the files that SQLite keeps beside a database out of the way, where they are those of the file that was
-    /// replaced: SQLite would take what they hold for part of the new one.
+    /// Moves the write-ahead log of the replaced file out of the way and removes its shared memory. SQLite would apply them
+    /// to the new file. Those of the new file are left alone.
     ///
     /// # Errors
-    /// If the folder cannot be written.
-    pub(super) fn set_aside(&self) -> io::Result<()> {
+    /// If the folder is not writable.
+    pub(super) fn move_leftovers(&self) -> io::Result<()> {
         let found = Files::at(&self.path)?;
         if found.log.is_some() && found.log == self.opened.log {
             fs::rename(
@@ -105,26 +108,26 @@ impl Place {
         Ok(())
     }
 
-    /// From now on `opened`, at the same path, is the file that is open.
-    pub(super) fn is_replaced(&mut self, opened: Place) {
-        *self = Place {
+    /// Records that `opened`, at the same path, is open instead.
+    pub(super) fn replace_with(&mut self, opened: DatabaseFile) {
+        *self = DatabaseFile {
             first: self.first,
             ..opened
         };
         tracing::info!(
             path = %self.path.display(),
-            "the database file was replaced; the new one is read from now on"
+            "the database file was replaced; now serving the new one"
         );
     }
 
-    /// The file cannot be read. The log is told once of each cause.
-    pub(super) fn is_away(&mut self, cause: impl Display) {
+    /// Records that the file cannot be used, and logs it once per cause.
+    pub(super) fn set_unavailable(&mut self, cause: impl Display) {
         let cause = cause.to_string();
         if self.fault.as_ref() != Some(&cause) {
             tracing::error!(
                 path = %self.path.display(),
                 cause,
-                "the database file cannot be read; requests are answered 503 until it can"
+                "the database file is unavailable; answering 503 until it can be read"
             );
         }
         self.fault = Some(cause);
@@ -137,7 +140,7 @@ struct Files {
     database: FileId,
     /// The write-ahead log.
     log: Option<FileId>,
-    /// The memory that processes share.
+    /// The shared memory.
     memory: Option<FileId>,
 }
 
@@ -151,7 +154,7 @@ impl Files {
     }
 }
 
-/// Identifies a file on this machine, under whatever name.
+/// Identifies a file on this machine, whatever its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct FileId {
     device: u64,
@@ -168,7 +171,7 @@ fn file_id(path: &Path) -> io::Result<FileId> {
     })
 }
 
-/// Elsewhere an open file cannot be replaced, so that any file is the one that was opened.
+/// Other systems do not allow an open file to be replaced, so every file is the same one.
 #[cfg(not(unix))]
 fn file_id(path: &Path) -> io::Result<FileId> {
     fs::metadata(path).map(|_| FileId {
