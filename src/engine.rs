@@ -20,7 +20,7 @@ use crate::{
     limits::Limits,
     load::{self, Executed, Session, SqliteSnapshot, Stop},
     plan::{self, Operation, Plan},
-    store::Readers,
+    store::{ReadError, Readers},
 };
 use document::{Checked, Documents};
 
@@ -158,9 +158,12 @@ impl Engine {
     /// Names the state of the data: another one after every import, in every process that serves the database.
     ///
     /// # Errors
-    /// Whatever the database reports.
+    /// [`Internal::DatabaseUnavailable`] while the database file is missing; else whatever the database reports.
     pub fn data_version(&self) -> Result<Arc<str>, Internal> {
-        Ok(self.readers.data_version()?)
+        self.readers.data_version().map_err(|cause| match cause {
+            ReadError::Unavailable => Internal::DatabaseUnavailable,
+            ReadError::Sqlite(cause) => Internal::Database(cause),
+        })
     }
 
     /// Answers one request, however long it takes.
@@ -255,7 +258,9 @@ impl Engine {
                 .map_err(|_| Internal::Stopped)?,
         };
         let introspection = self.introspect(&prepared).await;
+        let request = tracing::Span::current();
         tokio::task::spawn_blocking(move || {
+            let _request = request.entered();
             let mut snapshot = SqliteSnapshot::begin(&reader, stop.clone())?;
             let mut session = if explain {
                 Session::explained(&mut snapshot)

@@ -211,6 +211,15 @@ fn entry(fault: &RequestError) -> String {
     }
 }
 
+/// The most bytes of a message or a cause that are passed to the log.
+const MAX_LOGGED: usize = 1024;
+
+/// The start of a text that may repeat what a client sent, for the log. The log truncates its lines anyway; this avoids
+/// formatting what would be cut off.
+pub fn shortened(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_LOGGED)]
+}
+
 /// A failure of annals itself or of its database; shown only in the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Internal {
@@ -226,6 +235,9 @@ pub enum Internal {
     /// No connection could be had, or the transaction failed.
     #[error("the database could not be read: {0}")]
     Database(#[from] rusqlite::Error),
+    /// The database file is missing or cannot be read. The store has logged why.
+    #[error("the database file is unavailable")]
+    DatabaseUnavailable,
     /// The task that reads and writes the answer ended early.
     #[error("the task that answers the request ended early: {0}")]
     Task(#[from] tokio::task::JoinError),

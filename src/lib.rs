@@ -12,6 +12,7 @@ pub mod guard;
 pub mod http;
 pub mod limits;
 pub mod load;
+pub mod log;
 pub mod package;
 pub mod plan;
 pub mod schema;

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     engine::{Engine, Prepared, Request},
-    error::{Code, Internal, RequestError},
+    error::{Code, Internal, RequestError, shortened},
     limits::Limits,
 };
 
@@ -166,9 +166,10 @@ impl Exchange {
             self.prepare(&request).await?;
             self.documents.keep(&request.query);
         }
-        let key = self
-            .key(&request)
-            .map_err(|cause| self.failed(cause, asking))?;
+        let key = self.key(&request).map_err(|cause| match cause {
+            Internal::DatabaseUnavailable => Refusal::database_unavailable(),
+            cause => self.failed(cause, asking),
+        })?;
         if !request.explain {
             if asking.is_get && etag::is_known(asking.headers, &key) {
                 return Ok(Outcome::NotModified { key });
@@ -279,7 +280,7 @@ impl Exchange {
     }
 
     fn failed(&self, cause: impl std::fmt::Display, asking: &Asking<'_>) -> Refusal {
-        tracing::error!(%cause, "failed");
+        tracing::error!(cause = shortened(&cause.to_string()), "failed");
         Refusal::failed(asking.id)
     }
 }

@@ -23,7 +23,7 @@ use super::{
     refusal::Refusal,
     request_id::RequestId,
 };
-use crate::error::errors_body;
+use crate::error::{errors_body, shortened};
 
 /// Answers whatever is sent to `/graphql`.
 pub(super) async fn graphql(
@@ -198,7 +198,7 @@ impl Reply {
         if let Some(fault) = refusal.faults.first() {
             tracing::info!(
                 code = fault.code.as_str(),
-                reason = fault.message,
+                reason = shortened(&fault.message),
                 "refusing"
             );
         }

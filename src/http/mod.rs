@@ -91,6 +91,11 @@ pub fn is_request(bytes: &[u8], limits: &Limits) -> bool {
     read::asked(bytes, limits).is_ok() || query
 }
 
+/// The most connections that may be open beyond the limit of `connections`, while they are being refused.
+pub fn turned_away(connections: usize) -> usize {
+    serve::turned_away(connections)
+}
+
 /// Serves until `shutdown` resolves, then finishes the requests under way.
 pub async fn serve(
     listener: TcpListener,

@@ -7,6 +7,9 @@ use axum::http::StatusCode;
 use super::{media::MediaType, read::Malformed};
 use crate::error::{Code, RequestError};
 
+/// `Retry-After` while the database file is missing: an operator has to put it back.
+const DATABASE_RETRY_SECONDS: u64 = 10;
+
 /// A request that is not answered.
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -114,6 +117,20 @@ impl Refusal {
                 RequestError::new(
                     Code::Unavailable,
                     "Too many answers wait for clients to take them in; ask again in a second.",
+                ),
+            )
+        }
+    }
+
+    /// The database file is missing or cannot be read.
+    pub(super) fn database_unavailable() -> Refusal {
+        Refusal {
+            retry_after: Some(DATABASE_RETRY_SECONDS),
+            ..Refusal::with_status(
+                StatusCode::SERVICE_UNAVAILABLE,
+                RequestError::new(
+                    Code::Unavailable,
+                    "The database is temporarily unavailable; try again in a few seconds.",
                 ),
             )
         }

@@ -32,7 +32,7 @@ const MAX_HEAD: usize = 64 * 1024;
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// How many connections beyond the last are told that they are too many, at once, and how long that may take.
-const TURNED_AWAY: usize = 256;
+const MAX_TURNED_AWAY: usize = 256;
 const TELLING: Duration = Duration::from_millis(500);
 
 /// What is sent on a connection that is one too many, before it is closed.
@@ -44,6 +44,11 @@ const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
     content-length: 117\r\n\r\n\
     {\"errors\":[{\"message\":\"Too many connections are open; try again in a second.\",\"extensions\":{\"code\":\"UNAVAILABLE\"}}]}\n";
 
+/// The most connections that may be open beyond the limit of `connections`, while they are being refused.
+pub(super) fn turned_away(connections: usize) -> usize {
+    connections.min(MAX_TURNED_AWAY)
+}
+
 /// Accepts connections until `shutdown` resolves, then lets the requests under way finish.
 pub(super) async fn serve(
     listener: TcpListener,
@@ -52,7 +57,7 @@ pub(super) async fn serve(
     shutdown: impl Future<Output = ()>,
 ) {
     let permits = Arc::new(Semaphore::new(settings.connections));
-    let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
+    let turned_away = Arc::new(Semaphore::new(turned_away(settings.connections)));
     let addresses = Addresses::new(settings.connections_per_address, settings.proxies.clone());
     let connections = GracefulShutdown::new();
     let http = http(settings);

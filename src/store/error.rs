@@ -85,6 +85,18 @@ pub enum StoreError {
         /// Name of a migration that this binary does not know.
         migration: String,
     },
+    /// The schema is older or newer than this binary, in a file that is only read.
+    #[error("{} has the schema of another version; restart annals to migrate it", path.display())]
+    OtherSchema {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file was replaced while it was being opened.
+    #[error("{} was replaced while it was being opened", path.display())]
+    Replaced {
+        /// The database file.
+        path: PathBuf,
+    },
     /// The file cannot be migrated or written.
     #[error("cannot write to {}: {source}", path.display())]
     Write {
@@ -107,4 +119,15 @@ pub enum StoreError {
     /// The thread that opened the file ended early.
     #[error("the thread that opens the database has failed: {0}")]
     Thread(#[from] tokio::task::JoinError),
+}
+
+/// Why the data cannot be read at the moment.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The database file is missing or cannot be read. The store has logged why.
+    #[error("the database file is unavailable")]
+    Unavailable,
+    /// SQLite failed.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
 }

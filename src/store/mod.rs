@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use tokio::task::spawn_blocking;
 
+mod database_file;
 mod error;
 mod file;
 mod readers;
@@ -23,7 +24,7 @@ mod url;
 mod version;
 mod writer;
 
-pub use error::StoreError;
+pub use error::{ReadError, StoreError};
 pub use readers::{Reader, Readers};
 
 /// How long a statement waits for a lock that another connection holds.

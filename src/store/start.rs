@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use entity::report;
 use migration::{Migrator, MigratorTrait};
+use rusqlite::Connection;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
 };
 
-use super::{BUSY_TIMEOUT, START_TIMEOUT, StoreError, begin};
+use super::{BUSY_TIMEOUT, START_TIMEOUT, StoreError, begin, file};
 use crate::package::{self, ImportError};
 
 /// Brings the file to where this binary needs it.
@@ -35,6 +36,12 @@ pub(super) async fn run(writer: &DatabaseConnection, path: &Path) -> Result<(), 
         load_builtin(&transaction, path).await?;
     }
     transaction.commit().await.map_err(failed)?;
+    // From now on the file is complete without its write-ahead log, so moving or copying it alone loses nothing. PASSIVE
+    // never waits for other processes.
+    writer
+        .execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)")
+        .await
+        .map_err(failed)?;
     set_busy_timeout(writer, BUSY_TIMEOUT).await.map_err(failed)
 }
 
@@ -56,6 +63,29 @@ async fn refuse_newer(transaction: &DatabaseTransaction, path: &Path) -> Result<
         Some(migration) => Err(StoreError::Newer {
             path: path.to_owned(),
             migration,
+        }),
+    }
+}
+
+/// Refuses a file whose migrations are not exactly those of this binary: a read-only connection cannot run them.
+pub(super) fn refuse_other_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let applied = connection
+        .prepare("SELECT version FROM seaql_migrations ORDER BY version")
+        .and_then(|mut statement| {
+            statement
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<Vec<String>, _>>()
+        })
+        .map_err(|source| file::explain(path, source))?;
+    let mut known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    known.sort();
+    match applied == known {
+        true => Ok(()),
+        false => Err(StoreError::OtherSchema {
+            path: path.to_owned(),
         }),
     }
 }

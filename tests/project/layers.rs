@@ -14,9 +14,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "engine", "error", "http", "limits", "schema", "store",
+            "config", "engine", "error", "http", "limits", "log", "schema", "store",
         ],
     ),
+    ("log", &["config"]),
     ("config", &["engine", "http", "limits"]),
     ("http", &["engine", "error", "guard", "limits", "schema"]),
     (

@@ -14,6 +14,7 @@ mod fragments;
 mod heads;
 mod ids;
 mod introspection;
+mod log;
 mod memory;
 mod methods;
 mod numbers;

@@ -14,7 +14,7 @@ const UNPACKED: usize = 100_000_000;
 
 const TYPENAME: &[u8] = br#"{"query":"{ __typename }"}"#;
 
-fn gzip(body: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(body: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(body).expect("memory can be written");
     packer.finish().expect("memory can be written")
@@ -35,7 +35,7 @@ fn zstd(body: &[u8]) -> Vec<u8> {
 }
 
 /// A body that is said to be packed so.
-fn packed(encoding: &str, body: &[u8]) -> Vec<u8> {
+pub(super) fn packed(encoding: &str, body: &[u8]) -> Vec<u8> {
     posted(
         &[
             "Content-Type: application/json",
