@@ -11,7 +11,7 @@ use flate2::bufread::MultiGzDecoder;
 use super::media::list;
 
 /// The largest window that a zstd frame may ask for, as a power of two: 8 MiB, which RFC 8878 (3.1.1.1.2) asks decoders to
-/// support. The header of a frame may ask for 2 TiB.
+/// support. The header of a frame may ask for 3.75 TiB.
 const ZSTD_WINDOW_LOG: u32 = 23;
 
 /// A content coding of request bodies.
@@ -84,10 +84,10 @@ fn brotli(body: &[u8], limit: usize) -> io::Result<Vec<u8>> {
     let mut decoder = brotli::Decompressor::new(body, body.len().max(1));
     let decoded = read_up_to(&mut decoder, limit)?;
     // It says that something follows when it is read once more after the end.
-    if decoded.len() <= limit {
-        decoder.read(&mut [0])?;
+    match decoded.len() <= limit && decoder.read(&mut [0])? > 0 {
+        true => Err(io::ErrorKind::InvalidData.into()),
+        false => Ok(decoded),
     }
-    Ok(decoded)
 }
 
 fn zstd(body: &[u8], limit: usize) -> io::Result<Vec<u8>> {

@@ -1,5 +1,6 @@
 // The frame around every view, and which address shows which.
 
+import { useEffect, useState } from "preact/hooks";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 
 import { SITE, unescaped } from "./lib/address.ts";
@@ -97,7 +98,21 @@ function Tab({ href, name, isHere }: { href: string; name: string; isHere: (path
   );
 }
 
+/** Whether the server gives its schema; with --no-introspection it does not. */
+function useSchemaFile() {
+  const [isThere, setIsThere] = useState(false);
+  useEffect(() => {
+    fetch("/schema.graphql", { method: "HEAD" }).then(
+      (response) => setIsThere(response.ok),
+      // A server that is not reached has said so in the view.
+      () => {},
+    );
+  }, []);
+  return isThere;
+}
+
 function Foot() {
+  const hasSchema = useSchemaFile();
   return (
     <footer class="site-foot">
       <div class="inner">
@@ -105,7 +120,13 @@ function Foot() {
           Figures are as reported. <b>≥</b> is at least, <b>≤</b> at most, <b>≈</b> about. Unlike things are never added up.
         </p>
         <p>
-          <a href="/playground">Explorer</a> · <a href="/schema.graphql">Schema</a>
+          <a href="/playground">Explorer</a>
+          {hasSchema && (
+            <>
+              {" · "}
+              <a href="/schema.graphql">Schema</a>
+            </>
+          )}
         </p>
       </div>
     </footer>
