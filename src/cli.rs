@@ -66,7 +66,7 @@ async fn serve(settings: Box<Serve>) -> Result<(), Failure> {
     let listener = TcpListener::bind(address)
         .await
         .map_err(|cause| Failure::Listen { address, cause })?;
-    let store = Store::open(&settings.database_url()).await?;
+    let store = Store::open(&settings.database_url(), settings.readers()).await?;
     let engine = Arc::new(Engine::new(store.readers().clone(), settings.engine())?);
     let address = listener.local_addr().map_err(Failure::Serve)?;
     let stop = stop_signal().map_err(Failure::Serve)?;

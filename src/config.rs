@@ -3,13 +3,13 @@
 mod http;
 mod limits;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, num::NonZeroUsize};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     engine::Settings,
-    plan::{DEFAULT_COST_LIMIT, PageLimits},
+    plan::{CostLimits, PageLimits},
 };
 use http::HttpFlags;
 use limits::LimitFlags;
@@ -59,9 +59,15 @@ pub struct Serve {
     /// The largest page that may be asked for.
     #[arg(long, env = "ANNALS_LARGEST_PAGE_SIZE", default_value_t = PageLimits::default().largest, value_name = "ROWS")]
     largest_page_size: u32,
-    /// The most rows that one request may be answered with, as far as its pages tell before anything is read.
-    #[arg(long, env = "ANNALS_COST_LIMIT", default_value_t = DEFAULT_COST_LIMIT, value_name = "ROWS")]
+    /// The most rows that one request may be answered with, as estimated before anything is read.
+    #[arg(long, env = "ANNALS_COST_LIMIT", default_value_t = CostLimits::default().rows, value_name = "ROWS")]
     cost_limit: u64,
+    /// The most rows that may have to be looked at for one request, as estimated before anything is read.
+    #[arg(long, env = "ANNALS_WORK_LIMIT", default_value_t = CostLimits::default().work, value_name = "ROWS")]
+    work_limit: u64,
+    /// The most groups that one request may have put together, before pages are cut from them.
+    #[arg(long, env = "ANNALS_MAX_GROUPS", default_value_t = Settings::default().max_groups, value_name = "N")]
+    max_groups: usize,
     /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
@@ -100,6 +106,11 @@ impl Serve {
             .unwrap_or_else(|| "sqlite://annals.db".into())
     }
 
+    /// How many requests read from the database at once.
+    pub fn readers(&self) -> NonZeroUsize {
+        self.http.readers()
+    }
+
     /// The settings of the HTTP edge.
     pub fn http(&self) -> crate::http::Settings {
         self.http.settings()
@@ -113,7 +124,11 @@ impl Serve {
                 nested_default: self.nested_page_size.min(self.largest_page_size),
                 largest: self.largest_page_size,
             },
-            cost_limit: self.cost_limit,
+            cost: CostLimits {
+                rows: self.cost_limit,
+                work: self.work_limit,
+            },
+            max_groups: self.max_groups,
             explain: !self.no_explain,
             introspection: !self.no_introspection,
             limits: self.limits.limits(),

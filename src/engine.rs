@@ -12,6 +12,7 @@ mod validator;
 use std::{sync::Arc, time::Instant};
 
 use async_graphql::parser::types::OperationType;
+use entity::sizes::Sizes;
 use serde_json::{Value, json};
 
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     error::{Code, Internal, RequestError},
     guard::Limits,
     load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
-    plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
+    plan::{self, Cost, CostLimits, Operation, PageLimits, Plan},
     schema,
     store::Readers,
 };
@@ -56,8 +57,10 @@ pub enum Answer {
 pub struct Settings {
     /// How large pages may be.
     pub pages: PageLimits,
-    /// The most rows that one request may be answered with, as far as its plan tells.
-    pub cost_limit: u64,
+    /// What one request may cost, as far as its plan tells.
+    pub cost: CostLimits,
+    /// The most groups that are held at once for one request.
+    pub max_groups: usize,
     /// Whether `extensions.explain` may be asked for.
     pub explain: bool,
     /// What a request may be like at most.
@@ -70,7 +73,8 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             pages: PageLimits::default(),
-            cost_limit: DEFAULT_COST_LIMIT,
+            cost: CostLimits::default(),
+            max_groups: load::DEFAULT_MAX_GROUPS,
             explain: true,
             limits: Limits::default(),
             introspection: true,
@@ -81,14 +85,14 @@ impl Default for Settings {
 /// A request that can be answered: all its faults have been looked for, and nothing has been read.
 pub struct Prepared {
     plan: Plan,
-    cost: u64,
+    cost: Cost,
     introspection: Introspection,
     explain: bool,
 }
 
 impl Prepared {
-    /// The most rows that it can be answered with.
-    pub fn cost(&self) -> u64 {
+    /// What it costs at the most.
+    pub fn cost(&self) -> Cost {
         self.cost
     }
 
@@ -100,6 +104,27 @@ impl Prepared {
     /// Whether its answer says how it came about, which is not the same each time.
     pub fn is_explained(&self) -> bool {
         self.explain
+    }
+}
+
+/// Why a request was not prepared.
+#[derive(Debug)]
+pub enum Unprepared {
+    /// It cannot be answered as it stands.
+    Refused(Vec<RequestError>),
+    /// annals failed.
+    Failed(Internal),
+}
+
+impl From<Vec<RequestError>> for Unprepared {
+    fn from(faults: Vec<RequestError>) -> Unprepared {
+        Unprepared::Refused(faults)
+    }
+}
+
+impl From<RequestError> for Unprepared {
+    fn from(fault: RequestError) -> Unprepared {
+        Unprepared::Refused(vec![fault])
     }
 }
 
@@ -126,6 +151,11 @@ impl Engine {
     /// What a request may be like at most, for whoever reads requests.
     pub fn limits(&self) -> &Limits {
         &self.settings.limits
+    }
+
+    /// How many requests can be read for at once.
+    pub fn readers(&self) -> usize {
+        self.readers.count()
     }
 
     /// What of the engine decides answers, beside requests and data: its schema and its settings, as text.
@@ -156,17 +186,19 @@ impl Engine {
         match self.prepare(&request).await {
             Ok(prepared) => match self.run(prepared, None).await {
                 Ok(body) => Answer::Data(body),
+                Err(Internal::Refused(fault)) => Answer::Refused(vec![*fault]),
                 Err(cause) => Answer::Failed(cause),
             },
-            Err(faults) => Answer::Refused(faults),
+            Err(Unprepared::Refused(faults)) => Answer::Refused(faults),
+            Err(Unprepared::Failed(cause)) => Answer::Failed(cause),
         }
     }
 
-    /// Everything up to the plan: no data is read.
+    /// Everything up to the plan and its cost: no row is read.
     ///
     /// # Errors
-    /// The faults of the request.
-    pub async fn prepare(&self, request: &Request) -> Result<Prepared, Vec<RequestError>> {
+    /// The faults of the request, and whatever the database reports of its sizes.
+    pub async fn prepare(&self, request: &Request) -> Result<Prepared, Unprepared> {
         let name = request.operation_name.as_deref();
         let checked = self
             .documents
@@ -180,9 +212,15 @@ impl Engine {
             definition: document::operation(checked.document(), name)?,
             variables: &checked.variables,
         };
-        let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;
-        let cost =
-            plan::cost(&plan, &operation, self.settings.cost_limit).map_err(|fault| vec![fault])?;
+        let plan = plan::plan(&operation, self.settings.pages)?;
+        let cost = match plan.loads.is_empty() {
+            // What reads nothing costs the same in every database.
+            true => plan::cost(&plan, &operation, &Sizes::default(), self.settings.cost)?,
+            false => {
+                let sizes = self.sizes().await.map_err(Unprepared::Failed)?;
+                plan::cost(&plan, &operation, &sizes, self.settings.cost)?
+            }
+        };
         let introspection = if plan.introspects() {
             self.documents.introspect(&checked, name).await
         } else {
@@ -194,6 +232,10 @@ impl Engine {
             introspection,
             explain: request.explain && self.settings.explain,
         })
+    }
+
+    async fn sizes(&self) -> Result<Arc<Sizes>, Internal> {
+        Ok(self.readers.sizes().await??)
     }
 
     /// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
@@ -212,16 +254,17 @@ impl Engine {
     /// Loads a plan and writes the body of the response. Where this is dropped, reading stops.
     ///
     /// # Errors
-    /// [`Internal::Stopped`] where it would take longer than until `deadline`; else whatever the database reports.
+    /// [`Internal::Refused`] where it passes a limit that only shows while it is read, [`Internal::Stopped`] where it would take longer than until `deadline`; else whatever the database reports.
     pub async fn run(
         &self,
         prepared: Prepared,
         deadline: Option<Instant>,
     ) -> Result<String, Internal> {
-        let limit = self.settings.cost_limit;
+        let limits = self.settings.cost;
+        let max_groups = self.settings.max_groups;
         let explain = prepared.explain;
         if !prepared.reads() {
-            return Ok(body(&prepared, &[], explain.then(Vec::new), limit));
+            return Ok(body(&prepared, &[], explain.then(Vec::new), limits));
         }
         let stop = Stop::at(deadline);
         let _waiting = stop.when_dropped();
@@ -238,9 +281,10 @@ impl Engine {
             } else {
                 Session::new(&mut snapshot)
             };
+            session = session.with_max_groups(max_groups);
             let loaded = load::load(&mut session, &prepared.plan)?;
             let executed = session.into_executed();
-            Ok(body(&prepared, &loaded, executed, limit))
+            Ok(body(&prepared, &loaded, executed, limits))
         })
         .await?
     }
@@ -251,7 +295,7 @@ fn body(
     prepared: &Prepared,
     loaded: &[Loaded],
     executed: Option<Vec<Executed>>,
-    limit: u64,
+    limits: CostLimits,
 ) -> String {
     let Prepared {
         plan,
@@ -267,7 +311,12 @@ fn body(
                 |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
             )
             .collect();
-        let cost = json!({ "estimate": cost, "limit": limit });
+        let cost = json!({
+            "estimate": cost.rows,
+            "limit": limits.rows,
+            "work": cost.work,
+            "workLimit": limits.work,
+        });
         let extensions = json!({ "explain": { "cost": cost, "statements": statements } });
         body.push_str(",\"extensions\":");
         body.push_str(&extensions.to_string());

@@ -189,6 +189,9 @@ pub enum Internal {
     /// The task that reads and writes the answer ended early.
     #[error("the task that answers the request ended early: {0}")]
     Task(#[from] tokio::task::JoinError),
+    /// The request has passed a limit that only shows while it is read: the client's fault, and told to it.
+    #[error("refused: {}", .0.message)]
+    Refused(Box<RequestError>),
     /// The request's time was over, or nobody waited for its answer any longer. Nothing failed.
     #[error("stopped: its time was over, or nobody waited for it")]
     Stopped,

@@ -19,4 +19,5 @@ pub mod report;
 pub mod reported_result;
 pub mod reported_result_whole;
 pub mod search;
+pub mod sizes;
 pub mod unit_of_measure;

@@ -20,7 +20,7 @@ static ENGINE: LazyLock<(Runtime, Engine, TempDir)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let url = format!("sqlite://{}", folder.path().join("annals.db").display());
     let store = runtime
-        .block_on(Store::open(&url))
+        .block_on(Store::open(&url, annals::store::cores()))
         .expect("a new database can be opened");
     let engine = Engine::new(store.readers().clone(), Settings::default())
         .expect("the declarations make a schema");

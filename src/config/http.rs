@@ -1,12 +1,26 @@
 //! Flags of the HTTP edge, and the settings that they come to.
 
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    net::IpAddr,
+    num::{NonZeroU32, NonZeroUsize},
+    time::Duration,
+};
 
 use axum::http::HeaderValue;
 use clap::Args;
 use ipnet::IpNet;
 
-use crate::http::{Origins, Settings};
+use crate::{
+    http::{Origins, Settings},
+    store::cores,
+};
+
+/// The most readers that can be asked for.
+const MAX_READERS: usize = 256;
+
+/// The fewest rows a minute that a client can be held to: the pages of the site ask for some thousand when they are gone
+/// through.
+const LEAST_ROWS_PER_MINUTE: u32 = 10_000;
 
 /// Flags of the HTTP edge.
 #[derive(Debug, Clone, Args)]
@@ -23,10 +37,10 @@ pub(super) struct HttpFlags {
     /// The most connections at once.
     #[arg(long, env = "ANNALS_MAX_CONNECTIONS", default_value_t = Settings::default().connections, value_name = "N", value_parser = at_least_one)]
     max_connections: usize,
-    /// The most requests that read from the database at once.
-    #[arg(long, env = "ANNALS_MAX_EXECUTING", default_value_t = Settings::default().executing, value_name = "N", value_parser = at_least_one)]
-    max_executing: usize,
-    /// The most requests that wait until they may read; more are answered 503.
+    /// How many requests read from the database at once, each through a reader of its own: as many as there are cores, unless set.
+    #[arg(long, env = "ANNALS_MAX_EXECUTING", default_value_t = cores(), value_name = "N", value_parser = readers)]
+    max_executing: NonZeroUsize,
+    /// The most requests that wait for a reader; more are answered 503.
     #[arg(long, env = "ANNALS_MAX_QUEUED", default_value_t = Settings::default().queued, value_name = "N")]
     max_queued: usize,
     /// The most requests in one body. Without it a list of requests is refused.
@@ -50,8 +64,8 @@ pub(super) struct HttpFlags {
     /// Let browsers send credentials with requests from the origins of --cors-origins.
     #[arg(long, env = "ANNALS_CORS_CREDENTIALS", requires = "cors_origins", value_parser = clap::builder::FalseyValueParser::new())]
     cors_credentials: bool,
-    /// The most rows that one client may ask for in a minute, as estimated before anything is read. Without it there is no limit.
-    #[arg(long, env = "ANNALS_RATE_LIMIT", value_name = "ROWS")]
+    /// The most rows that one client may ask for in a minute, as estimated before anything is read; reading that takes longer counts as more. At least 10000, which the pages of the site need. Without it there is no limit.
+    #[arg(long, env = "ANNALS_RATE_LIMIT", value_name = "ROWS", value_parser = rows_per_minute)]
     rate_limit: Option<NonZeroU32>,
     /// The proxies that are believed when they say in X-Forwarded-For on whose behalf they ask: addresses or networks, separated by commas.
     #[arg(
@@ -65,6 +79,11 @@ pub(super) struct HttpFlags {
 }
 
 impl HttpFlags {
+    /// How many requests read from the database at once.
+    pub(super) fn readers(&self) -> NonZeroUsize {
+        self.max_executing
+    }
+
     /// The settings of the HTTP edge.
     pub(super) fn settings(&self) -> Settings {
         Settings {
@@ -72,7 +91,6 @@ impl HttpFlags {
             timeout: Duration::from_secs(self.timeout),
             client_timeout: Duration::from_secs(self.client_timeout),
             connections: self.max_connections,
-            executing: self.max_executing,
             queued: self.max_queued,
             batch: self.max_batch,
             answers: self.cache_size,
@@ -98,6 +116,26 @@ fn at_least_one(text: &str) -> Result<usize, String> {
         Ok(number) if number <= 1_000_000 => Ok(number),
         Ok(_) => Err("at most 1,000,000 are possible".into()),
         Err(_) => Err("a whole number is needed".into()),
+    }
+}
+
+/// A rate that the pages of the site can do with.
+fn rows_per_minute(text: &str) -> Result<NonZeroU32, String> {
+    match text.parse::<NonZeroU32>() {
+        Ok(rows) if rows.get() >= LEAST_ROWS_PER_MINUTE => Ok(rows),
+        Ok(_) => Err(format!(
+            "at least {LEAST_ROWS_PER_MINUTE} are needed: the pages of the site ask for so many"
+        )),
+        Err(_) => Err("a whole number of rows is needed".into()),
+    }
+}
+
+/// A number of readers, each of which keeps files open.
+fn readers(text: &str) -> Result<NonZeroUsize, String> {
+    match text.parse::<NonZeroUsize>() {
+        Ok(number) if number.get() <= MAX_READERS => Ok(number),
+        Ok(_) => Err(format!("at most {MAX_READERS} are possible")),
+        Err(_) => Err("a whole number of at least 1 is needed".into()),
     }
 }
 

@@ -13,13 +13,13 @@ use super::{
     etag,
     gate::Gate,
     persisted::Documents,
-    rate::Rate,
+    rate::{Meter, Rate},
     read::{Malformed, Parameters},
     refusal::Refusal,
     settings::Settings,
 };
 use crate::{
-    engine::{Engine, Prepared, Request},
+    engine::{Engine, Prepared, Request, Unprepared},
     error::{Code, Internal, RequestError},
     guard::Limits,
 };
@@ -71,7 +71,7 @@ impl Exchange {
             identity: digest(&[engine.identity().as_bytes()]),
             answers: Answers::new(settings.answers),
             documents: Documents::new(),
-            gate: Gate::new(settings.executing, settings.queued),
+            gate: Gate::new(engine.readers(), settings.queued),
             rate: settings.rows_per_minute.map(Rate::new),
             engine,
             settings,
@@ -95,6 +95,16 @@ impl Exchange {
             Some(rate) => rate
                 .spend(client, rows)
                 .map_err(|wait| Refusal::rate_limited(rate.rows_per_minute(), wait)),
+        }
+    }
+
+    /// Takes the cost of a request from what a client may spend. The first of its rows was spent on the request itself.
+    fn spend_cost(&self, client: IpAddr, rows: u64) -> Result<(), Refusal> {
+        match &self.rate {
+            Some(rate) if !rate.is_affordable(rows) => {
+                Err(Refusal::never_affordable(rate.rows_per_minute(), rows))
+            }
+            _ => self.spend(client, rows.saturating_sub(1)),
         }
     }
 
@@ -150,7 +160,7 @@ impl Exchange {
             }
             if let Some(answered) = self.answers.get(&key).await {
                 // What an answer may cost is spent whether it is at hand or not, so that a client can tell beforehand.
-                self.spend(asking.client, answered.cost.saturating_sub(1))?;
+                self.spend_cost(asking.client, answered.cost)?;
                 return Ok(Outcome::Answered {
                     body: answered.body,
                     key: Some(key),
@@ -161,12 +171,14 @@ impl Exchange {
             .engine
             .prepare(&request)
             .await
-            .map_err(Refusal::of_request)?;
+            .map_err(|fault| match fault {
+                Unprepared::Refused(faults) => Refusal::of_request(faults),
+                Unprepared::Failed(cause) => self.failed(cause, asking),
+            })?;
         if persisted.is_some() {
             self.documents.keep(&request.query);
         }
-        // The first of the rows was spent on the request itself.
-        self.spend(asking.client, prepared.cost().saturating_sub(1))?;
+        self.spend_cost(asking.client, prepared.cost().rows)?;
         self.run(prepared, key, asking).await
     }
 
@@ -177,12 +189,14 @@ impl Exchange {
         asking: &Asking<'_>,
     ) -> Result<Outcome, Refusal> {
         let explained = prepared.is_explained();
-        let cost = prepared.cost();
+        let cost = prepared.cost().rows;
         let make = async {
             let _inside = match prepared.reads() {
                 true => Some(self.gate.enter().await.ok_or(Failure::Busy)?),
                 false => None,
             };
+            // Whoever has the answer made pays for the time that it takes, and is charged even if it goes away.
+            let _meter = Meter::start(self.rate.as_ref(), asking.client, cost);
             let body = self.engine.run(prepared, Some(asking.deadline)).await;
             match body {
                 Ok(body) => Ok(Answered {
@@ -205,6 +219,9 @@ impl Exchange {
             }),
             Ok(Err(failure)) => Err(match &*failure {
                 Failure::Busy => Refusal::busy(),
+                Failure::Internal(Internal::Refused(fault)) => {
+                    Refusal::of_request(vec![fault.as_ref().clone()])
+                }
                 Failure::Internal(Internal::Stopped) => Refusal::timeout(self.settings.timeout),
                 Failure::Internal(cause) => self.failed(cause, asking),
             }),

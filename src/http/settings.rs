@@ -16,9 +16,7 @@ pub struct Settings {
     pub client_timeout: Duration,
     /// The most connections at once.
     pub connections: usize,
-    /// The most requests that read from the database at once.
-    pub executing: usize,
-    /// The most requests that wait until they may read.
+    /// The most requests that wait until a reader is free.
     pub queued: usize,
     /// The most requests in one body; 0 where a list of requests is refused.
     pub batch: usize,
@@ -28,8 +26,8 @@ pub struct Settings {
     pub max_age: u32,
     /// Which pages of other origins may ask.
     pub origins: Origins,
-    /// The most rows that one client may ask for in a minute, as estimated before anything is read; unlimited where
-    /// there is none.
+    /// The most rows that one client may ask for in a minute, as estimated before anything is read, and with what reading
+    /// took beyond that; unlimited where there is none.
     pub rows_per_minute: Option<NonZeroU32>,
     /// The proxies that are believed when they say on whose behalf they ask.
     pub proxies: Vec<IpNet>,
@@ -56,7 +54,6 @@ impl Default for Settings {
             timeout: Duration::from_secs(10),
             client_timeout: Duration::from_secs(20),
             connections: 1024,
-            executing: 32,
             queued: 256,
             batch: 0,
             answers: 64 * 1024 * 1024,

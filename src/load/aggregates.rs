@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::Internal,
-    plan::{Aggregated, Collection, GroupDimension},
+    plan::{Aggregated, Collection, FieldPlace, GroupDimension},
     sql::{self, ParentKeys},
 };
 
@@ -59,6 +59,38 @@ impl LoadedAggregates {
         }
     }
 
+    /// Those of these aggregates that are some parent's. The rest are dropped with their totals and units.
+    pub(super) fn of_some(of_parent: Vec<Option<usize>>, all: Aggregates) -> LoadedAggregates {
+        let mut some = LoadedAggregates {
+            of_parent: Vec::with_capacity(of_parent.len()),
+            aggregates: Vec::new(),
+            all_totals: Vec::new(),
+            units: Rows::new(all.units.width()),
+        };
+        let mut kept: HashMap<usize, usize> = HashMap::new();
+        for number in of_parent {
+            let place = number.map(|number| {
+                *kept.entry(number).or_insert_with(|| {
+                    let aggregate = &all.aggregates[number];
+                    let start = some.all_totals.len();
+                    for total in aggregate.totals.clone() {
+                        some.all_totals.push(all.all_totals[total].clone());
+                        for column in 0..all.units.width() {
+                            some.units.push(all.units.cell(total, column));
+                        }
+                    }
+                    some.aggregates.push(Aggregate {
+                        counts: aggregate.counts.clone(),
+                        totals: start..some.all_totals.len(),
+                    });
+                    some.aggregates.len() - 1
+                })
+            });
+            some.of_parent.push(place);
+        }
+        some
+    }
+
     /// One count for each parent and nothing else.
     pub(super) fn of_counts(counts: Vec<i64>) -> LoadedAggregates {
         let aggregates: Vec<Aggregate> = counts
@@ -93,7 +125,7 @@ pub(super) fn load_aggregates(
     collection: &Collection,
     keys: Option<&ParentKeys>,
 ) -> Result<LoadedAggregates, Internal> {
-    let all = load_all(session, collection, &collection.aggregated, &[], keys)?;
+    let all = load_all(session, collection, &collection.aggregated, &[], None, keys)?;
     let place = |key: &[Option<i64>]| all.places.get(key).copied();
     let of_parent = match keys {
         None => vec![place(&[])],
@@ -104,12 +136,13 @@ pub(super) fn load_aggregates(
     Ok(LoadedAggregates::new(of_parent, all))
 }
 
-/// Loads the aggregates of all parents and of all their groups.
+/// Loads the aggregates of all parents and of all their groups, which the field at the place `grouped` asks for.
 pub(super) fn load_all(
     session: &mut Session<'_>,
     collection: &Collection,
     aggregated: &Aggregated,
     dimensions: &[GroupDimension],
+    grouped: Option<&FieldPlace>,
     keys: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
     let distinct = keys.map(ParentKeys::distinct);
@@ -118,11 +151,19 @@ pub(super) fn load_all(
         return Ok(Aggregates::default());
     }
     let Some(wanted) = &aggregated.totals else {
-        return load_counts(session, collection, aggregated, dimensions, distinct);
+        return load_counts(
+            session, collection, aggregated, dimensions, grouped, distinct,
+        );
     };
     let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
     let mut gatherer = Gatherer::new(aggregated, wanted, columns);
-    session.each(&statement, &mut |record| gatherer.take(record))?;
+    let most = session.max_groups();
+    session.each(&statement, &mut |record| {
+        gatherer.take(record)?;
+        grouped.map_or(Ok(()), |asked| {
+            Session::hold_groups(most, gatherer.groups(), asked)
+        })
+    })?;
     Ok(gatherer.finish())
 }
 
@@ -131,15 +172,24 @@ fn load_counts(
     collection: &Collection,
     aggregated: &Aggregated,
     dimensions: &[GroupDimension],
+    grouped: Option<&FieldPlace>,
     distinct: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
     let parents = usize::from(distinct.is_some());
     let texts = parents + dimensions.len();
     let counts = texts + dimensions.len();
     let end = counts + aggregated.counts.len();
-    let rows = Rows::with_room(end, distinct.map_or(1, ParentKeys::len));
+    let mut rows = Rows::with_room(end, distinct.map_or(1, ParentKeys::len));
     let statement = sql::counts(collection, aggregated, dimensions, distinct);
-    let rows = session.rows(&statement, rows)?;
+    let most = session.max_groups();
+    session.each(&statement, &mut |record| {
+        for column in 0..end {
+            rows.push(record.cell(column)?);
+        }
+        grouped.map_or(Ok(()), |asked| {
+            Session::hold_groups(most, rows.len(), asked)
+        })
+    })?;
     let mut all = Aggregates::default();
     for row in 0..rows.len() {
         let key: Key = (0..texts).map(|column| rows.int(row, column)).collect();

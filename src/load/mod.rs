@@ -27,7 +27,7 @@ pub use levels::{Loaded, LoadedAncestors, LoadedFetch, LoadedToOne, load};
 pub use rows::{Cell, Rows};
 pub use search::{LoadedHits, LoadedSearch};
 pub use series::LoadedSeries;
-pub use snapshot::{Executed, Record, Session, Snapshot, Take};
+pub use snapshot::{DEFAULT_MAX_GROUPS, Executed, Record, Session, Snapshot, Take};
 pub use sqlite::SqliteSnapshot;
 pub use stop::{Stop, Waiting};
 pub use total::{Caveats, Total, TotalNumbers};

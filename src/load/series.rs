@@ -38,12 +38,23 @@ pub(super) fn load_series(
     series: &Series,
     parents: &Rows,
 ) -> Result<LoadedSeries, Internal> {
-    let Series { results, year } = series;
+    let Series {
+        results,
+        year,
+        asked,
+    } = series;
     let parent = results.parent.as_ref();
     let parent = parent.ok_or_else(|| Internal::Broken("a series hangs on no row".into()))?;
     let keys = parent_keys(parent, parents)?;
     let year = std::slice::from_ref(year);
-    let all = load_all(session, results, &results.aggregated, year, Some(&keys))?;
+    let all = load_all(
+        session,
+        results,
+        &results.aggregated,
+        year,
+        Some(asked),
+        Some(&keys),
+    )?;
     let mut years: Vec<(i64, i64, usize)> = all
         .places
         .iter()

@@ -3,7 +3,11 @@
 use std::time::Instant;
 
 use super::rows::{Cell, Rows};
-use crate::{error::Internal, sql::Statement};
+use crate::{
+    error::{Code, Internal, RequestError},
+    plan::FieldPlace,
+    sql::Statement,
+};
 
 /// A state of the database that does not change while it is read.
 pub trait Snapshot {
@@ -56,7 +60,11 @@ pub struct Executed {
 pub struct Session<'s> {
     snapshot: &'s mut dyn Snapshot,
     executed: Option<Vec<Executed>>,
+    max_groups: usize,
 }
+
+/// The most groups that are held at once for one request, unless another number is set.
+pub const DEFAULT_MAX_GROUPS: usize = 100_000;
 
 impl<'s> Session<'s> {
     /// A session that forgets its statements.
@@ -64,6 +72,7 @@ impl<'s> Session<'s> {
         Session {
             snapshot,
             executed: None,
+            max_groups: DEFAULT_MAX_GROUPS,
         }
     }
 
@@ -72,7 +81,44 @@ impl<'s> Session<'s> {
         Session {
             snapshot,
             executed: Some(Vec::new()),
+            max_groups: DEFAULT_MAX_GROUPS,
         }
+    }
+
+    /// The same session, in which no more groups than these are held for one field.
+    #[must_use]
+    pub fn with_max_groups(mut self, max_groups: usize) -> Session<'s> {
+        self.max_groups = max_groups;
+        self
+    }
+
+    /// Makes sure that a field is put into no more groups than may be held, before more are made.
+    ///
+    /// # Errors
+    /// `QUERY_TOO_COMPLEX`, in the field.
+    pub(super) fn hold_groups(
+        max_groups: usize,
+        groups: usize,
+        asked: &FieldPlace,
+    ) -> Result<(), Internal> {
+        if groups <= max_groups {
+            return Ok(());
+        }
+        let message = format!(
+            "There are more than {max_groups} groups here, the most that one request may have put together, before a page is cut from them; choose fewer rows with `where`, or group by less."
+        );
+        Err(Internal::Refused(Box::new(
+            RequestError::new(Code::TooComplex, message)
+                .in_field(asked.path.clone())
+                .at(asked.position)
+                .with("limit", max_groups)
+                .with("limitName", "groups"),
+        )))
+    }
+
+    /// How many groups may be held for one field.
+    pub(super) fn max_groups(&self) -> usize {
+        self.max_groups
     }
 
     /// The account of the statements run; `None` unless it was asked for.

@@ -39,7 +39,7 @@ mod words;
 
 pub use aggregated::{Aggregated, TotalNeeds, Totals};
 pub use comparison::{NumberTest, Test};
-pub use cost::{DEFAULT_COST_LIMIT, cost};
+pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{
     Ancestors, ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, OrderPlace,
     Series, ToOne,
@@ -49,8 +49,8 @@ pub use group::{GroupDimension, GroupKey, Groups, TotalRef};
 pub use having::Having;
 pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use output::{
-    AggregateOutput, ChangeOutput, ConnectionOutput, EdgeOutput, Object, Output, PageInfoField,
-    ResponseKey, SeriesOutput, TotalOutput,
+    AggregateOutput, ChangeOutput, ConnectionOutput, EdgeOutput, FieldPlace, Object, Output,
+    PageInfoField, ResponseKey, SeriesOutput, TotalOutput,
 };
 pub use page::{Page, PageDirection, PageLimits};
 pub use root::plan;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use async_graphql::Pos;
+
 use crate::schema::{change::ChangePart, declaration::Scalar, total::TotalPart};
 
 /// A response key, ready to be written: `"key":`.
@@ -29,6 +31,15 @@ impl fmt::Debug for ResponseKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+/// Where in the document a field stands, for what can be found to be too much only while it is read.
+#[derive(Clone, Debug)]
+pub struct FieldPlace {
+    /// The response keys that lead to it.
+    pub path: Vec<String>,
+    /// Its place in the text.
+    pub position: Pos,
 }
 
 /// One selection of an object: response keys and where their values come from.

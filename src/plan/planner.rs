@@ -9,7 +9,7 @@ use super::{
     aggregated::Aggregated,
     fetch::{Ancestors, Fetch, Link, ToOne},
     group::GroupLevel,
-    output::{Object, Output, ResponseKey},
+    output::{FieldPlace, Object, Output, ResponseKey},
     page::PageLimits,
     selection::{Operation, Selected},
     tree::{Collection, ParentLink},
@@ -132,6 +132,14 @@ impl<'q> Planner<'q> {
     /// Puts the path on a fault found in the field being planned.
     pub(super) fn here(&self, fault: RequestError) -> RequestError {
         fault.in_field(self.path.clone())
+    }
+
+    /// Where the field being planned stands.
+    pub(super) fn place(&self, selected: &Selected<'q>) -> FieldPlace {
+        FieldPlace {
+            path: self.path.clone(),
+            position: selected.field.pos,
+        }
     }
 
     /// A field that validation should not have let through.

@@ -41,6 +41,7 @@ impl<'q> Planner<'q> {
         let fields = self.each(fields, |planner, selected| {
             planner.series_field(totals, selected)
         })?;
+        let asked = self.place(selected);
         let fetch = self.fetch(level);
         let parent_key = fetch.column(series.results.parent_key);
         let results = Collection {
@@ -72,7 +73,11 @@ impl<'q> Planner<'q> {
             },
             target: None,
         };
-        fetch.series.push(Series { results, year });
+        fetch.series.push(Series {
+            results,
+            year,
+            asked,
+        });
         Ok(Output::Series {
             child: fetch.series.len() - 1,
             fields,

@@ -1,4 +1,4 @@
-//! The readers: read-only connections for blocking threads, as many as there are cores.
+//! The readers: read-only connections for blocking threads, as many as requests may read at once.
 //!
 //! A reader reads through rusqlite on the thread that asks, which costs a quarter of the CPU that
 //! the writer's driver takes for the same rows. Readers never write, and SQLite holds them to it.
@@ -7,10 +7,18 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use entity::sizes::Sizes;
 use rusqlite::{Connection, OpenFlags};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::{JoinError, spawn_blocking},
+};
 
-use super::{BUSY_TIMEOUT, StoreError, file, version::Watch};
+use super::{
+    BUSY_TIMEOUT, StoreError, file,
+    sizes::{self, Counted},
+    version::Watch,
+};
 
 /// Bytes of the file that a reader sees through a memory map instead of copying.
 const MMAP_BYTES: i64 = 1 << 30;
@@ -26,8 +34,12 @@ const STATEMENTS: usize = 256;
 pub struct Readers {
     /// As many permits as there are connections in `idle`.
     permits: Arc<Semaphore>,
+    count: usize,
     idle: Arc<Mutex<Vec<Connection>>>,
     watch: Arc<Mutex<Watch>>,
+    counted: Arc<Mutex<Counted>>,
+    /// What counts, one at a time.
+    counting: Arc<tokio::sync::Mutex<Connection>>,
 }
 
 impl Readers {
@@ -38,11 +50,21 @@ impl Readers {
             .map(|_| open(path).map_err(explain))
             .collect::<Result<Vec<_>, _>>()?;
         let watch = open(path).and_then(Watch::new).map_err(explain)?;
+        let counting = open(path).map_err(explain)?;
+        let counted = sizes::count(&counting).map_err(explain)?;
         Ok(Self {
             permits: Arc::new(Semaphore::new(connections.len())),
+            count: connections.len(),
             idle: Arc::new(Mutex::new(connections)),
             watch: Arc::new(Mutex::new(watch)),
+            counted: Arc::new(Mutex::new(counted)),
+            counting: Arc::new(tokio::sync::Mutex::new(counting)),
         })
+    }
+
+    /// How many there are: as many requests read at once.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// Names the state of the data, as of now: another one after each import, by whatever process.
@@ -54,6 +76,37 @@ impl Readers {
     /// Whatever SQLite reports.
     pub fn data_version(&self) -> rusqlite::Result<Arc<str>> {
         lock(&self.watch).version()
+    }
+
+    /// How large the tables are, as of now.
+    ///
+    /// They are counted once for each version of the data, which takes some tenths of a second for a million results.
+    /// Who asks meanwhile waits.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite reports, or that counting ended early.
+    pub async fn sizes(&self) -> Result<rusqlite::Result<Arc<Sizes>>, JoinError> {
+        let version = match self.data_version() {
+            Ok(version) => version,
+            Err(cause) => return Ok(Err(cause)),
+        };
+        if let Some(sizes) = lock(&self.counted).of(&version) {
+            return Ok(Ok(sizes));
+        }
+        let counting = Arc::clone(&self.counting).lock_owned().await;
+        // Somebody else may have counted meanwhile.
+        if let Some(sizes) = lock(&self.counted).of(&version) {
+            return Ok(Ok(sizes));
+        }
+        let kept = Arc::clone(&self.counted);
+        spawn_blocking(move || {
+            let counted = sizes::count(&counting)?;
+            let sizes = counted.sizes();
+            *lock(&kept) = counted;
+            Ok(sizes)
+        })
+        .await
     }
 
     /// Waits for a reader; whoever asked first gets one first.

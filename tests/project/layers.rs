@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &["config", "engine", "error", "http", "schema", "store"],
     ),
-    ("config", &["engine", "guard", "http", "plan"]),
+    ("config", &["engine", "guard", "http", "plan", "store"]),
     ("http", &["engine", "error", "guard", "schema"]),
     (
         "engine",
