@@ -336,7 +336,10 @@ fn filters_look_at_what_an_index_finds_for_them_else_at_everything() {
     };
     assert_eq!(work("label: { contains: \"a\" }"), 1_000_000);
     assert_eq!(work("value: { gt: 5 }"), 1_000_000);
-    assert_eq!(work("id: { in: [\"UmVwb3J0ZWRSZXN1bHQgeA\", \"UmVwb3J0ZWRSZXN1bHQgeQ\"] }"), 2);
+    assert_eq!(
+        work("id: { in: [\"UmVwb3J0ZWRSZXN1bHQgeA\", \"UmVwb3J0ZWRSZXN1bHQgeQ\"] }"),
+        2
+    );
     let metric = "metric: { code: { eq: \"a\" } }";
     assert_eq!(work(metric), 4_000 + 1);
     assert_eq!(work(&format!("{metric}, value: {{ gt: 5 }}")), 4_000 + 1);
