@@ -85,8 +85,7 @@ fn the_time_that_reading_takes_is_charged_afterwards() {
         let groups: String = (0..40)
             .map(|alias| format!("a{alias}: results(where: $where) {{ totalCount }} "))
             .collect();
-        let query =
-            format!("query ($where: ResultFilter = {{ or: [{texts}] }}) {{ {groups} }}");
+        let query = format!("query ($where: ResultFilter = {{ or: [{texts}] }}) {{ {groups} }}");
         let forwarded = format!("X-Forwarded-For: {client}");
         post(
             server.address,
