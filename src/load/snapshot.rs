@@ -64,7 +64,7 @@ pub struct Session<'s> {
 }
 
 /// The most groups that are held at once for one request, unless another number is set.
-pub const DEFAULT_MAX_GROUPS: usize = 100_000;
+pub const DEFAULT_MAX_GROUPS: usize = 125_000;
 
 impl<'s> Session<'s> {
     /// A session that forgets its statements.
