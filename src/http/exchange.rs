@@ -199,10 +199,14 @@ impl Exchange {
             let _meter = Meter::start(self.rate.as_ref(), asking.client, cost);
             let body = self.engine.run(prepared, Some(asking.deadline)).await;
             match body {
-                Ok(body) => Ok(Answered {
-                    body: body.into(),
-                    cost,
-                }),
+                Ok(mut body) => {
+                    // What is kept takes what it weighs: its room was made for more than it came to.
+                    body.shrink_to_fit();
+                    Ok(Answered {
+                        body: body.into(),
+                        cost,
+                    })
+                }
                 Err(cause) => Err(Failure::Internal(cause)),
             }
         };

@@ -358,7 +358,7 @@ impl<'p> Tally<'p> {
                 ));
             }
             Output::SameRow { object, .. } => self.object(object, frame),
-            Output::ToOne { child, object } => self.to_one(*child, object, frame),
+            Output::ToOne { child, object } => self.referred(*child, object, frame),
             Output::AtHand { levels, object } => self.at_hand(*levels, object, frame),
             Output::Collection { child, fields } => {
                 self.collection(&frame.fetch.collections[*child], fields, Some(frame));
@@ -387,7 +387,7 @@ impl<'p> Tally<'p> {
     }
 
     /// What hangs on rows that other rows refer to. They cost nothing themselves.
-    fn to_one(&mut self, child: usize, object: &'p Object, frame: &Frame<'_>) {
+    fn referred(&mut self, child: usize, object: &'p Object, frame: &Frame<'_>) {
         let to_one = &frame.fetch.to_ones[child];
         let table = to_one.fetch.object.table.name;
         let Reach { rows, times } = frame.written;
