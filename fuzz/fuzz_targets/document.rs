@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use annals::{
-    engine::{Engine, Request, Settings},
+    engine::{Engine, Request, Settings, Unprepared},
     store::Store,
 };
 use libfuzzer_sys::fuzz_target;
@@ -38,7 +38,7 @@ fuzz_target!(|text: &str| {
         ..Request::default()
     };
     let (runtime, engine, _) = &*ENGINE;
-    if let Err(faults) = runtime.block_on(engine.prepare(&request)) {
+    if let Err(Unprepared::Refused(faults)) = runtime.block_on(engine.prepare(&request)) {
         for fault in faults {
             assert!(!fault.message.contains('\n'), "{}", fault.message);
         }
