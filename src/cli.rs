@@ -75,10 +75,14 @@ async fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
     let listener = TcpListener::bind(address)
         .await
         .map_err(|cause| Failure::Listen { address, cause })?;
-    let store = Store::open(&settings.database_url()).await?;
+    let store = Store::open(&settings.database_url(), settings.readers()).await?;
     let engine = Arc::new(Engine::new(store.readers().clone(), settings.engine())?);
     let mut http_settings = settings.http();
-    http_settings.connections = handles::connections(http_settings.connections, http::turned_away);
+    http_settings.connections = handles::connections(
+        http_settings.connections,
+        engine.readers(),
+        http::turned_away,
+    );
     let address = listener.local_addr().map_err(Failure::Serve)?;
     let mut signals = Signals::listen().map_err(Failure::Serve)?;
     tracing::info!("listening on http://{address}/graphql");

@@ -3,11 +3,11 @@
 mod http;
 mod limits;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, num::NonZeroUsize};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::engine::Settings;
+use crate::{engine::Settings, store::cores};
 use http::HttpFlags;
 use limits::LimitFlags;
 
@@ -83,6 +83,12 @@ impl Serve {
             .clone()
             .or_else(|| std::env::var("DATABASE_URL").ok())
             .unwrap_or_else(|| "sqlite://annals.db".into())
+    }
+
+    /// How many requests read from the database at once.
+    pub fn readers(&self) -> NonZeroUsize {
+        let executing = usize::try_from(self.limits.0.executing).unwrap_or(usize::MAX);
+        NonZeroUsize::new(executing).unwrap_or_else(cores)
     }
 
     /// The settings of the HTTP edge.

@@ -12,6 +12,7 @@ mod validator;
 use std::{sync::Arc, time::Instant};
 
 use async_graphql::parser::types::OperationType;
+use entity::sizes::Sizes;
 use serde_json::{Value, json};
 
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     error::{Code, Internal, RequestError},
     limits::Limits,
     load::{self, Executed, Session, SqliteSnapshot, Stop},
-    plan::{self, Operation, Plan},
+    plan::{self, Cost, CostLimits, Operation, Plan},
     store::{ReadError, Readers},
 };
 use document::{Checked, Documents};
@@ -74,7 +75,7 @@ impl Default for Settings {
 /// A request that can be answered: all its faults have been looked for, and nothing has been read.
 pub struct Prepared {
     plan: Plan,
-    cost: u64,
+    cost: Cost,
     /// What async-graphql is asked, and the name of the operation; it is asked no earlier than the answer is made, since
     /// what it says takes more memory than the request.
     introspection: Option<(Checked, Option<String>)>,
@@ -82,8 +83,8 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The most rows that it can be answered with.
-    pub fn cost(&self) -> u64 {
+    /// What it costs at the most.
+    pub fn cost(&self) -> Cost {
         self.cost
     }
 
@@ -100,13 +101,39 @@ impl Prepared {
                 |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
             )
             .collect();
-        let cost = json!({ "estimate": self.cost, "limit": limits.cost });
+        let cost = json!({
+            "estimate": self.cost.rows,
+            "limit": limits.cost,
+            "work": self.cost.work,
+            "workLimit": limits.work,
+        });
         Some(json!({ "explain": { "cost": cost, "statements": statements } }))
     }
 
     /// Whether its answer says how it came about, which is not the same each time.
     pub fn is_explained(&self) -> bool {
         self.explain
+    }
+}
+
+/// Why a request was not prepared.
+#[derive(Debug)]
+pub enum Unprepared {
+    /// It cannot be answered as it stands.
+    Refused(Vec<RequestError>),
+    /// annals failed.
+    Failed(Internal),
+}
+
+impl From<Vec<RequestError>> for Unprepared {
+    fn from(faults: Vec<RequestError>) -> Unprepared {
+        Unprepared::Refused(faults)
+    }
+}
+
+impl From<RequestError> for Unprepared {
+    fn from(fault: RequestError) -> Unprepared {
+        Unprepared::Refused(vec![fault])
     }
 }
 
@@ -135,6 +162,11 @@ impl Engine {
         &self.settings.limits
     }
 
+    /// How many requests can be read for at once.
+    pub fn readers(&self) -> usize {
+        self.readers.count()
+    }
+
     /// What of the engine decides answers, beside requests and data: its schema and its settings, as text.
     pub fn identity(&self) -> String {
         let settings = &self.settings;
@@ -160,10 +192,7 @@ impl Engine {
     /// # Errors
     /// [`Internal::DatabaseUnavailable`] while the database file is missing; else whatever the database reports.
     pub fn data_version(&self) -> Result<Arc<str>, Internal> {
-        self.readers.data_version().map_err(|cause| match cause {
-            ReadError::Unavailable => Internal::DatabaseUnavailable,
-            ReadError::Sqlite(cause) => Internal::Database(cause),
-        })
+        self.readers.data_version().map_err(unreadable)
     }
 
     /// Answers one request, however long it takes.
@@ -174,15 +203,16 @@ impl Engine {
                 Err(Internal::Refused(fault)) => Answer::Refused(vec![*fault]),
                 Err(cause) => Answer::Failed(cause),
             },
-            Err(faults) => Answer::Refused(faults),
+            Err(Unprepared::Refused(faults)) => Answer::Refused(faults),
+            Err(Unprepared::Failed(cause)) => Answer::Failed(cause),
         }
     }
 
-    /// Everything up to the plan: no data is read.
+    /// Everything up to the plan and its cost: no row is read.
     ///
     /// # Errors
-    /// The faults of the request.
-    pub async fn prepare(&self, request: &Request) -> Result<Prepared, Vec<RequestError>> {
+    /// The faults of the request, and whatever the database reports of its sizes.
+    pub async fn prepare(&self, request: &Request) -> Result<Prepared, Unprepared> {
         let name = request.operation_name.as_deref();
         let checked = self
             .documents
@@ -196,10 +226,17 @@ impl Engine {
             definition: document::operation(checked.document(), name)?,
             variables: &checked.variables,
         };
-        let plan =
-            plan::plan(&operation, self.settings.limits.pages()).map_err(|fault| vec![fault])?;
-        let cost = plan::cost(&plan, &operation, self.settings.limits.cost)
-            .map_err(|fault| vec![fault])?;
+        let limits = &self.settings.limits;
+        let plan = plan::plan(&operation, limits.pages())?;
+        let most = CostLimits::from(limits);
+        let cost = match plan.loads.is_empty() {
+            // What reads nothing costs the same in every database.
+            true => plan::cost(&plan, &operation, &Sizes::default(), most)?,
+            false => {
+                let sizes = self.sizes().await.map_err(Unprepared::Failed)?;
+                plan::cost(&plan, &operation, &sizes, most)?
+            }
+        };
         let introspects = plan.introspects();
         Ok(Prepared {
             plan,
@@ -207,6 +244,10 @@ impl Engine {
             introspection: introspects.then(|| (checked, request.operation_name.clone())),
             explain: request.explain && self.settings.explain,
         })
+    }
+
+    async fn sizes(&self) -> Result<Arc<Sizes>, Internal> {
+        self.readers.sizes().await?.map_err(unreadable)
     }
 
     /// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
@@ -267,7 +308,9 @@ impl Engine {
             } else {
                 Session::new(&mut snapshot)
             };
-            session = session.within(limits.loaded());
+            session = session
+                .within(limits.loaded())
+                .with_max_groups(limits.groups().bytes());
             let loaded = load::load(&mut session, &prepared.plan)?;
             let executed = session.into_executed();
             let extensions = prepared.extensions(executed, &limits);
@@ -291,5 +334,13 @@ impl Engine {
             Some((checked, name)) => self.documents.introspect(checked, name.as_deref()).await,
             None => Introspection::new(),
         }
+    }
+}
+
+/// Why nothing can be read from the database.
+fn unreadable(cause: ReadError) -> Internal {
+    match cause {
+        ReadError::Unavailable => Internal::DatabaseUnavailable,
+        ReadError::Sqlite(cause) => Internal::Database(cause),
     }
 }

@@ -97,6 +97,10 @@ limits! {
     largest_page_size: "largestPageSize", "largest-page-size", "ANNALS_LARGEST_PAGE_SIZE", 1_000, ROWS, "ROWS", "rows";
     /// The most rows that one request may be answered with, as estimated before anything is read.
     cost: "cost", "cost-limit", "ANNALS_COST_LIMIT", 100_000, ANY, "ROWS", "rows";
+    /// The most rows that may have to be looked at for one request, as estimated before anything is read.
+    work: "work", "work-limit", "ANNALS_WORK_LIMIT", 5_000_000, ANY, "ROWS", "rows";
+    /// The most groups that one field may be put into, before a page is cut from them.
+    groups: "groups", "max-groups", "ANNALS_MAX_GROUPS", 125_000, ANY, "N", "groups";
 
     /// The most bytes of a body, as it is sent and as it is unpacked.
     body: "body", "max-body", "ANNALS_MAX_BODY", 256 * KIB, ANY, "BYTES", "bytes";
@@ -139,9 +143,9 @@ limits! {
     connections: "connections", "max-connections", "ANNALS_MAX_CONNECTIONS", 1_024, SOME, "N", "connections";
     /// The most connections at once of one address, or of one network of 64 bits in IPv6; those of `--trusted-proxies` have no such limit.
     connections_per_address: "connectionsPerAddress", "max-connections-per-address", "ANNALS_MAX_CONNECTIONS_PER_ADDRESS", 256, SOME, "N", "connections";
-    /// The most requests that read from the database at once.
-    executing: "executing", "max-executing", "ANNALS_MAX_EXECUTING", 32, SOME, "N", "requests";
-    /// The most requests that wait until they may read; one more is answered 503.
+    /// The most requests that read from the database at once, each through a reader of its own; 0 for as many as there are cores.
+    executing: "executing", "max-executing", "ANNALS_MAX_EXECUTING", 0, (0, 256), "N", "requests";
+    /// The most requests that wait until a reader is free, first come, first served; one more is answered 503.
     queued: "queued", "max-queued", "ANNALS_MAX_QUEUED", 256, ANY, "N", "requests";
     /// The most bytes of answers that are being sent at once, to all clients together.
     pending: "pending", "max-pending", "ANNALS_MAX_PENDING", 128 * MIB, BYTES, "BYTES", "bytes";

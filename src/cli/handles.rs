@@ -3,8 +3,6 @@
 //!
 //! A process that has run out of handles cannot accept a connection, not even to refuse it: new clients would hang.
 
-use std::{num::NonZero, thread::available_parallelism};
-
 /// Handles of the process itself: standard streams, listener, runtime, database writer, with room to spare.
 const BASE: usize = 64;
 
@@ -13,8 +11,11 @@ const PER_READER: usize = 6;
 
 /// The number of connections that the process has handles for: `wanted`, or fewer if the hard limit is too low.
 /// `turned_away` gives the number of connections beyond the limit that may be open while they are being refused.
-pub(super) fn connections(wanted: usize, turned_away: impl Fn(usize) -> usize) -> usize {
-    let readers = available_parallelism().map_or(1, NonZero::get);
+pub(super) fn connections(
+    wanted: usize,
+    readers: usize,
+    turned_away: impl Fn(usize) -> usize,
+) -> usize {
     let others = BASE + PER_READER * readers;
     let needed = |connections: usize| others + connections + turned_away(connections);
     let available = raise_limit(needed(wanted));

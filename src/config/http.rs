@@ -11,6 +11,10 @@ use crate::{
     limits::Limits,
 };
 
+/// The fewest rows a minute that a client can be held to: the pages of the site ask for some thousand when they are gone
+/// through.
+const LEAST_ROWS_PER_MINUTE: u32 = 10_000;
+
 /// Flags of the HTTP edge.
 #[derive(Debug, Clone, Args)]
 pub(super) struct HttpFlags {
@@ -26,8 +30,8 @@ pub(super) struct HttpFlags {
     /// Let browsers send credentials with requests from the origins of --cors-origins.
     #[arg(long, env = "ANNALS_CORS_CREDENTIALS", requires = "cors_origins", value_parser = clap::builder::FalseyValueParser::new())]
     cors_credentials: bool,
-    /// The most rows that one client may ask for in a minute, as estimated before anything is read. Without it there is no limit.
-    #[arg(long, env = "ANNALS_RATE_LIMIT", value_name = "ROWS")]
+    /// The most rows that one client may ask for in a minute, as estimated before anything is read; reading that takes longer counts as more. At least 10000, which the pages of the site need. Without it there is no limit.
+    #[arg(long, env = "ANNALS_RATE_LIMIT", value_name = "ROWS", value_parser = rows_per_minute)]
     rate_limit: Option<NonZeroU32>,
     /// The proxies that are believed when they say in X-Forwarded-For on whose behalf they ask: addresses or networks, separated by commas.
     #[arg(
@@ -55,6 +59,17 @@ impl HttpFlags {
             proxies: self.trusted_proxies.clone(),
             ..Settings::new(limits)
         }
+    }
+}
+
+/// A rate that the pages of the site can do with.
+fn rows_per_minute(text: &str) -> Result<NonZeroU32, String> {
+    match text.parse::<NonZeroU32>() {
+        Ok(rows) if rows.get() >= LEAST_ROWS_PER_MINUTE => Ok(rows),
+        Ok(_) => Err(format!(
+            "at least {LEAST_ROWS_PER_MINUTE} are needed: the pages of the site ask for so many"
+        )),
+        Err(_) => Err("a whole number of rows is needed".into()),
     }
 }
 

@@ -21,13 +21,13 @@ use super::{
     gate::Gate,
     pending::{Pending, Room},
     persisted::Documents,
-    rate::Rate,
+    rate::{Meter, Rate},
     read::{Malformed, Parameters},
     refusal::Refusal,
     settings::Settings,
 };
 use crate::{
-    engine::{Engine, Prepared, Request},
+    engine::{Engine, Prepared, Request, Unprepared},
     error::{Code, Internal, RequestError, shortened},
     limits::Limits,
 };
@@ -84,7 +84,7 @@ impl Exchange {
             identity: digest(&[engine.identity().as_bytes()]),
             answers: Answers::new(settings.answers),
             documents: Documents::new(),
-            gate: Gate::new(settings.executing, settings.queued),
+            gate: Gate::new(engine.readers(), settings.queued),
             pending: Pending::new(settings.pending),
             rate: settings.rows_per_minute.map(Rate::new),
             engine,
@@ -114,6 +114,16 @@ impl Exchange {
             Some(rate) => rate
                 .spend(client, rows)
                 .map_err(|wait| Refusal::rate_limited(rate.rows_per_minute(), wait)),
+        }
+    }
+
+    /// Takes the cost of a request from what a client may spend. The first of its rows was spent on the request itself.
+    fn spend_cost(&self, client: IpAddr, rows: u64) -> Result<(), Refusal> {
+        match &self.rate {
+            Some(rate) if !rate.is_affordable(rows) => {
+                Err(Refusal::never_affordable(rate.rows_per_minute(), rows))
+            }
+            _ => self.spend(client, rows.saturating_sub(1)),
         }
     }
 
@@ -163,7 +173,7 @@ impl Exchange {
         };
         // Registered before anything else: a client that is answered from memory, or by its tag, sends the document no more.
         if persisted.is_some() && !self.documents.has(&request.query) {
-            self.prepare(&request).await?;
+            self.prepare(&request, asking).await?;
             self.documents.keep(&request.query);
         }
         let key = self.key(&request).map_err(|cause| match cause {
@@ -176,7 +186,7 @@ impl Exchange {
             }
             if let Some(answered) = self.answers.get(&key).await {
                 // What an answer may cost is spent whether it is at hand or not, so that a client can tell beforehand.
-                self.spend(asking.client, answered.cost.saturating_sub(1))?;
+                self.spend_cost(asking.client, answered.cost)?;
                 return Ok(Outcome::Answered {
                     room: self.room(&answered, asking).await?,
                     body: answered.body,
@@ -184,15 +194,18 @@ impl Exchange {
                 });
             }
         }
-        let prepared = self.prepare(&request).await?;
-        // The first of the rows was spent on the request itself.
-        self.spend(asking.client, prepared.cost().saturating_sub(1))?;
+        let prepared = self.prepare(&request, asking).await?;
+        self.spend_cost(asking.client, prepared.cost().rows)?;
         self.run(prepared, key, asking).await
     }
 
-    async fn prepare(&self, request: &Request) -> Result<Prepared, Refusal> {
+    async fn prepare(&self, request: &Request, asking: &Asking<'_>) -> Result<Prepared, Refusal> {
         let prepared = self.engine.prepare(request).await;
-        prepared.map_err(Refusal::of_request)
+        prepared.map_err(|fault| match fault {
+            Unprepared::Refused(faults) => Refusal::of_request(faults),
+            Unprepared::Failed(Internal::DatabaseUnavailable) => Refusal::database_unavailable(),
+            Unprepared::Failed(cause) => self.failed(cause, asking),
+        })
     }
 
     async fn run(
@@ -202,7 +215,7 @@ impl Exchange {
         asking: &Asking<'_>,
     ) -> Result<Outcome, Refusal> {
         let explained = prepared.is_explained();
-        let cost = prepared.cost();
+        let cost = prepared.cost().rows;
         let waits_for_room = AtomicBool::new(false);
         let mut room = None;
         let make = async {
@@ -210,8 +223,12 @@ impl Exchange {
                 true => Some(self.gate.enter().await.ok_or(Failure::Busy)?),
                 false => None,
             };
+            // Whoever has the answer made pays for the time that it takes, and is charged even if it goes away.
+            let _meter = Meter::start(self.rate.as_ref(), asking.client, cost);
             let body = self.engine.run(prepared, Some(asking.deadline)).await;
-            let body = body.map_err(Failure::Internal)?;
+            let mut body = body.map_err(Failure::Internal)?;
+            // What is kept takes what it weighs: its room was made for more than it came to.
+            body.shrink_to_fit();
             // An answer that waits for room keeps its place among those that read, so that there are no more of them than
             // of these. What has no such place does not wait.
             waits_for_room.store(true, Ordering::Relaxed);

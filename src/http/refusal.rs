@@ -87,11 +87,23 @@ impl Refusal {
                 RequestError::new(
                     Code::RateLimited,
                     format!(
-                        "A client may ask for {rows_per_minute} rows a minute, as estimated; ask again in {seconds} s, or for fewer."
+                        "A client may ask for {rows_per_minute} rows a minute, as estimated, and reading that takes longer counts as more; ask again in {seconds} s, or for fewer."
                     ),
                 ),
             )
         }
+    }
+
+    /// The request costs more than the client can ever spend at once.
+    pub(super) fn never_affordable(rows_per_minute: u32, rows: u64) -> Refusal {
+        let message = format!(
+            "The query may be answered with {rows} rows, more than the {rows_per_minute} that a client may ask for in a minute, so waiting does not help; ask for fewer with `first`, or in several requests."
+        );
+        let fault = RequestError::new(Code::TooComplex, message)
+            .with("estimate", rows)
+            .with("limit", rows_per_minute)
+            .with("limitName", "rate");
+        Refusal::of_request(vec![fault])
     }
 
     /// Too many requests are under way.

@@ -21,9 +21,7 @@ pub struct Settings {
     /// The most connections at once of one address, or of one network of 64 bits in IPv6; trusted proxies have no such
     /// limit.
     pub connections_per_address: usize,
-    /// The most requests that read from the database at once.
-    pub executing: usize,
-    /// The most requests that wait until they may read.
+    /// The most requests that wait until a reader is free.
     pub queued: usize,
     /// The most requests in one body; 0 where a list of requests is refused.
     pub batch: usize,
@@ -35,8 +33,8 @@ pub struct Settings {
     pub max_age: u32,
     /// Which pages of other origins may ask.
     pub origins: Origins,
-    /// The most rows that one client may ask for in a minute, as estimated before anything is read; unlimited where
-    /// there is none.
+    /// The most rows that one client may ask for in a minute, as estimated before anything is read, and with what reading
+    /// took beyond that; unlimited where there is none.
     pub rows_per_minute: Option<NonZeroU32>,
     /// The proxies that are believed when they say on whose behalf they ask.
     pub proxies: Vec<IpNet>,
@@ -66,7 +64,6 @@ impl Settings {
             client_timeout: Duration::from_secs(limits.client_timeout),
             connections: count(limits.connections),
             connections_per_address: count(limits.connections_per_address),
-            executing: count(limits.executing),
             queued: count(limits.queued),
             batch: count(limits.batch),
             pending: count(limits.pending),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::Internal,
-    plan::{Aggregated, Collection, GroupDimension},
+    plan::{Aggregated, Collection, FieldPlace, GroupDimension},
     sql::{self, ParentKeys},
 };
 
@@ -62,6 +62,55 @@ impl LoadedAggregates {
         }
     }
 
+    /// Those of these aggregates that are some parent's. The rest are dropped with their totals and units.
+    ///
+    /// # Errors
+    /// [`Internal::Refused`] where there is too much of them.
+    pub(super) fn of_some(
+        of_parent: Vec<Option<usize>>,
+        all: Aggregates,
+    ) -> Result<LoadedAggregates, Internal> {
+        let mut some = LoadedAggregates {
+            of_parent: Vec::with_capacity(of_parent.len()),
+            aggregates: Vec::new(),
+            all_totals: Vec::new(),
+            units: Rows::new(all.units.width()),
+        };
+        let mut kept: HashMap<usize, usize> = HashMap::new();
+        for number in of_parent {
+            let place = match number {
+                None => None,
+                Some(number) => match kept.get(&number) {
+                    Some(place) => Some(*place),
+                    None => {
+                        let place = some.add(&all, number)?;
+                        kept.insert(number, place);
+                        Some(place)
+                    }
+                },
+            };
+            some.of_parent.push(place);
+        }
+        Ok(some)
+    }
+
+    /// Adds the aggregate at this place among all, and tells its place here.
+    fn add(&mut self, all: &Aggregates, number: usize) -> Result<usize, Internal> {
+        let aggregate = &all.aggregates[number];
+        let start = self.all_totals.len();
+        for total in aggregate.totals.clone() {
+            self.all_totals.push(all.all_totals[total].clone());
+            for column in 0..all.units.width() {
+                self.units.push(all.units.cell(total, column))?;
+            }
+        }
+        self.aggregates.push(Aggregate {
+            counts: aggregate.counts.clone(),
+            totals: start..self.all_totals.len(),
+        });
+        Ok(self.aggregates.len() - 1)
+    }
+
     /// One count for each parent and nothing else.
     pub(super) fn of_counts(counts: Vec<i64>) -> LoadedAggregates {
         let aggregates: Vec<Aggregate> = counts
@@ -96,7 +145,7 @@ pub(super) fn load_aggregates(
     collection: &Collection,
     keys: Option<&ParentKeys>,
 ) -> Result<LoadedAggregates, Internal> {
-    let all = load_all(session, collection, &collection.aggregated, &[], keys)?;
+    let all = load_all(session, collection, &collection.aggregated, &[], None, keys)?;
     session.hold_each::<Option<usize>>(keys.map_or(1, ParentKeys::len))?;
     let place = |key: &[Option<i64>]| all.places.get(key).copied();
     let of_parent = match keys {
@@ -108,12 +157,13 @@ pub(super) fn load_aggregates(
     Ok(LoadedAggregates::new(of_parent, all))
 }
 
-/// Loads the aggregates of all parents and of all their groups.
+/// Loads the aggregates of all parents and of all their groups, which the field at the place `grouped` asks for.
 pub(super) fn load_all(
     session: &mut Session<'_>,
     collection: &Collection,
     aggregated: &Aggregated,
     dimensions: &[GroupDimension],
+    grouped: Option<&FieldPlace>,
     keys: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
     let distinct = keys.map(ParentKeys::distinct);
@@ -122,11 +172,19 @@ pub(super) fn load_all(
         return Ok(Aggregates::default());
     }
     let Some(wanted) = &aggregated.totals else {
-        return load_counts(session, collection, aggregated, dimensions, distinct);
+        return load_counts(
+            session, collection, aggregated, dimensions, grouped, distinct,
+        );
     };
     let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
     let mut gatherer = Gatherer::new(aggregated, wanted, columns, session.budget());
-    session.each(&statement, &mut |record| gatherer.take(record))?;
+    let most = session.max_groups();
+    session.each(&statement, &mut |record| {
+        gatherer.take(record)?;
+        grouped.map_or(Ok(()), |asked| {
+            Session::hold_groups(most, gatherer.groups(), asked)
+        })
+    })?;
     session.hold(gatherer.bytes())?;
     let all = gatherer.finish()?;
     session.hold(all.units.bytes())?;
@@ -138,16 +196,26 @@ fn load_counts(
     collection: &Collection,
     aggregated: &Aggregated,
     dimensions: &[GroupDimension],
+    grouped: Option<&FieldPlace>,
     distinct: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
     let parents = usize::from(distinct.is_some());
     let texts = parents + dimensions.len();
     let counts = texts + dimensions.len();
     let end = counts + aggregated.counts.len();
-    let rows = Rows::with_room(end, distinct.map_or(1, ParentKeys::len));
+    let mut rows =
+        Rows::with_room(end, distinct.map_or(1, ParentKeys::len)).within(session.budget());
     let statement = sql::counts(collection, aggregated, dimensions, distinct);
-    let rows = session.rows(&statement, rows)?;
-    session.hold(rows.len() * (GROUP + 16 * texts + 8 * (end - counts)))?;
+    let most = session.max_groups();
+    session.each(&statement, &mut |record| {
+        for column in 0..end {
+            rows.push(record.cell(column)?)?;
+        }
+        grouped.map_or(Ok(()), |asked| {
+            Session::hold_groups(most, rows.len(), asked)
+        })
+    })?;
+    session.hold(rows.bytes() + rows.len() * (GROUP + 16 * texts + 8 * (end - counts)))?;
     let mut all = Aggregates::default();
     for row in 0..rows.len() {
         let key: Key = (0..texts).map(|column| rows.int(row, column)).collect();

@@ -254,6 +254,11 @@ impl<'p> Gatherer<'p> {
         place
     }
 
+    /// How many parents and groups have been met.
+    pub(super) fn groups(&self) -> usize {
+        self.gathered.len()
+    }
+
     /// The aggregates, with each parent's totals in the order of the answer.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ pub(super) fn load_groups(
         collection,
         &groups.aggregated,
         &groups.dimensions,
+        Some(&groups.asked),
         keys,
     )?;
     let parents = keys.map_or(1, ParentKeys::len);
@@ -109,8 +110,10 @@ fn load_page(
                 .and_then(|number| usize::try_from(number).ok())
         })
         .collect();
+    // What the page cut off is dropped before anything is loaded below.
+    let aggregates = LoadedAggregates::of_some(numbers, all)?;
     let mut fetch = load_below(session, &groups.fetch, rows)?;
-    fetch.aggregates = Some(LoadedAggregates::new(numbers, all));
+    fetch.aggregates = Some(aggregates);
     Ok(LoadedPage {
         slices,
         type_name: groups.kind.object.name,

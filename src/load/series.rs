@@ -39,13 +39,24 @@ pub(super) fn load_series(
     series: &Series,
     parents: &Rows,
 ) -> Result<LoadedSeries, Internal> {
-    let Series { results, year } = series;
+    let Series {
+        results,
+        year,
+        asked,
+    } = series;
     let parent = results.parent.as_ref();
     let parent = parent.ok_or_else(|| Internal::Broken("a series hangs on no row".into()))?;
     let keys = parent_keys(parent, parents)?;
     let year = std::slice::from_ref(year);
-    let all = load_all(session, results, &results.aggregated, year, Some(&keys))
-        .map_err(|cause| located(cause, &results.asked))?;
+    let all = load_all(
+        session,
+        results,
+        &results.aggregated,
+        year,
+        Some(asked),
+        Some(&keys),
+    )
+    .map_err(|cause| located(cause, &results.asked))?;
     session.hold_each::<LoadedPoint>(all.all_totals.len())?;
     session.hold_each::<Range<usize>>(keys.len())?;
     let mut years: Vec<(i64, i64, usize)> = all

@@ -9,8 +9,9 @@ use super::{
     rows::{Cell, Rows},
 };
 use crate::{
-    error::Internal,
+    error::{Code, Internal, RequestError},
     limits::{Bound, Limits},
+    plan::FieldPlace,
     sql::Statement,
 };
 
@@ -66,6 +67,7 @@ pub struct Session<'s> {
     snapshot: &'s mut dyn Snapshot,
     executed: Option<Vec<Executed>>,
     budget: Budget,
+    max_groups: usize,
 }
 
 impl<'s> Session<'s> {
@@ -75,6 +77,7 @@ impl<'s> Session<'s> {
             snapshot,
             executed: None,
             budget: Budget::new(Limits::default().loaded()),
+            max_groups: Limits::default().groups().bytes(),
         }
     }
 
@@ -84,6 +87,7 @@ impl<'s> Session<'s> {
             snapshot,
             executed: Some(Vec::new()),
             budget: Budget::new(Limits::default().loaded()),
+            max_groups: Limits::default().groups().bytes(),
         }
     }
 
@@ -113,6 +117,42 @@ impl<'s> Session<'s> {
     /// [`Internal::Refused`] where it is too much.
     pub(super) fn hold_each<T>(&mut self, things: usize) -> Result<(), Internal> {
         self.hold(things.saturating_mul(size_of::<T>()))
+    }
+
+    /// The same session, in which no more groups than these are held for one field.
+    #[must_use]
+    pub fn with_max_groups(mut self, max_groups: usize) -> Session<'s> {
+        self.max_groups = max_groups;
+        self
+    }
+
+    /// Makes sure that a field is put into no more groups than may be held, before more are made.
+    ///
+    /// # Errors
+    /// `QUERY_TOO_COMPLEX`, in the field.
+    pub(super) fn hold_groups(
+        max_groups: usize,
+        groups: usize,
+        asked: &FieldPlace,
+    ) -> Result<(), Internal> {
+        if groups <= max_groups {
+            return Ok(());
+        }
+        let message = format!(
+            "There are more than {max_groups} groups here, the most that one request may have put together, before a page is cut from them; choose fewer rows with `where`, or group by less."
+        );
+        Err(Internal::Refused(Box::new(
+            RequestError::new(Code::TooComplex, message)
+                .in_field(asked.path.clone())
+                .at(asked.position)
+                .with("limit", max_groups)
+                .with("limitName", "groups"),
+        )))
+    }
+
+    /// How many groups may be held for one field.
+    pub(super) fn max_groups(&self) -> usize {
+        self.max_groups
     }
 
     /// The account of the statements run; `None` unless it was asked for.

@@ -12,7 +12,7 @@ use super::{
     input::{Fault, given, items, only_entry, word},
     order::{Order, OrderBy, OrderKey, check_number, is_descending, scope},
     order_name::order_name,
-    output::{ConnectionOutput, ResponseKey},
+    output::{ConnectionOutput, FieldPlace, ResponseKey},
     page::{Listed, Page},
     planner::Planner,
     selection::Selected,
@@ -41,6 +41,8 @@ pub struct Groups {
     pub wanted: Wanted,
     /// What to say of each group.
     pub aggregated: Aggregated,
+    /// The field that asks for them.
+    pub asked: FieldPlace,
     /// What to show of the groups. Its first column is the group's number, the others are of the rows grouped.
     pub fetch: Fetch,
 }
@@ -166,6 +168,7 @@ impl<'q> Planner<'q> {
             page,
             wanted,
             aggregated,
+            asked: self.place(selected),
             fetch,
         };
         Ok((groups, fields))

@@ -39,7 +39,7 @@ mod words;
 
 pub use aggregated::{Aggregated, TotalNeeds, Totals};
 pub use comparison::{NumberTest, Test};
-pub use cost::cost;
+pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{
     Ancestors, ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, OrderPlace,
     Series, ToOne,

@@ -63,7 +63,7 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(connection.node),
             aggregated,
             groups: Vec::new(),
-            asked,
+            asked: asked.clone(),
         };
         let year = GroupDimension {
             link: GroupLink {
@@ -74,7 +74,11 @@ impl<'q> Planner<'q> {
             },
             target: None,
         };
-        fetch.series.push(Series { results, year });
+        fetch.series.push(Series {
+            results,
+            year,
+            asked,
+        });
         Ok(Output::Series {
             child: fetch.series.len() - 1,
             fields,

@@ -1,4 +1,4 @@
-//! The readers: read-only connections for blocking threads, as many as there are cores.
+//! The readers: read-only connections for blocking threads, as many as requests may read at once.
 //!
 //! A reader reads through rusqlite on the thread that asks, which costs a quarter of the CPU that
 //! the writer's driver takes for the same rows. Readers never write, and SQLite holds them to it.
@@ -7,14 +7,20 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use entity::sizes::Sizes;
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use rusqlite::{Connection, OpenFlags};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::{JoinError, spawn_blocking},
+};
 
 use super::{
     BUSY_TIMEOUT, ReadError, StoreError,
     database_file::{DatabaseFile, Found},
-    file, start,
+    file,
+    sizes::{self, Counted},
+    start,
     version::Watch,
 };
 
@@ -45,11 +51,14 @@ struct Pool {
     generation: u64,
 }
 
-/// Knows which file is open and the version of its data.
+/// Knows which file is open, the version of its data and how large its tables are.
 #[derive(Debug)]
 struct Current {
     file: DatabaseFile,
     watch: Watch,
+    counted: Arc<Mutex<Counted>>,
+    /// What counts, one at a time.
+    counting: Arc<tokio::sync::Mutex<Connection>>,
 }
 
 impl Readers {
@@ -67,6 +76,11 @@ impl Readers {
         })
     }
 
+    /// How many there are: as many requests read at once.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
     /// The current version of the data. It changes with every import, by any process, and when the file is replaced. A
     /// reader acquired afterwards sees this version or a later one.
     ///
@@ -76,6 +90,11 @@ impl Readers {
     ///
     /// If the file is missing or cannot be read, and whatever SQLite reports.
     pub fn data_version(&self) -> Result<Arc<str>, ReadError> {
+        Ok(self.current()?.watch.version()?)
+    }
+
+    /// What is known of the file that is at the path now.
+    fn current(&self) -> Result<MutexGuard<'_, Current>, ReadError> {
         let mut current = lock(&self.current);
         match current.file.check() {
             Found::Same => {}
@@ -87,7 +106,7 @@ impl Readers {
                 }
             }
         }
-        Ok(current.watch.version()?)
+        Ok(current)
     }
 
     /// Switches to the file that is at the path now.
@@ -110,7 +129,60 @@ impl Readers {
         pool.generation += 1;
         current.file.replace_with(opened.file);
         current.watch = opened.watch;
+        current.counted = opened.counted;
+        current.counting = opened.counting;
         Ok(())
+    }
+
+    /// How large the tables are, as of now.
+    ///
+    /// They are counted once for each version of the data, which takes some tenths of a second for a million results.
+    /// Who asks meanwhile waits.
+    ///
+    /// # Errors
+    ///
+    /// If the file is missing or cannot be read, whatever SQLite reports, or that counting ended early.
+    pub async fn sizes(&self) -> Result<Result<Arc<Sizes>, ReadError>, JoinError> {
+        let (version, counted, counting) = match self.counted() {
+            Ok(known) => known,
+            Err(cause) => return Ok(Err(cause)),
+        };
+        if let Some(sizes) = lock(&counted).of(&version) {
+            return Ok(Ok(sizes));
+        }
+        let counting = counting.lock_owned().await;
+        // Somebody else may have counted meanwhile.
+        if let Some(sizes) = lock(&counted).of(&version) {
+            return Ok(Ok(sizes));
+        }
+        spawn_blocking(move || {
+            let now = sizes::count(&counting)?;
+            let sizes = now.sizes();
+            *lock(&counted) = now;
+            Ok(sizes)
+        })
+        .await
+    }
+
+    /// The version of the data, the sizes that were counted last, and what counts them anew.
+    #[expect(clippy::type_complexity, reason = "it is taken apart at once")]
+    fn counted(
+        &self,
+    ) -> Result<
+        (
+            Arc<str>,
+            Arc<Mutex<Counted>>,
+            Arc<tokio::sync::Mutex<Connection>>,
+        ),
+        ReadError,
+    > {
+        let mut current = self.current()?;
+        let version = current.watch.version()?;
+        Ok((
+            version,
+            Arc::clone(&current.counted),
+            Arc::clone(&current.counting),
+        ))
     }
 
     /// Waits for a reader; whoever asked first gets one first.
@@ -183,13 +255,23 @@ fn open_all(path: &Path, count: usize) -> Result<(Vec<Connection>, Current), Sto
     };
     let before = at_path()?;
     let watch = open(path).and_then(Watch::new).map_err(explain)?;
+    let counting = open(path).map_err(explain)?;
+    let counted = sizes::count(&counting).map_err(explain)?;
     let idle = (0..count)
         .map(|_| open(path).map_err(explain))
         .collect::<Result<Vec<_>, _>>()?;
     // By now SQLite has created the files beside it.
     let file = at_path()?;
     match file.is_same_file(&before) {
-        true => Ok((idle, Current { file, watch })),
+        true => {
+            let current = Current {
+                file,
+                watch,
+                counted: Arc::new(Mutex::new(counted)),
+                counting: Arc::new(tokio::sync::Mutex::new(counting)),
+            };
+            Ok((idle, current))
+        }
         false => Err(StoreError::Replaced {
             path: path.to_owned(),
         }),

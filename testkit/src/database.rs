@@ -44,9 +44,12 @@ pub fn database(size: &Size) -> PathBuf {
 /// # Panics
 /// Where the file cannot be opened.
 pub async fn engine(path: &Path) -> Engine {
-    let store = Store::open(&format!("sqlite://{}", path.display()))
-        .await
-        .expect("a database of ours opens");
+    let store = Store::open(
+        &format!("sqlite://{}", path.display()),
+        annals::store::cores(),
+    )
+    .await
+    .expect("a database of ours opens");
     Engine::new(store.readers().clone(), Settings::default()).expect("the schema is valid")
 }
 
@@ -54,9 +57,12 @@ fn build(size: &Size, file: &Path) {
     let started = Instant::now();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
-        let store = Store::open(&format!("sqlite://{}", file.display()))
-            .await
-            .expect("a new database opens");
+        let store = Store::open(
+            &format!("sqlite://{}", file.display()),
+            annals::store::cores(),
+        )
+        .await
+        .expect("a new database opens");
         for fiscal_year in size.fiscal_years() {
             let folder = tempfile::tempdir().expect("there is room for a package");
             write_package(size, fiscal_year, folder.path());

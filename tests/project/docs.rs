@@ -38,6 +38,43 @@ fn every_query_runs_and_gives_the_answer_beside_it() {
 }
 
 #[test]
+fn the_costs_of_the_examples_are_those_of_the_table() {
+    let (api, _store) = Api::open();
+    let mut costs = Vec::new();
+    for path in ["README.md", "docs/queries.md"] {
+        let blocks = blocks(&read(&project(path)));
+        for block in blocks.iter().filter(|block| block.language == "graphql") {
+            let request = Request {
+                query: block.text.clone(),
+                explain: true,
+                ..Request::default()
+            };
+            let body: serde_json::Value =
+                serde_json::from_str(&answered(&api, request)).expect("the body is JSON");
+            let cost = &body["extensions"]["explain"]["cost"];
+            // What is shown to be refused has none.
+            if let (Some(rows), Some(work)) = (cost["estimate"].as_u64(), cost["work"].as_u64()) {
+                costs.push((rows, work));
+            }
+        }
+    }
+    let document = read(&project("docs/decisions/cost.md"));
+    let (_, table) = document
+        .split_once("## What the examples cost")
+        .expect("there is such a table");
+    let rows = table.lines().skip_while(|line| !line.starts_with("|---"));
+    let said: Vec<(u64, u64)> = rows
+        .skip(1)
+        .map_while(|line| {
+            let mut cells = line.strip_prefix("| ")?.split(" | ").skip(1);
+            let mut number = || cells.next()?.replace(',', "").parse().ok();
+            Some((number()?, number()?))
+        })
+        .collect();
+    assert_eq!(said, costs);
+}
+
+#[test]
 fn every_query_of_the_bench_is_answered() {
     let (api, _store) = Api::open();
     let first = ask(&api, "{ results(first: 1) { pageInfo { endCursor } } }");

@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("log", &["config"]),
-    ("config", &["engine", "http", "limits"]),
+    ("config", &["engine", "http", "limits", "store"]),
     ("http", &["engine", "error", "guard", "limits", "schema"]),
     (
         "engine",

@@ -26,7 +26,9 @@ fn import(database: &std::path::Path) {
     let package = package::read_dir(&folder).expect("the package is sound");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
-        let store = Store::open(&url(database)).await.expect("it is a database");
+        let store = Store::open(&url(database), annals::store::cores())
+            .await
+            .expect("it is a database");
         let transaction = store.begin().await.expect("nobody else writes");
         package::import(&transaction, &package)
             .await

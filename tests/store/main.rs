@@ -36,7 +36,9 @@ impl Place {
     }
 
     async fn open(&self) -> Store {
-        Store::open(&self.url()).await.expect("a store")
+        Store::open(&self.url(), annals::store::cores())
+            .await
+            .expect("a store")
     }
 
     /// One number from the file, read without the store. An empty file has no tables: 0.

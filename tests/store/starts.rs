@@ -30,7 +30,11 @@ async fn a_first_start_loads_the_built_in_report_and_a_second_does_not() {
 async fn what_cannot_be_opened_is_one_line_with_path_and_cause() {
     let place = Place::new();
     let path = place.path.display();
-    let error = async || Store::open(&place.url()).await.unwrap_err();
+    let error = async || {
+        Store::open(&place.url(), annals::store::cores())
+            .await
+            .unwrap_err()
+    };
 
     fs::write(&place.path, "a,b\n".repeat(1000)).unwrap();
     assert_eq!(
@@ -46,7 +50,9 @@ async fn what_cannot_be_opened_is_one_line_with_path_and_cause() {
     assert!(folder.to_string().starts_with(&start), "{folder}");
 
     let below = format!("sqlite://{path}/none/annals.db");
-    let none = Store::open(&below).await.unwrap_err();
+    let none = Store::open(&below, annals::store::cores())
+        .await
+        .unwrap_err();
     assert_eq!(
         none.to_string(),
         format!("cannot create {path}/none/annals.db: the folder {path}/none does not exist")
@@ -59,7 +65,9 @@ async fn a_database_of_a_newer_annals_is_refused() {
     let store = place.open().await;
     let newer = "INSERT INTO seaql_migrations VALUES ('m30000101_000001_later', 0)";
     store.writer().execute_unprepared(newer).await.unwrap();
-    let error = Store::open(&place.url()).await.unwrap_err();
+    let error = Store::open(&place.url(), annals::store::cores())
+        .await
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(
@@ -75,7 +83,9 @@ async fn a_database_of_a_newer_annals_is_refused() {
 fn child_that_opens_a_store() {
     let url = env::var("ANNALS_TEST_URL").unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(Store::open(&url)).unwrap();
+    runtime
+        .block_on(Store::open(&url, annals::store::cores()))
+        .unwrap();
 }
 
 /// Kills first starts at all moments: none leaves more than nothing and less than all.

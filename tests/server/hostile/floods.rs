@@ -74,7 +74,7 @@ fn names_and_fields() {
             case(
                 "pages of pages",
                 document(
-                    "{ agencies(first: 1000) { nodes { divisions(first: 1000) { nodes { initiatives(first: 1000) { nodes { results(first: 1000) { nodes { id } } } } } } } } }",
+                    "{ results(first: 1000) { nodes { report { results(first: 1000) { nodes { report { results(first: 1000) { nodes { id } } } } } } } } }",
                 ),
                 TOO_COMPLEX,
             ),
