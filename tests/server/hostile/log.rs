@@ -34,7 +34,7 @@ fn hostile() -> Vec<Vec<u8>> {
     let long_controls = controls.repeat(1_000);
     let quoted = |text: &str| Value::from(text).to_string();
     // 440 bytes on the wire: 261,000 times a character that takes six bytes when escaped.
-    let deleted = format!("{{\"variables\":\"{}", "\u{7f}".repeat(261_000));
+    let deleted = format!("{{\"variables\":\"{}\"}}", "\u{7f}".repeat(261_000));
     vec![
         packed("gzip", &gzip(deleted.as_bytes())),
         packed("gzip", &gzip("\u{9b}".repeat(130_000).as_bytes())),
