@@ -5,6 +5,7 @@
 mod check;
 mod conflicts;
 mod document;
+mod numbers;
 mod suggest;
 mod syntax;
 mod validator;
@@ -19,7 +20,7 @@ use crate::{
     error::{Code, Internal, RequestError},
     guard::Limits,
     load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
-    plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
+    plan::{self, Codes, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
     schema,
     store::Readers,
 };
@@ -180,7 +181,13 @@ impl Engine {
             definition: document::operation(checked.document(), name)?,
             variables: &checked.variables,
         };
-        let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;
+        let codes = self.readers.codes();
+        let known = Codes {
+            metrics: &codes.metrics,
+            units: &codes.units,
+        };
+        let plan =
+            plan::plan(&operation, self.settings.pages, known).map_err(|fault| vec![fault])?;
         let cost =
             plan::cost(&plan, &operation, self.settings.cost_limit).map_err(|fault| vec![fault])?;
         let introspection = if plan.introspects() {
