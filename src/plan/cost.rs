@@ -278,7 +278,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::plan::{PageLimits, Variables, plan};
+    use crate::plan::{Codes, PageLimits, Variables, plan};
 
     fn checked(query: &str, limit: u64) -> Result<u64, RequestError> {
         let document = parse_query(query).expect("the query can be parsed");
@@ -290,7 +290,7 @@ mod tests {
             definition: &definition.node,
             variables: &Variables::default(),
         };
-        let plan = plan(&operation, PageLimits::default())?;
+        let plan = plan(&operation, PageLimits::default(), Codes::default())?;
         cost(&plan, &operation, limit)
     }
 

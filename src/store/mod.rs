@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use tokio::task::spawn_blocking;
 
+mod codes;
 mod error;
 mod file;
 mod readers;
@@ -23,6 +24,7 @@ mod url;
 mod version;
 mod writer;
 
+pub use codes::Codes;
 pub use error::StoreError;
 pub use readers::{Reader, Readers};
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{BUSY_TIMEOUT, StoreError, file, version::Watch};
+use super::{BUSY_TIMEOUT, Codes, StoreError, file, version::Watch};
 
 /// Bytes of the file that a reader sees through a memory map instead of copying.
 const MMAP_BYTES: i64 = 1 << 30;
@@ -54,6 +54,18 @@ impl Readers {
     /// Whatever SQLite reports.
     pub fn data_version(&self) -> rusqlite::Result<Arc<str>> {
         lock(&self.watch).version()
+    }
+
+    /// The codes of metrics and units, as of now. Where that cannot be known, as they were last.
+    ///
+    /// It takes some microseconds, but for the first time after an import, and waits for no reader.
+    pub fn codes(&self) -> Arc<Codes> {
+        let mut watch = lock(&self.watch);
+        if let Err(error) = watch.version() {
+            // Whatever needs them reads the database next, and fails there.
+            tracing::warn!(%error, "the codes of metrics and units may have changed");
+        }
+        watch.codes()
     }
 
     /// Waits for a reader; whoever asked first gets one first.
