@@ -16,6 +16,7 @@ mod rows;
 mod search;
 mod series;
 mod snapshot;
+mod snippet;
 mod sqlite;
 mod stop;
 mod total;

@@ -245,7 +245,7 @@ fn order(words: &Words, kinds: &[SearchKind], agency: Option<&str>) -> Order<()>
         is_text,
     };
     // Neither words nor names of kinds have spaces.
-    let words: Vec<String> = words.iter().map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().collect();
     let kinds: Vec<&str> = kinds.iter().map(|kind| kind.graphql_name()).collect();
     let mut searched = vec![words.join(" "), kinds.join(" ")];
     searched.extend(agency.map(str::to_owned));

@@ -34,6 +34,8 @@ pub(super) async fn run(writer: &DatabaseConnection, path: &Path) -> Result<(), 
     {
         load_builtin(&transaction, path).await?;
     }
+    // A migration makes documents stale, and so does whoever wrote with other tools.
+    package::index_search(&transaction).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)?;
     set_busy_timeout(writer, BUSY_TIMEOUT).await.map_err(failed)
 }
