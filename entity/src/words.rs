@@ -21,33 +21,50 @@ pub struct Word {
 
 /// The words of a text, in their order.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut word: Option<Word> = None;
+    let mut reading = Reading::default();
     for (start, letter) in text.char_indices() {
-        let end = start + letter.len_utf8();
-        if is_mark(letter) {
-            if let Some(word) = &mut word {
-                word.place.end = end;
-            }
-            continue;
-        }
-        let mut begin = start;
-        for part in folded(letter) {
-            if belongs_to_word(part) {
-                let word = word.get_or_insert_with(|| Word {
-                    folded: String::new(),
-                    place: begin..end,
-                });
-                word.folded.push(part);
-                word.place.end = end;
-            } else if let Some(word) = word.take() {
-                words.push(word);
-                begin = end;
-            }
+        let mut place = start..start + letter.len_utf8();
+        if letter.is_ascii() {
+            reading.part(letter.to_ascii_lowercase(), &mut place);
+        } else if is_mark(letter) {
+            reading.mark(&place);
+        } else {
+            folded(letter).for_each(|part| reading.part(part, &mut place));
         }
     }
-    words.extend(word);
-    words
+    reading.words.extend(reading.word);
+    reading.words
+}
+
+/// The words so far, and the one that is being read.
+#[derive(Default)]
+struct Reading {
+    words: Vec<Word>,
+    word: Option<Word>,
+}
+
+impl Reading {
+    /// Takes a part of the character at this place. What follows the end of a word there has no place of its own.
+    fn part(&mut self, part: char, place: &mut Range<usize>) {
+        if belongs_to_word(part) {
+            let word = self.word.get_or_insert_with(|| Word {
+                folded: String::new(),
+                place: place.clone(),
+            });
+            word.folded.push(part);
+            word.place.end = place.end;
+        } else if let Some(word) = self.word.take() {
+            self.words.push(word);
+            place.start = place.end;
+        }
+    }
+
+    /// Takes a mark on the letter before it.
+    fn mark(&mut self, place: &Range<usize>) {
+        if let Some(word) = &mut self.word {
+            word.place.end = place.end;
+        }
+    }
 }
 
 /// The words of a text, one space between two: what the index is given.
@@ -72,7 +89,8 @@ fn is_mark(letter: char) -> bool {
 
 /// Letters, digits, and characters without a meaning of their own.
 fn belongs_to_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter.general_category() == GeneralCategory::PrivateUse
+    letter.is_alphanumeric()
+        || !letter.is_ascii() && letter.general_category() == GeneralCategory::PrivateUse
 }
 
 #[cfg(test)]
