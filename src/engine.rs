@@ -5,6 +5,7 @@
 mod check;
 mod conflicts;
 mod document;
+mod numbers;
 mod suggest;
 mod syntax;
 mod validator;
@@ -20,7 +21,7 @@ use crate::{
     error::{Code, Internal, RequestError},
     limits::Limits,
     load::{self, Executed, Session, SqliteSnapshot, Stop},
-    plan::{self, Cost, CostLimits, Operation, Plan},
+    plan::{self, Codes, Cost, CostLimits, Operation, Plan},
     store::{ReadError, Readers},
 };
 use document::{Checked, Documents};
@@ -227,7 +228,12 @@ impl Engine {
             variables: &checked.variables,
         };
         let limits = &self.settings.limits;
-        let plan = plan::plan(&operation, limits.pages())?;
+        let codes = self.readers.codes();
+        let known = Codes {
+            metrics: &codes.metrics,
+            units: &codes.units,
+        };
+        let plan = plan::plan(&operation, limits.pages(), known)?;
         let most = CostLimits::from(limits);
         let cost = match plan.loads.is_empty() {
             // What reads nothing costs the same in every database.

@@ -131,7 +131,7 @@ impl Documents {
         }
         let syntax = parse(query, &self.limits).map_err(|fault| vec![fault])?;
         guard::measure(&syntax.document, &self.limits).map_err(|fault| vec![fault])?;
-        let checked = self.validator.validate(&syntax.undescribed)?;
+        let checked = self.validator.validate(&syntax.plain)?;
         let document = Arc::new(Document {
             planned: syntax.document,
             checked,

@@ -18,6 +18,7 @@ use async_graphql::{Pos, Value};
 
 use super::{
     check::{self, About},
+    numbers::{put_stand_ins, take_stand_ins_back},
     suggest::suggestion,
 };
 use crate::{
@@ -117,8 +118,16 @@ impl Validator {
                 )]);
             }
         };
-        let values = coerce_variable_values(&self.schema, operation, &given)
-            .map_err(|fault| refused(fault.to_graphql_error(sources)))?;
+        let mut readable = given.clone();
+        for variable in &operation.variables {
+            if let Some(value) = readable.get_mut(variable.name.as_str()) {
+                put_stand_ins(&self.schema, &variable.ty, value);
+            }
+        }
+        let mut values = coerce_variable_values(&self.schema, operation, &readable)
+            .map_err(|fault| refused(fault.to_graphql_error(sources)))?
+            .into_inner();
+        take_stand_ins_back(&mut values, &given);
         if let Some((variable, object)) = check::ambiguous(&self.schema, operation, &values) {
             let message = format!(
                 "variable `${}`: `{}` takes exactly one key, and not null; several go into a list of objects",

@@ -17,6 +17,7 @@ mod rows;
 mod search;
 mod series;
 mod snapshot;
+mod snippet;
 mod sqlite;
 mod stop;
 mod total;

@@ -24,7 +24,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use import::{ImportError, Imported, import};
+pub use import::{ImportError, Imported, import, index_search};
 pub use problem::{PackageError, Problem, Problems};
 pub use rows::{Agency, Attribution, Division, Goal, Initiative, Metric, PartOf, Report, Source};
 pub use rows::{ReportedResult, UnitOfMeasure};

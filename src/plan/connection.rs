@@ -47,7 +47,8 @@ impl<'q> Planner<'q> {
             .transpose()
             .map_err(|fault| self.here(arguments.fault_inside("where", &fault.path, fault.what)))?;
         let filter = Filter::both(within, own);
-        let order = order(connection, arguments.object("orderBy").as_ref()).map_err(|fault| {
+        let order_by = arguments.object("orderBy");
+        let order = order(connection, order_by.as_ref(), self.codes).map_err(|fault| {
             self.here(arguments.fault_inside("orderBy", &fault.path, fault.what))
         })?;
         let listed = Listed {

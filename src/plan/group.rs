@@ -6,12 +6,13 @@ use async_graphql::Value;
 use super::{
     aggregated::Aggregated,
     arguments::Arguments,
+    codes::Codes,
     fetch::Fetch,
     filter::Filter,
     having::{Having, having, measure},
     input::{Fault, given, items, only_entry, word},
     order::{Order, OrderBy, OrderKey, check_number, is_descending, scope},
-    order_name::order_name,
+    order_name::{key_text, order_by_text, order_name},
     output::{ConnectionOutput, FieldPlace, ResponseKey},
     page::{Listed, Page},
     planner::Planner,
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::{
     error::RequestError,
-    schema::declaration::{ColumnRef, Connection, GroupType, ObjectType, Source},
+    schema::declaration::{ColumnRef, Connection, GroupType, Measure, ObjectType, Source},
 };
 
 /// One way in which all rows of a collection are put into groups.
@@ -89,10 +90,17 @@ pub(super) struct GroupLevel {
 }
 
 /// The total that a filter or an order names; its sum is asked for in `aggregated`.
-pub(super) fn total_ref(value: &Value, aggregated: &mut Aggregated) -> Result<TotalRef, Fault> {
+pub(super) fn total_ref(
+    value: &Value,
+    codes: Codes<'_>,
+    aggregated: &mut Aggregated,
+) -> Result<TotalRef, Fault> {
     let unit = given(value, "unit")
         .and_then(word)
         .ok_or_else(|| Fault::new("name a unit by its code").under("unit"))?;
+    codes
+        .check_unit(unit)
+        .map_err(|fault| fault.under("unit"))?;
     aggregated.totals_mut().needs.sum = true;
     Ok(TotalRef {
         unit: unit.to_owned(),
@@ -123,7 +131,7 @@ impl<'q> Planner<'q> {
         let mut aggregated = Aggregated::default();
         let having = arguments
             .object("having")
-            .map(|value| having(connection, kind, &value, &mut aggregated))
+            .map(|value| having(connection, kind, &value, self.codes, &mut aggregated))
             .transpose()
             .map_err(fault_in("having"))
             .map_err(|fault| self.here(fault))?;
@@ -132,8 +140,9 @@ impl<'q> Planner<'q> {
             connection,
             kind,
             dimensions: &dimensions,
+            codes: self.codes,
         }
-        .order(by, order_by.as_ref(), &mut aggregated)
+        .order(order_by.as_ref(), &mut aggregated)
         .map_err(fault_in("orderBy"))
         .map_err(|fault| self.here(fault))?;
         let listed = Listed {
@@ -298,12 +307,12 @@ struct Ordering<'p> {
     connection: &'p Connection,
     kind: &'p GroupType,
     dimensions: &'p [GroupDimension],
+    codes: Codes<'p>,
 }
 
 impl Ordering<'_> {
     fn order(
         &self,
-        by: Option<Value>,
         order_by: Option<&Value>,
         aggregated: &mut Aggregated,
     ) -> Result<Order<GroupKey>, Fault> {
@@ -317,12 +326,32 @@ impl Ordering<'_> {
             keys.extend(planned);
         }
         keys.extend(self.by_dimensions(false));
-        // A cursor holds as many values as there are dimensions, so it is told apart by them too.
-        let named: Vec<Value> = by.into_iter().chain(asked.iter().cloned()).collect();
+        let texts: Vec<String> = keys
+            .iter()
+            .map(|key| key_text(key, |by| self.text(by, aggregated)))
+            .collect();
         Ok(Order {
+            name: order_name(&texts),
             keys,
-            name: order_name(&named),
         })
+    }
+
+    /// What a key compares, for the name of the order.
+    fn text(&self, key: &GroupKey, aggregated: &Aggregated) -> String {
+        match key {
+            GroupKey::Dimension(place) => order_by_text(&self.dimensions[*place].link.by),
+            GroupKey::Count(place) => match aggregated.counts[*place] {
+                Measure::Count => "count".into(),
+                Measure::CountTrue(column) => format!("count {}", column.name()),
+                Measure::CountDistinct(column) => format!("count distinct {}", column.name()),
+                Measure::CountReferring { table, .. } => format!("count {table}"),
+                Measure::Totals => "totals".into(),
+            },
+            GroupKey::SumHigh(TotalRef { unit, scope }) => {
+                format!("sum {:?} {scope}", unit.to_ascii_lowercase())
+            }
+            GroupKey::SumLow(_) => "rest of the sum".into(),
+        }
     }
 
     fn keys(
@@ -341,7 +370,7 @@ impl Ordering<'_> {
         match name {
             "key" => Ok(self.by_dimensions(is_descending(value).map_err(under)?)),
             "total" => {
-                let total = total_ref(value, aggregated).map_err(under)?;
+                let total = total_ref(value, self.codes, aggregated).map_err(under)?;
                 let descending = is_descending(given(value, "direction").unwrap_or(&Value::Null))
                     .map_err(|fault| under(fault.under("direction")))?;
                 Ok(vec![

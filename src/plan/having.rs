@@ -6,6 +6,7 @@ use async_graphql::Value;
 
 use super::{
     aggregated::Aggregated,
+    codes::Codes,
     comparison::{NumberTest, count_test, figure_test, operators},
     group::{TotalRef, total_ref},
     input::{Fault, entries, given, items},
@@ -34,6 +35,7 @@ pub(super) fn having(
     connection: &Connection,
     groups: &GroupType,
     value: &Value,
+    codes: Codes<'_>,
     aggregated: &mut Aggregated,
 ) -> Result<Having, Fault> {
     let mut all = Vec::new();
@@ -41,7 +43,7 @@ pub(super) fn having(
         if *value == Value::Null {
             continue;
         }
-        let mut inner = |value: &Value| having(connection, groups, value, aggregated);
+        let mut inner = |value: &Value| having(connection, groups, value, codes, aggregated);
         let read = match key {
             "and" => items(value)
                 .iter()
@@ -54,7 +56,7 @@ pub(super) fn having(
                 .collect::<Result<_, _>>()
                 .map(Having::Any),
             "not" => inner(value).map(|inner| Having::Not(Box::new(inner))),
-            "total" => sum(value, aggregated),
+            "total" => sum(value, codes, aggregated),
             _ => match measure(connection, groups, key) {
                 Some(measure) => {
                     let place = aggregated.count(measure);
@@ -76,8 +78,8 @@ pub(super) fn measure(connection: &Connection, groups: &GroupType, name: &str) -
         .map(|field| field.measure)
 }
 
-fn sum(value: &Value, aggregated: &mut Aggregated) -> Result<Having, Fault> {
-    let total = total_ref(value, aggregated)?;
+fn sum(value: &Value, codes: Codes<'_>, aggregated: &mut Aggregated) -> Result<Having, Fault> {
+    let total = total_ref(value, codes, aggregated)?;
     let sum =
         given(value, "sum").ok_or_else(|| Fault::new("say how the sum compares").under("sum"))?;
     tests(sum, figure_test, |test| Having::Sum(total.clone(), test))

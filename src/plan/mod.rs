@@ -1,7 +1,7 @@
 //! The plan: what an operation asks for, as plain data, decided once and before anything is read.
 //!
-//! `selection` settles fragments, merged fields and directives; `arguments`, `filter`, `order`, `having`, `page`,
-//! `cursor` and `words` interpret what was typed; `planner` walks the selection along the declarations, with
+//! `selection` settles fragments, merged fields and directives; `arguments`, `filter`, `dates`, `order`, `having`, `page`,
+//! `cursor` and `words` interpret what was typed; `codes` holds the codes it may name; `planner` walks the selection along the declarations, with
 //! `connection`, `group`, `series`, `previous` and `search` for what each of them is, and makes a [`Plan`]. A plan says
 //! for each occurrence of a type what to fetch ([`Fetch`]), and for each response key from where its value comes
 //! ([`Object`]). `cost` tells what that may come to.
@@ -11,10 +11,12 @@
 
 mod aggregated;
 mod arguments;
+mod codes;
 mod comparison;
 mod connection;
 mod cost;
 pub mod cursor;
+mod dates;
 mod decimal;
 mod extent;
 mod fetch;
@@ -38,6 +40,7 @@ mod variables;
 mod words;
 
 pub use aggregated::{Aggregated, TotalNeeds, Totals};
+pub use codes::{Codes, closest};
 pub use comparison::{NumberTest, Test};
 pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{

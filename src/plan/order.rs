@@ -7,10 +7,11 @@ use std::{cmp::Ordering, sync::Arc};
 use async_graphql::Value;
 
 use super::{
+    codes::Codes,
     extent::MAX_RELATIONS,
     filter::{Filter, filter},
     input::{Fault, given, items, only_entry, word},
-    order_name::order_name,
+    order_name::{key_text, order_by_text, order_name},
 };
 use crate::schema::{
     declaration::{ColumnRef, Connection, ObjectType, Relation, Scalar, Source},
@@ -178,7 +179,11 @@ fn unique(column: ColumnRef) -> OrderKey {
 }
 
 /// The order that the coerced value of `orderBy` stands for.
-pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Order, Fault> {
+pub(super) fn order(
+    connection: &Connection,
+    value: Option<&Value>,
+    codes: Codes<'_>,
+) -> Result<Order, Fault> {
     let object = connection.node;
     let items = value.map_or(&[][..], items);
     if items.is_empty() {
@@ -187,13 +192,18 @@ pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Or
     check_number(items)?;
     let mut keys = Vec::new();
     for (place, item) in items.iter().enumerate() {
-        let planned = keys_of(object, item, 0).map_err(|fault| fault.under(&place.to_string()))?;
+        let planned =
+            keys_of(object, item, codes, 0).map_err(|fault| fault.under(&place.to_string()))?;
         keys.extend(planned);
     }
     keys.push(unique(object.table.natural_key));
+    let texts: Vec<String> = keys
+        .iter()
+        .map(|key| key_text(key, order_by_text))
+        .collect();
     Ok(Order {
+        name: order_name(&texts),
         keys,
-        name: order_name(items),
     })
 }
 
@@ -212,6 +222,7 @@ pub(super) fn check_number(items: &[Value]) -> Result<(), Fault> {
 fn keys_of(
     object: &'static ObjectType,
     item: &Value,
+    codes: Codes<'_>,
     relations: usize,
 ) -> Result<Vec<OrderKey>, Fault> {
     if relations > MAX_RELATIONS {
@@ -239,7 +250,7 @@ fn keys_of(
         },
         Subject::ToOne(field, target) => match &field.source {
             Source::ToOne { key, .. } | Source::Joined { key, .. } => {
-                let keys = keys_of(target, value, relations + 1).map_err(under)?;
+                let keys = keys_of(target, value, codes, relations + 1).map_err(under)?;
                 Ok(keys
                     .into_iter()
                     .map(|inner| OrderKey {
@@ -262,7 +273,7 @@ fn keys_of(
             is_text: false,
         }]),
         Subject::Total(relation) => {
-            let (total, descending) = total(relation, value).map_err(under)?;
+            let (total, descending) = total(relation, value, codes).map_err(under)?;
             let total = Arc::new(total);
             let key = |by| OrderKey {
                 by,
@@ -286,11 +297,18 @@ pub(super) fn is_descending(value: &Value) -> Result<bool, Fault> {
     }
 }
 
-fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool), Fault> {
+fn total(
+    relation: &'static Relation,
+    value: &Value,
+    codes: Codes<'_>,
+) -> Result<(OrderTotal, bool), Fault> {
     let get = |name: &str| given(value, name);
     let metric = get("metric")
         .and_then(word)
         .ok_or_else(|| Fault::new("name a metric by its code").under("metric"))?;
+    codes
+        .check_metric(metric)
+        .map_err(|fault| fault.under("metric"))?;
     let direction = get("direction")
         .ok_or_else(|| Fault::new("the direction is ASC or DESC").under("direction"))?;
     let filter = get("where")

@@ -7,6 +7,7 @@ use async_graphql::{Pos, parser::types::SelectionSet};
 
 use super::{
     aggregated::Aggregated,
+    codes::Codes,
     fetch::{Ancestors, Fetch, Link, ToOne},
     group::GroupLevel,
     output::{FieldPlace, Object, Output, ResponseKey},
@@ -25,6 +26,7 @@ use crate::{
 pub(super) struct Planner<'q> {
     pub(super) operation: &'q Operation<'q>,
     pub(super) limits: PageLimits,
+    pub(super) codes: Codes<'q>,
     /// The response keys that lead to the field being planned.
     pub(super) path: Vec<String>,
     levels: Vec<Level>,
@@ -42,10 +44,15 @@ struct Level {
 }
 
 impl<'q> Planner<'q> {
-    pub(super) fn new(operation: &'q Operation<'q>, limits: PageLimits) -> Planner<'q> {
+    pub(super) fn new(
+        operation: &'q Operation<'q>,
+        limits: PageLimits,
+        codes: Codes<'q>,
+    ) -> Planner<'q> {
         Planner {
             operation,
             limits,
+            codes,
             path: Vec::new(),
             levels: Vec::new(),
         }

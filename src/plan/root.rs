@@ -6,6 +6,7 @@ use async_graphql::parser::types::OperationType;
 
 use super::{
     arguments::Arguments,
+    codes::Codes,
     fetch::Fetch,
     output::Object,
     planner::Planner,
@@ -23,18 +24,22 @@ use crate::{
     },
 };
 
-/// The plan of an operation that has been validated.
+/// The plan of an operation that has been validated, over data that has these codes.
 ///
 /// # Errors
 /// The first fault in its arguments, with its place and path.
-pub fn plan(operation: &Operation<'_>, limits: PageLimits) -> Result<Plan, RequestError> {
+pub fn plan(
+    operation: &Operation<'_>,
+    limits: PageLimits,
+    codes: Codes<'_>,
+) -> Result<Plan, RequestError> {
     if operation.definition.ty != OperationType::Query {
         return Err(RequestError::new(
             Code::OperationResolutionFailure,
             "Only queries are answered here: the API only reads.",
         ));
     }
-    let mut planner = Planner::new(operation, limits);
+    let mut planner = Planner::new(operation, limits, codes);
     let mut loads = Vec::new();
     let fields = operation.fields("Query", false, &[&operation.definition.selection_set.node]);
     let roots = planner.each(fields, |planner, selected| {

@@ -3,7 +3,7 @@
 //! The objects of a page are of several types, so there is a fetch for each type and, wherever objects are written, an
 //! [`Object`] for each.
 
-use async_graphql::{Value, parser::types::SelectionSet};
+use async_graphql::parser::types::SelectionSet;
 use entity::enums::SearchKind;
 
 use super::{
@@ -251,14 +251,11 @@ fn order(words: &Words, kinds: &[SearchKind], agency: Option<&str>) -> Order<()>
         nullable: false,
         is_text,
     };
-    let text = |text: &str| Value::from(text);
-    let words = words.iter().map(|word| text(&word.to_lowercase()));
-    let kinds = kinds.iter().map(|kind| text(kind.graphql_name()));
-    let searched = [
-        Value::List(words.collect()),
-        Value::List(kinds.collect()),
-        agency.map_or(Value::Null, text),
-    ];
+    // Neither words nor names of kinds have spaces.
+    let words: Vec<&str> = words.iter().collect();
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.graphql_name()).collect();
+    let mut searched = vec![words.join(" "), kinds.join(" ")];
+    searched.extend(agency.map(str::to_owned));
     Order {
         keys: vec![key(false), key(false), key(true)],
         name: order_name(&searched),

@@ -63,7 +63,7 @@ pub static CHANGE_FIELDS: &[ChangeField] = &[
     },
     ChangeField {
         name: "percent",
-        description: "The difference in per cent of `from`: 50 means half as much again. To four decimals, half away from zero. Null where `from` is 0.",
+        description: "The difference in percent of `from` without its sign, so that it rises with the number: from -10 to -5 is 50. 50 means half as much again. To four decimals, half away from zero. Null where `from` is 0.",
         part: ChangePart::Percent,
     },
     ChangeField {

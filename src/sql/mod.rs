@@ -25,7 +25,9 @@ pub use page::page;
 pub use parents::ParentKeys;
 pub use previous::previous;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
-pub use search::{DOCUMENT, KEYS, MARKS, RANKS, WIDTH, search_count, search_page, search_snippets};
+pub use search::{
+    DOCUMENT, KEYS, RANKS, TEXTS_WIDTH, WIDTH, search_count, search_page, search_texts,
+};
 pub use totals::{ObjectColumns, SumColumns, TotalColumns, totals};
 
 use sea_orm::sea_query::{

@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use tokio::task::spawn_blocking;
 
+mod codes;
 mod database_file;
 mod error;
 mod file;
@@ -25,6 +26,7 @@ mod url;
 mod version;
 mod writer;
 
+pub use codes::Codes;
 pub use error::{ReadError, StoreError};
 pub use readers::{Reader, Readers};
 

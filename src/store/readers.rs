@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::{
-    BUSY_TIMEOUT, ReadError, StoreError,
+    BUSY_TIMEOUT, Codes, ReadError, StoreError,
     database_file::{DatabaseFile, Found},
     file,
     sizes::{self, Counted},
@@ -183,6 +183,20 @@ impl Readers {
             Arc::clone(&current.counted),
             Arc::clone(&current.counting),
         ))
+    }
+
+    /// The codes of metrics and units, as of now. Where that cannot be known, as they were last.
+    ///
+    /// It takes some microseconds, but for the first time after an import, and waits for no reader.
+    pub fn codes(&self) -> Arc<Codes> {
+        let read = self
+            .current()
+            .and_then(|mut current| Ok(current.watch.version()?));
+        if let Err(error) = read {
+            // Whatever needs them reads the database next, and fails there.
+            tracing::warn!(%error, "the codes of metrics and units may have changed");
+        }
+        lock(&self.current).watch.codes()
     }
 
     /// Waits for a reader; whoever asked first gets one first.

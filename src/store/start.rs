@@ -35,6 +35,8 @@ pub(super) async fn run(writer: &DatabaseConnection, path: &Path) -> Result<(), 
     {
         load_builtin(&transaction, path).await?;
     }
+    // A migration makes documents stale, and so does whoever wrote with other tools.
+    package::index_search(&transaction).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)?;
     // From now on the file is complete without its write-ahead log, so moving or copying it alone loses nothing. PASSIVE
     // never waits for other processes.

@@ -4,7 +4,8 @@
  * Must never decide anything about values; that is the resolvers' part.
  */
 
-import { getNamedType, graphqlSync, responsePathAsArray } from 'graphql';
+import { getNamedType, graphqlSync, Lexer, responsePathAsArray, Source, TokenKind } from 'graphql';
+import { keepsItsDigits } from './decimal.js';
 import { BadArgument, INVALID } from './errors.js';
 
 /**
@@ -35,6 +36,10 @@ const RANKED = {
 export function execute(schema, { query, operationName, variables }) {
   const marks = new Map();
   const answered = new Set();
+  if (!floatsIn(query).every(keepsItsDigits)) {
+    const error = new BadArgument('a number has more digits than a `Float` keeps');
+    return { text: JSON.stringify({ errors: [error] }), marks, answered };
+  }
   const result = graphqlSync({
     schema,
     source: query,
@@ -51,6 +56,23 @@ export function execute(schema, { query, operationName, variables }) {
   const isRefused = result.errors?.some((error) => error.originalError instanceof BadArgument);
   const body = isRefused || !('data' in result) ? { errors: result.errors.map(withCode) } : result;
   return { text: JSON.stringify(body), marks, answered };
+}
+
+/**
+ * @param {string} query
+ * @returns {string[]} its numbers with a fraction or an exponent, as they are written; none of what is no GraphQL
+ */
+function floatsIn(query) {
+  const lexer = new Lexer(new Source(query));
+  const floats = [];
+  try {
+    while (lexer.advance().kind !== TokenKind.EOF) {
+      if (lexer.token.kind === TokenKind.FLOAT) floats.push(lexer.token.value);
+    }
+  } catch {
+    return [];
+  }
+  return floats;
 }
 
 /**

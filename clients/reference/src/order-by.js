@@ -6,9 +6,11 @@
 
 import { isInputObjectType } from 'graphql';
 import { figureOf } from './aggregate.js';
+import { checkCode } from './codes.js';
 import { isCoded, placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
 import { countedCollection, withAncestors } from './filters.js';
+import { orderText } from './order-names.js';
 import { ascending } from './orders.js';
 import { lowerAscii } from './text.js';
 
@@ -25,14 +27,16 @@ export const MOST_KEYS = 8;
  * @param {Record<string, any>[] | null | undefined} items of `orderBy`
  * @param {Order} usual the order where no other is asked for
  * @param {OrderKey[]} lastKeys what breaks ties
+ * @param {Inputs} type of an item
  * @param {(item: Record<string, any>, path: string) => OrderKey[]} keysOf
  * @returns {Order}
  */
-export function orderOf(items, usual, lastKeys, keysOf) {
+export function orderOf(items, usual, lastKeys, type, keysOf) {
   if (!items || items.length === 0) return usual;
   if (items.length > MOST_KEYS) throw new BadArgument(`\`orderBy\` has over ${MOST_KEYS} keys`);
   const keys = items.flatMap((item, index) => keysOf(item, `orderBy.${index}`));
-  return { name: `${usual.name} ${JSON.stringify(items)}`, keys: [...keys, ...lastKeys] };
+  const texts = items.map((item) => orderText(type, item));
+  return { name: `${usual.name} ${texts}`, keys: [...keys, ...lastKeys] };
 }
 
 export class OrderBy {
@@ -55,7 +59,7 @@ export class OrderBy {
    */
   order(typeName, items, usual) {
     const type = /** @type {Inputs} */ (this.schema.getType(typeName));
-    return orderOf(items, usual, ascending(naturalKey), (item, path) => [this.key(type, item, path)]);
+    return orderOf(items, usual, ascending(naturalKey), type, (item, path) => [this.key(type, item, path)]);
   }
 
   /**
@@ -92,6 +96,7 @@ export class OrderBy {
    * @returns {OrderKey}
    */
   totalKey({ metric: code, within, where, scope, direction }, path) {
+    checkCode(this.filters.catalogues.metrics, code, `${path}.metric`);
     const type = /** @type {Inputs} */ (this.schema.getType('ResultFilter'));
     const matches = this.filters.filter(type, where, `${path}.where`);
     const isNamed = (/** @type {Row} */ metric) => lowerAscii(metric.code) === lowerAscii(code);

@@ -37,7 +37,7 @@ export function resolversOf(data, schema) {
   const find = (/** @type {Row[]} */ rows, /** @type {(string | number)[]} */ ...key) =>
     rows.find((row) => row.naturalKey === naturalKey(...key)) ?? null;
   const children = childrenIn(data);
-  const filters = new Filters(schema, children);
+  const filters = new Filters(schema, children, data);
   const collect = collector(filters, new OrderBy(schema, children, filters));
   const collections = collectionResolvers(data, children, collect);
   const groups = new Groups(children, filters);

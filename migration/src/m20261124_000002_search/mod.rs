@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-mod sqlite;
+pub(crate) mod sqlite;
 
 /// Makes the index and fills it.
 pub(crate) struct Migration;

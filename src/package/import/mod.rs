@@ -16,10 +16,12 @@ mod error;
 mod ids;
 mod reports;
 mod results;
+mod search_index;
 mod shared;
 mod write;
 
 pub use error::ImportError;
+pub use search_index::index_search;
 
 /// How much an import added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,7 @@ pub async fn import(
     };
     let initiatives = reports::initiatives(transaction, &package.initiatives, &parents).await?;
     results::results(transaction, &package.results, &initiatives, &metrics).await?;
+    index_search(transaction).await?;
     let version = data_version::ActiveModel {
         id: Set(data_version::ID),
         version: Set(data_version::fresh()),

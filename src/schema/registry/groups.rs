@@ -166,7 +166,11 @@ fn order_type(connection: &Connection, groups: &GroupType) -> MetaType {
 pub(super) fn total_inputs() -> Vec<MetaType> {
     let of = || {
         [
-            argument("unit", "String!", "Code of the unit of the total."),
+            argument(
+                "unit",
+                "String!",
+                "Code of the unit of the total. A code that no unit has is an error.",
+            ),
             with_default(
                 argument("scope", SCOPE.name, "Scope of the total."),
                 SCOPE.values[0].0,

@@ -5,7 +5,7 @@ use async_graphql::registry::{MetaInputValue, MetaType};
 use super::meta::{argument, input_object, one_of};
 use crate::schema::{
     OBJECT_TYPES,
-    declaration::{Connection, ObjectType, Scalar, Source},
+    declaration::{Connection, Field, ObjectType, Scalar, Source},
     enums::{ADDITIVITY, ATTRIBUTION_BASIS, DIRECTION, PRECISION, SCOPE, UNIT_KIND},
     filters::{Operator, Subject, ValueFilter, fields_of, id_filter, value_filter},
     orders,
@@ -46,7 +46,7 @@ pub(super) fn orders() -> Vec<MetaType> {
 fn order_type(object: &'static ObjectType) -> MetaType {
     let keys = orders::fields_of(object).into_iter().map(|(key, subject)| {
         let (value, description) = match subject {
-            orders::Subject::Column(field) => (DIRECTION.name, format!("By `{}`.", field.name)),
+            orders::Subject::Column(field) => (DIRECTION.name, by_column(field)),
             orders::Subject::ToOne(field, target) => (
                 target.filter.order_name,
                 format!(
@@ -75,6 +75,17 @@ fn order_type(object: &'static ObjectType) -> MetaType {
     )
 }
 
+/// The description of an order by a column.
+fn by_column(field: &Field) -> String {
+    let name = field.name;
+    match &field.source {
+        Source::Column(_, Scalar::String) => {
+            format!("By `{name}`: in the order of Unicode, capitals before small letters.")
+        }
+        _ => format!("By `{name}`."),
+    }
+}
+
 const TOTAL_ORDER: &str = "ResultTotalOrder";
 
 /// The same argument with a default, written as in a document.
@@ -91,7 +102,7 @@ fn total_order_type() -> MetaType {
             argument(
                 "metric",
                 "String!",
-                "Code of the metric, in whose unit the results are added up.",
+                "Code of the metric, in whose unit the results are added up. A code that no metric has is an error.",
             ),
             with_default(
                 argument(
@@ -204,7 +215,7 @@ fn key_of(subject: Subject) -> (String, String) {
         Subject::ToOne(field, target) => (
             target.filter.name.into(),
             format!(
-                "By what it refers to, which must match; where there is nothing, nothing matches. {}",
+                "By what it refers to, which must match; where it refers to nothing, no condition holds. An empty filter is no condition. {}",
                 field.description
             ),
         ),
@@ -225,7 +236,7 @@ fn key_of(subject: Subject) -> (String, String) {
         ),
         Subject::Within(_, target) => (
             target.filter.name.into(),
-            "It, or one of its ancestors, matches.".into(),
+            "It, or one of its ancestors, matches. An empty filter is no condition.".into(),
         ),
     }
 }
@@ -236,7 +247,11 @@ fn list_type(object: &ObjectType) -> MetaType {
         object.filter.list_name,
         "Chooses by the objects of a collection.",
         [
-            argument("some", name, "At least one matches."),
+            argument(
+                "some",
+                name,
+                "At least one matches; an empty filter says that there is one.",
+            ),
             argument("every", name, "All match. It holds where there are none."),
             argument("none", name, "None matches. It holds where there are none."),
         ],

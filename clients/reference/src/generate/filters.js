@@ -169,7 +169,7 @@ class FilterDraw {
     const sum = (/** @type {Row} */ of) => sumIn(of.rows, { unit: unit.code, scope });
     const comparison = /** @type {Inputs} */ (getNullableType(type.getFields().sum.type));
     return {
-      unit: this.random.chance(0.04) ? 'nope' : varyCase(this.random, unit.code),
+      unit: varyCase(this.random, unit.code),
       ...(scope === undefined && this.random.chance(0.5) ? {} : { scope }),
       sum: drawComparison(this.random, comparison, sum(group), groups.map(sum)),
     };

@@ -1,15 +1,22 @@
 /**
- * Filters that are valid GraphQL and must be refused: null for an operator's value or an `…Exists`, anywhere in them.
- * Must never hold a null that is as if absent: for a list, or for a whole filter.
+ * Filters that are valid GraphQL and must be refused: null for an operator's value or an `…Exists`, and what is no day or
+ * moment, anywhere in them.
+ * Must never hold a null that is as if absent: for a whole filter, or a list of them.
  */
 
 import { getNullableType, isInputObjectType, isListType, isRequiredInputField } from 'graphql';
 import { isComparison, isListFilter } from '../filters.js';
 
+/** What some clients send for a day or a moment; null where a null is to be refused. @type {Record<string, (string | null)[]>} */
+const NO_DATES = {
+  DateFilter: ['2006-02-31', '2007-9-1', '', 'hello', '2007-09', null],
+  DateTimeFilter: ['2007-11-08', '2007-11-08T14:30:00', 'hello', '2007-11-08T14:30:00+0500', null],
+};
+
 /** @typedef {import('graphql').GraphQLInputObjectType} Inputs */
 
 /**
- * Each key of the type once, each with a null somewhere below it.
+ * Each key of the type once, each with such a fault somewhere below it.
  * @param {Inputs} type of a filter
  * @returns {unknown[]} JSON
  */
@@ -30,7 +37,12 @@ function refusedValue(keyType, turn) {
   if (!isInputObjectType(type)) return null;
   const fields = Object.values(type.getFields());
   const ofTurn = (/** @type {import('graphql').GraphQLInputField[]} */ choices) => choices[turn % choices.length];
-  if (isComparison(type)) return { [ofTurn(fields.filter((field) => !isListType(field.type))).name]: null };
+  if (isComparison(type)) {
+    const { name, type: operand } = ofTurn(fields);
+    const texts = name === 'isNull' ? undefined : NO_DATES[type.name];
+    const text = texts?.[turn % texts.length] ?? null;
+    return { [name]: text !== null && isListType(getNullableType(operand)) ? [text] : text };
+  }
   const { name, type: inner } = ofTurn(isListFilter(type) ? fields : fields.filter(isComparisonKey));
   const others = fields.filter((field) => isRequiredInputField(field) && field.name !== name);
   return { ...Object.fromEntries(others.map((field) => [field.name, 'arrest'])), [name]: refusedValue(inner, turn) };

@@ -183,8 +183,8 @@ export function varyId(random, id) {
   if (random.chance(0.75)) return id;
   const { typeName, key } = decodeId(id);
   return random.pick([
-    encodeId(typeName, key.toUpperCase()), // Found: keys compare without case …
-    encodeId(typeName.toLowerCase(), key), // … type names do not.
+    encodeId(typeName, key.toUpperCase()), // Neither is one of ours.
+    encodeId(typeName.toLowerCase(), key),
     encodeId(typeName, `${key} nope`),
     encodeId('UnitOfMeasure', 'arrest'),
     `${id}=`,
