@@ -29,9 +29,10 @@ fn ask(server: &Server, path: &str, accepts: &str) -> (Option<String>, Vec<u8>) 
 fn whole(mut chunks: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     loop {
-        let end = chunks.windows(2).position(|two| two == b"\r\n").unwrap();
-        let size = std::str::from_utf8(&chunks[..end]).unwrap();
-        let size = usize::from_str_radix(size, 16).unwrap();
+        let end = chunks.windows(2).position(|two| two == b"\r\n");
+        let end = end.expect("a chunk has a line with its size");
+        let size = std::str::from_utf8(&chunks[..end]).expect("a size is text");
+        let size = usize::from_str_radix(size, 16).expect("a size is a number");
         if size == 0 {
             return body;
         }

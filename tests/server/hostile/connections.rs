@@ -34,15 +34,17 @@ fn connect_from(local: &str, server: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()
-        .unwrap();
+        .expect("a runtime starts");
     let connected = runtime.block_on(async {
         let socket = tokio::net::TcpSocket::new_v4()?;
-        socket.bind(local.parse().unwrap())?;
+        socket.bind(local.parse().expect("it is an address"))?;
         socket.connect(server).await?.into_std()
     });
     let stream = connected.expect("the server takes the connection");
-    stream.set_nonblocking(false).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream
+        .set_nonblocking(false)
+        .and_then(|()| stream.set_read_timeout(Some(PATIENCE)))
+        .expect("a connection can be set");
     stream
 }
 
