@@ -16,6 +16,7 @@ mod ids;
 mod introspection;
 mod memory;
 mod methods;
+mod multiplication;
 mod numbers;
 mod overload;
 mod packed;
