@@ -16,7 +16,7 @@ impl Args for LimitFlags {
                 .long(limit.flag)
                 .env(limit.variable)
                 .value_name(limit.unit)
-                .help(limit.description)
+                .help(limit.description.trim_end_matches('.'))
                 .default_value(limit.default.to_string())
                 .value_parser(value_parser!(u64).range(least..=most))
         }))

@@ -132,9 +132,24 @@ impl Server {
 
     /// The memory that it takes at the moment, in KiB.
     pub(super) fn resident(&self) -> u64 {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory that it has taken since the last [`forget_peak`](Self::forget_peak), in KiB.
+    pub(super) fn peak(&self) -> u64 {
+        self.memory("VmHWM:")
+    }
+
+    /// Begins to measure the most memory that it takes anew.
+    pub(super) fn forget_peak(&self) {
+        let path = format!("/proc/{}/clear_refs", self.child.id());
+        fs::write(path, "5").expect("the server is a process of ours");
+    }
+
+    fn memory(&self, kind: &str) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))
             .expect("the server is running");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(kind));
         let size = line.and_then(|size| size.trim().strip_suffix(" kB"));
         size.and_then(|size| size.parse().ok())
             .expect("its size is known")

@@ -17,6 +17,7 @@ mod introspection;
 mod log;
 mod memory;
 mod methods;
+mod multiplication;
 mod numbers;
 mod overload;
 mod packed;
