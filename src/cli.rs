@@ -6,6 +6,9 @@ use std::{
     sync::Arc,
 };
 
+mod check;
+mod init;
+
 use tokio::{net::TcpListener, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -30,8 +33,10 @@ enum Failure {
     },
     #[error("cannot serve: {0}")]
     Serve(std::io::Error),
-    #[error("cannot write the schema: {0}")]
+    #[error("cannot write the output: {0}")]
     Output(std::io::Error),
+    #[error(transparent)]
+    Init(#[from] init::InitError),
     #[error("cannot start the runtime: {0}")]
     Runtime(std::io::Error),
 }
@@ -39,6 +44,12 @@ enum Failure {
 /// Carries a command out.
 pub fn run(command: Command) -> ExitCode {
     let done = match command {
+        Command::Check(settings) => match check::check(&settings) {
+            Ok(true) => Ok(()),
+            Ok(false) => return ExitCode::FAILURE,
+            Err(cause) => Err(Failure::Output(cause)),
+        },
+        Command::Init(settings) => init::init(&settings).map_err(Failure::Init),
         Command::Serve(settings) => {
             start_log(settings.log_format);
             tokio::runtime::Builder::new_multi_thread()

@@ -17,6 +17,7 @@ use tokio::task::spawn_blocking;
 
 mod error;
 mod file;
+mod read_only;
 mod readers;
 mod start;
 mod url;
@@ -24,6 +25,7 @@ mod version;
 mod writer;
 
 pub use error::StoreError;
+pub use read_only::open_read_only;
 pub use readers::{Reader, Readers};
 
 /// How long a statement waits for a lock that another connection holds.

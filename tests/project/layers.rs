@@ -13,7 +13,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lib", &[]),
     (
         "cli",
-        &["config", "engine", "error", "http", "schema", "store"],
+        &[
+            "config", "engine", "error", "http", "package", "schema", "store",
+        ],
     ),
     ("config", &["engine", "guard", "http", "plan"]),
     ("http", &["engine", "error", "guard", "schema"]),
