@@ -7,6 +7,7 @@ mod hostile;
 mod http;
 mod introspection;
 mod load;
+mod packages;
 mod pages;
 mod persisted;
 mod process;

@@ -37,6 +37,13 @@ pub fn readme() -> String {
          sources in it.\n\n\
          A column that is not required may be left empty or left out.\n",
     );
+    text += &columns();
+    text
+}
+
+/// Every file and column of a package, as Markdown.
+pub fn columns() -> String {
+    let mut text = String::new();
     for layout in layouts() {
         let _ = write!(
             text,
