@@ -29,7 +29,7 @@ pub(super) enum Files {
     /// A zip on disk.
     Archive(Archive),
     /// An Excel workbook on disk.
-    Workbook(Workbook),
+    Workbook(Box<Workbook>),
 }
 
 impl Files {

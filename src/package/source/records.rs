@@ -1,7 +1,7 @@
 //! The rows of one table as text cells, one after the other.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use csv::{Position, ReaderBuilder, StringRecord};
 
@@ -80,7 +80,7 @@ impl<'a> Records<'a> {
     }
 }
 
-fn csv_fault(path: &PathBuf, error: csv::Error) -> Fault {
+fn csv_fault(path: &Path, error: csv::Error) -> Fault {
     let line = error.position().map_or(1, Position::line);
     match error.into_kind() {
         csv::ErrorKind::Utf8 { err, .. } => Fault::NotUtf8 {
@@ -88,7 +88,7 @@ fn csv_fault(path: &PathBuf, error: csv::Error) -> Fault {
             cell: err.field() + 1,
         },
         csv::ErrorKind::Io(source) => Fault::Unreadable(PackageError::Unreadable {
-            path: path.clone(),
+            path: path.to_owned(),
             source,
         }),
         // The reader is flexible and deserializes nothing, so there are no other errors.

@@ -31,7 +31,7 @@ impl Workbook {
         problems: &mut Problems,
     ) -> Result<Option<Files>, PackageError> {
         match Xlsx::new(file) {
-            Ok(book) => Ok(Some(Files::Workbook(Self(book)))),
+            Ok(book) => Ok(Some(Files::Workbook(Box::new(Self(book))))),
             Err(error) => {
                 let message = format!("is not a workbook that can be read: {error}");
                 let help = "save it anew as .xlsx, without a password";
