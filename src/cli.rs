@@ -16,7 +16,9 @@ use crate::{
 };
 use signals::Signals;
 
+mod check;
 mod handles;
+mod init;
 mod signals;
 
 /// Why a command could not be carried out.
@@ -35,8 +37,10 @@ enum Failure {
     },
     #[error("cannot serve: {0}")]
     Serve(std::io::Error),
-    #[error("cannot write the schema: {0}")]
+    #[error("cannot write the output: {0}")]
     Output(std::io::Error),
+    #[error(transparent)]
+    Init(#[from] init::InitError),
     #[error("cannot start the runtime: {0}")]
     Runtime(std::io::Error),
 }
@@ -44,6 +48,15 @@ enum Failure {
 /// Carries a command out.
 pub fn run(command: Command) -> ExitCode {
     let done = match command {
+        Command::Check(settings) => check::check(&settings)
+            .map(|passed| match passed {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::FAILURE,
+            })
+            .map_err(Failure::Output),
+        Command::Init(settings) => init::init(&settings)
+            .map(|()| ExitCode::SUCCESS)
+            .map_err(Failure::Init),
         Command::Serve(settings) => run_server(&settings),
         Command::Schema => std::io::stdout()
             .write_all(schema::sdl(PageLimits::default()).as_bytes())

@@ -1,15 +1,19 @@
 //! What annals was told to do: flags and environment variables, turned into settings once.
 
+mod database;
 mod http;
 mod limits;
+mod packages;
 
 use std::{net::SocketAddr, num::NonZeroUsize};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{engine::Settings, store::cores};
+use database::DatabaseFlag;
 use http::HttpFlags;
 use limits::LimitFlags;
+pub use packages::{Check, CheckFormat, Init, ReportName};
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -26,6 +30,10 @@ pub struct Cli {
 pub enum Command {
     /// Open the database, bring it up to date, load the built-in report if there is none, and answer requests. This is what happens without a command.
     Serve(Box<Serve>),
+    /// Check data packages without a database: every problem with its place and what to do. The exit code is 1 if there is an error.
+    Check(Check),
+    /// Write a data package to begin with: headers, a worked row in each file, and a README.
+    Init(Init),
     /// Print the schema in the schema definition language.
     Schema,
 }
@@ -33,9 +41,8 @@ pub enum Command {
 /// Settings of `annals serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
-    /// The database: sqlite:// and a path. A file that is absent is created. Without it DATABASE_URL counts, and without that sqlite://annals.db.
-    #[arg(long, env = "ANNALS_DATABASE_URL", value_name = "URL")]
-    database_url: Option<String>,
+    #[command(flatten)]
+    database: DatabaseFlag,
     /// The address to listen on.
     #[arg(
         long,
@@ -79,10 +86,7 @@ impl Cli {
 impl Serve {
     /// The database to open.
     pub fn database_url(&self) -> String {
-        self.database_url
-            .clone()
-            .or_else(|| std::env::var("DATABASE_URL").ok())
-            .unwrap_or_else(|| "sqlite://annals.db".into())
+        self.database.url()
     }
 
     /// How many requests read from the database at once.
@@ -121,7 +125,7 @@ mod tests {
         let cli = Cli::parse_from(["annals", "--listen", "127.0.0.1:9"]);
         match cli.into_command() {
             Command::Serve(serve) => assert_eq!(serve.listen.port(), 9),
-            Command::Schema => panic!("serve was expected"),
+            other => panic!("serve was expected, not {other:?}"),
         }
     }
 
@@ -141,7 +145,7 @@ mod tests {
                     credentials: true,
                 }
             ),
-            Command::Schema => panic!("serve was expected"),
+            other => panic!("serve was expected, not {other:?}"),
         }
     }
 }

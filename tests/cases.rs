@@ -41,8 +41,9 @@ static FERRIES: LazyLock<Api> = LazyLock::new(|| {
     let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "packages", "ferries"]
         .iter()
         .collect();
-    let package = package::read_dir(&folder)
-        .unwrap_or_else(|problems| panic!("the package is not sound: {problems}"));
+    let package = package::open(&folder)
+        .unwrap_or_else(|problems| panic!("the package is not sound: {problems}"))
+        .package;
     api.wait(async {
         let transaction = store.begin().await.expect("nobody else writes");
         package::import(&transaction, &package)

@@ -9,7 +9,7 @@ use super::{
     filter::{Filter, filter},
     order::order,
     output::{
-        AggregateOutput, ConnectionOutput, EdgeOutput, Object, Output, PageInfoField, ResponseKey,
+        AggregateOutput, ConnectionOutput, EdgeOutput, Object, PageInfoField, ResponseKey,
         TotalOutput,
     },
     page::{Listed, Page},
@@ -272,13 +272,6 @@ impl<'q> Planner<'q> {
             planner.object(level, sets)
         })?;
         *unit = fetch;
-        debug_assert!(
-            object
-                .fields
-                .iter()
-                .all(|(_, output)| matches!(output, Output::Scalar(..) | Output::Typename(_))),
-            "a unit has columns only"
-        );
         Ok(object)
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
+use entity::keys;
 
 use super::{
     arguments::Arguments,
@@ -186,5 +187,5 @@ fn natural_key(arguments: &Arguments<'_>, parts: &[KeyPart]) -> Result<String, R
         })
         .map(|part| part.map(Option::unwrap_or_default))
         .collect::<Result<Vec<_>, RequestError>>()?;
-    Ok(parts.join(" ").to_ascii_lowercase())
+    Ok(keys::from_parts(&parts))
 }

@@ -76,7 +76,8 @@ pub static AGENCY: ObjectType = ObjectType {
             &reported_result::Column::AgencyId,
             "resultCount",
             "The results of all its reports.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "AgencyFilter",

@@ -185,6 +185,9 @@ pub struct Relation {
     pub foreign_key: ColumnRef,
     /// The name by which parents are chosen by how many rows they have: `resultCount`.
     pub count_name: &'static str,
+    /// The name by which parents are ordered by the sum of their rows: `total`. `None` where the rows are not results, or
+    /// are not those that the parent is known by.
+    pub total_name: Option<&'static str>,
 }
 
 /// A table that holds, for each row of a tree, all its ancestors with their distance.
@@ -406,6 +409,14 @@ impl Field {
         self.nullable = true;
         self
     }
+
+    /// The same collection, of results by whose sum the parents can be ordered under this name.
+    pub const fn with_total(mut self, name: &'static str) -> Field {
+        if let Source::Collection(relation) = &mut self.source {
+            relation.total_name = Some(name);
+        }
+        self
+    }
 }
 
 /// The global id.
@@ -481,6 +492,7 @@ pub const fn collection(
             parent_key,
             foreign_key,
             count_name,
+            total_name: None,
         }),
         description,
     )

@@ -64,7 +64,8 @@ pub static DIVISION: ObjectType = ObjectType {
             &reported_result::Column::DivisionId,
             "resultCount",
             "The results of the initiatives attributed to it, in all years.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "DivisionFilter",

@@ -59,7 +59,8 @@ pub static GOAL: ObjectType = ObjectType {
             &reported_result::Column::GoalId,
             "resultCount",
             "The results of the initiatives attributed to it.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "GoalFilter",

@@ -112,7 +112,8 @@ pub static INITIATIVE: ObjectType = ObjectType {
             &reported_result::Column::InitiativeId,
             "resultCount",
             "The figures reported of it.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "InitiativeFilter",

@@ -89,7 +89,8 @@ pub static METRIC: ObjectType = ObjectType {
             &reported_result::Column::MetricId,
             "resultCount",
             "The results of exactly this metric; those of the metrics below it are theirs.",
-        ),
+        )
+        .with_total("total"),
         other(
             "series",
             Source::Series(SeriesOf {
@@ -98,6 +99,7 @@ pub static METRIC: ObjectType = ObjectType {
                     parent_key: &metric::Column::Id,
                     foreign_key: &reported_result::Column::MetricId,
                     count_name: "resultCount",
+                    total_name: None,
                 },
                 agency_key: &reported_result::Column::AgencyId,
                 agency: &AGENCY,

@@ -29,8 +29,8 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
                     relation.count_name.to_owned(),
                     Subject::ChildCount(relation),
                 ));
-                if field.name == "results" {
-                    keys.push(("total".to_owned(), Subject::Total(relation)));
+                if let Some(name) = relation.total_name {
+                    keys.push((name.to_owned(), Subject::Total(relation)));
                 }
             }
             Source::Id

@@ -123,7 +123,8 @@ pub static REPORT: ObjectType = ObjectType {
             &reported_result::Column::ReportId,
             "resultCount",
             "All figures of the report.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "ReportFilter",

@@ -97,6 +97,35 @@ pub enum StoreError {
         /// The database file.
         path: PathBuf,
     },
+    /// There is no such file, and this command does not create one.
+    #[error("there is no database {}", path.display())]
+    NoFile {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file has no tables of ours, or is no database.
+    #[error("{} is not a database of annals", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The schema is older than this binary, and this command does not migrate it.
+    #[error(
+        "{} was made by an older annals; start annals serve on it once to bring it up to date",
+        path.display()
+    )]
+    Older {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The database file.
+        path: PathBuf,
+        /// What the database says.
+        source: DbErr,
+    },
     /// The file cannot be migrated or written.
     #[error("cannot write to {}: {source}", path.display())]
     Write {

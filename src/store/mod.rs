@@ -19,6 +19,7 @@ mod codes;
 mod database_file;
 mod error;
 mod file;
+mod read_only;
 mod readers;
 mod sizes;
 mod start;
@@ -28,6 +29,7 @@ mod writer;
 
 pub use codes::Codes;
 pub use error::{ReadError, StoreError};
+pub use read_only::open_read_only;
 pub use readers::{Reader, Readers};
 
 /// How long a statement waits for a lock that another connection holds.

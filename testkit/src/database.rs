@@ -66,8 +66,9 @@ fn build(size: &Size, file: &Path) {
         for fiscal_year in size.fiscal_years() {
             let folder = tempfile::tempdir().expect("there is room for a package");
             write_package(size, fiscal_year, folder.path());
-            let package = package::read_dir(folder.path())
-                .unwrap_or_else(|fault| panic!("a generated package is not sound: {fault}"));
+            let package = package::open(folder.path())
+                .unwrap_or_else(|fault| panic!("a generated package is not sound: {fault}"))
+                .package;
             let transaction = store.begin().await.expect("nobody else writes");
             package::import(&transaction, &package)
                 .await

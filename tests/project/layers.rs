@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "engine", "error", "http", "limits", "log", "schema", "store",
+            "config", "engine", "error", "http", "limits", "log", "package", "schema", "store",
         ],
     ),
     ("log", &["config"]),

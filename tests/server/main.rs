@@ -10,6 +10,7 @@ mod http;
 mod introspection;
 mod load;
 mod log;
+mod packages;
 mod pages;
 mod persisted;
 mod process;

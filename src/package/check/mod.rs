@@ -1,11 +1,12 @@
 //! What the rows of a package say about each other: nothing is there twice, every reference leads
 //! somewhere, chains end, and a part fits into its whole.
 
+use super::Package;
+use super::problem::{Place, Problems, Rule};
 use super::rows::{
     Agency, Division, Goal, Initiative, Metric, Report, ReportedResult, Row, UnitOfMeasure,
 };
 use super::table::{Placed, Table};
-use super::{Package, Problems};
 
 mod duplicates;
 mod parts;
@@ -73,16 +74,13 @@ fn refuse_cycles<R: Row>(
             .map(|place| rows[*place].row.natural_key())
             .collect();
         let first = &rows[cycle[0]];
-        problems.cell(
-            R::FILE,
-            first.line,
-            column,
-            format!(
-                "leads back to the row itself ({} > {}); break the circle",
-                around.join(" > "),
-                around[0]
-            ),
+        let message = format!(
+            "leads back to the row itself ({} > {})",
+            around.join(" > "),
+            around[0]
         );
+        let place = Place::cell(R::FILE, first.line, column);
+        problems.note(Rule::Cycle, place, message, "break the circle");
     }
     cycles
 }

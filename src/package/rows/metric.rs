@@ -3,13 +3,14 @@
 use entity::enums::Additivity;
 use entity::keys;
 
-use super::{Cells, Row};
+use super::{Reference, Row};
+use crate::package::column::{Code, Column, Text, Word, optional, required};
 
 /// An entry of the catalogue of indicators.
 ///
 /// A metric may have another unit than its parent (drugs by weight and by dose under one root):
 /// totals are per unit, so the two are never added up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metric {
     /// Code, such as `criminal-arrests`.
     pub code: String,
@@ -27,25 +28,59 @@ pub struct Metric {
 
 impl Row for Metric {
     const FILE: &'static str = "metrics.csv";
-    const COLUMNS: &'static [&'static str] = &[
-        "code",
-        "name",
-        "description",
-        "unit",
-        "additivity",
-        "parent",
+    const TITLE: &'static str = "Metric catalogue";
+    const DESCRIPTION: &'static str = "Indicators in a tree, shared by all reports. A metric is a kind of its parent; results may be added up only under one root.";
+    const KEY: &'static [&'static str] = &["code"];
+    const REFERENCES: &'static [Reference] = &[
+        Reference {
+            columns: &["unit"],
+            file: "units.csv",
+            key: &["code"],
+        },
+        Reference {
+            columns: &["parent"],
+            file: "metrics.csv",
+            key: &["code"],
+        },
     ];
-
-    fn read(cells: &mut Cells<'_>) -> Self {
-        Self {
-            code: cells.code("code"),
-            name: cells.text("name"),
-            description: cells.optional_text("description"),
-            unit: cells.code("unit"),
-            additivity: cells.word("additivity", Additivity::ALL, Additivity::graphql_name),
-            parent: cells.optional_code("parent"),
-        }
-    }
+    const COLUMNS: &'static [Column<Self>] = &[
+        required!("code", Code, code, "bridge-inspections", "Natural key."),
+        required!(
+            "name",
+            Text,
+            name,
+            "Bridge inspections",
+            "Name of the metric."
+        ),
+        optional!(
+            "description",
+            Text,
+            description,
+            "Inspections of bridges that were completed.",
+            "What the metric counts, and what it leaves out."
+        ),
+        required!(
+            "unit",
+            Code,
+            unit,
+            "inspection",
+            "Code of the unit (units.csv)."
+        ),
+        required!(
+            "additivity",
+            Word<Additivity>,
+            additivity,
+            "ADDITIVE",
+            "ADDITIVE: figures may be added up across everything. SEMI_ADDITIVE: not across fiscal years. NON_ADDITIVE: never."
+        ),
+        optional!(
+            "parent",
+            Code,
+            parent,
+            "",
+            "Code of the metric that this one is a kind of; empty for a root."
+        ),
+    ];
 
     fn natural_key(&self) -> String {
         keys::metric(&self.code)
