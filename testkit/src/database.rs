@@ -30,11 +30,17 @@ pub fn database(size: &Size) -> PathBuf {
     let path = folder.join(format!("{}-{:016x}.db", size.name, fingerprint(size)));
     if !path.exists() {
         forget_older(&folder, size);
-        // Another process may be building the same file: each builds its own, and the last one stays.
+        // Another process may be building the same file: each builds its own, and the first one stays, since a
+        // database must not be replaced while it is being opened.
         let building = tempfile::tempdir_in(&folder).expect("there is room for a database");
         let file = building.path().join("annals.db");
         build(size, &file);
-        fs::rename(&file, &path).expect("a finished file can be renamed");
+        match fs::hard_link(&file, &path) {
+            Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => {
+                panic!("a finished file cannot be put into its place: {cause}")
+            }
+            _ => {}
+        }
     }
     path
 }

@@ -22,6 +22,8 @@ fn limited(ulimit: &str) -> (Server, TempDir) {
         "serve",
         "--listen",
         "127.0.0.1:0",
+        "--max-connections-per-address",
+        "10000",
         "--database-url",
         &database,
     ]));
