@@ -9,10 +9,11 @@ mod suggest;
 mod syntax;
 mod validator;
 
-use std::{sync::Arc, time::Instant};
+use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Instant};
 
 use async_graphql::parser::types::OperationType;
 use serde_json::{Value, json};
+use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
     answer::{self, Introspection},
@@ -112,7 +113,9 @@ impl Prepared {
 
 /// Answers requests from one database.
 pub struct Engine {
-    documents: Documents,
+    documents: Arc<Documents>,
+    /// How many introspections are answered at once: as many as there are cores, on threads of their own.
+    introspecting: Arc<Semaphore>,
     readers: Readers,
     settings: Settings,
 }
@@ -124,7 +127,10 @@ impl Engine {
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
         Ok(Engine {
-            documents: Documents::new(settings.limits, settings.introspection)?,
+            documents: Arc::new(Documents::new(settings.limits, settings.introspection)?),
+            introspecting: Arc::new(Semaphore::new(
+                available_parallelism().map_or(1, NonZero::get),
+            )),
             readers,
             settings,
         })
@@ -193,8 +199,7 @@ impl Engine {
             definition: document::operation(checked.document(), name)?,
             variables: &checked.variables,
         };
-        let plan =
-            plan::plan(&operation, self.settings.limits.pages()).map_err(|fault| vec![fault])?;
+        let plan = plan::plan(&operation, &self.settings.limits).map_err(|fault| vec![fault])?;
         let cost = plan::cost(&plan, &operation, self.settings.limits.cost)
             .map_err(|fault| vec![fault])?;
         let introspects = plan.introspects();
@@ -232,7 +237,7 @@ impl Engine {
         let explain = prepared.explain;
         let stop = Stop::at(deadline);
         if !prepared.reads() {
-            let introspection = self.introspect(&prepared).await;
+            let introspection = self.introspect(&prepared).await?;
             let written = answer::write(
                 &prepared.plan,
                 &[],
@@ -254,7 +259,7 @@ impl Engine {
                 .await
                 .map_err(|_| Internal::Stopped)?,
         };
-        let introspection = self.introspect(&prepared).await;
+        let introspection = self.introspect(&prepared).await?;
         tokio::task::spawn_blocking(move || {
             let mut snapshot = SqliteSnapshot::begin(&reader, stop.clone())?;
             let mut session = if explain {
@@ -281,10 +286,19 @@ impl Engine {
         .await?
     }
 
-    async fn introspect(&self, prepared: &Prepared) -> Introspection {
-        match &prepared.introspection {
-            Some((checked, name)) => self.documents.introspect(checked, name.as_deref()).await,
-            None => Introspection::new(),
-        }
+    /// What async-graphql answers. It takes as long as it takes, so no thread that others wait for is held up by it.
+    async fn introspect(&self, prepared: &Prepared) -> Result<Introspection, Internal> {
+        let Some((checked, name)) = prepared.introspection.clone() else {
+            return Ok(Introspection::new());
+        };
+        let place = Arc::clone(&self.introspecting).acquire_owned().await;
+        let documents = Arc::clone(&self.documents);
+        let runtime = Handle::current();
+        let asked = tokio::task::spawn_blocking(move || {
+            // The place is kept until it is done, even where nobody waits for it any more.
+            let _place = place;
+            runtime.block_on(documents.introspect(&checked, name.as_deref()))
+        });
+        Ok(asked.await?)
     }
 }

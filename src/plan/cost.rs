@@ -290,7 +290,7 @@ mod tests {
             definition: &definition.node,
             variables: &Variables::default(),
         };
-        let plan = plan(&operation, Limits::default().pages())?;
+        let plan = plan(&operation, &Limits::default())?;
         cost(&plan, &operation, limit)
     }
 

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::{Code, RequestError},
-    limits::PageLimits,
+    limits::Limits,
     schema::{
         MAX_NODES,
         declaration::{KeyPart, ObjectType, RootSource, Scalar},
@@ -27,7 +27,7 @@ use crate::{
 ///
 /// # Errors
 /// The first fault in its arguments, with its place and path.
-pub fn plan(operation: &Operation<'_>, limits: PageLimits) -> Result<Plan, RequestError> {
+pub fn plan(operation: &Operation<'_>, limits: &Limits) -> Result<Plan, RequestError> {
     if operation.definition.ty != OperationType::Query {
         return Err(RequestError::new(
             Code::OperationResolutionFailure,

@@ -12,4 +12,5 @@ mod persisted;
 mod process;
 mod protocol;
 mod requests;
+mod sizes;
 mod starts;
