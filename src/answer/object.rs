@@ -97,7 +97,8 @@ impl Writer {
     }
 
     pub(super) fn string(&mut self, text: &str) -> Written {
-        self.room(text.len())?;
+        // With its quotes.
+        self.room(text.len() + 2)?;
         json::string(&mut self.out, text, self.most).map_err(|_| Halted::full())
     }
 
