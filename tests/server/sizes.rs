@@ -48,13 +48,13 @@ fn an_answer_that_becomes_too_long_is_refused_where_it_did() {
 
 #[test]
 fn what_is_loaded_for_a_request_is_bounded() {
-    let (server, _folder) = server(&["--max-loaded", "16384"]);
+    let (server, _folder) = server(&["--max-loaded", "4096"]);
     let query =
         "{ agencies(first: 1) { nodes { all: results(first: 1000) { nodes { id key value } } } } }";
     let error = first_error(&ask(&server, query));
     assert_eq!(
         error["extensions"],
-        json!({ "code": "QUERY_TOO_LARGE", "limit": "loaded", "maximum": 16384 })
+        json!({ "code": "QUERY_TOO_LARGE", "limit": "loaded", "maximum": 4096 })
     );
     assert_eq!(error["path"], json!(["agencies", "nodes", "all"]));
     assert_eq!(error["locations"], json!([{ "line": 1, "column": 32 }]));
