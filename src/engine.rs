@@ -10,11 +10,12 @@ mod suggest;
 mod syntax;
 mod validator;
 
-use std::{sync::Arc, time::Instant};
+use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Instant};
 
 use async_graphql::parser::types::OperationType;
 use entity::sizes::Sizes;
 use serde_json::{Value, json};
+use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
     answer::{self, Introspection},
@@ -140,7 +141,9 @@ impl From<RequestError> for Unprepared {
 
 /// Answers requests from one database.
 pub struct Engine {
-    documents: Documents,
+    documents: Arc<Documents>,
+    /// How many introspections are answered at once: as many as there are cores, on threads of their own.
+    introspecting: Arc<Semaphore>,
     readers: Readers,
     settings: Settings,
 }
@@ -152,7 +155,10 @@ impl Engine {
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
         Ok(Engine {
-            documents: Documents::new(settings.limits, settings.introspection)?,
+            documents: Arc::new(Documents::new(settings.limits, settings.introspection)?),
+            introspecting: Arc::new(Semaphore::new(
+                available_parallelism().map_or(1, NonZero::get),
+            )),
             readers,
             settings,
         })
@@ -233,7 +239,7 @@ impl Engine {
             metrics: &codes.metrics,
             units: &codes.units,
         };
-        let plan = plan::plan(&operation, limits.pages(), known)?;
+        let plan = plan::plan(&operation, limits, known)?;
         let most = CostLimits::from(limits);
         let cost = match plan.loads.is_empty() {
             // What reads nothing costs the same in every database.
@@ -282,7 +288,7 @@ impl Engine {
         let explain = prepared.explain;
         let stop = Stop::at(deadline);
         if !prepared.reads() {
-            let introspection = self.introspect(&prepared).await;
+            let introspection = self.introspect(&prepared).await?;
             let written = answer::write(
                 &prepared.plan,
                 &[],
@@ -304,7 +310,7 @@ impl Engine {
                 .await
                 .map_err(|_| Internal::Stopped)?,
         };
-        let introspection = self.introspect(&prepared).await;
+        let introspection = self.introspect(&prepared).await?;
         let request = tracing::Span::current();
         tokio::task::spawn_blocking(move || {
             let _request = request.entered();
@@ -335,11 +341,20 @@ impl Engine {
         .await?
     }
 
-    async fn introspect(&self, prepared: &Prepared) -> Introspection {
-        match &prepared.introspection {
-            Some((checked, name)) => self.documents.introspect(checked, name.as_deref()).await,
-            None => Introspection::new(),
-        }
+    /// What async-graphql answers. It takes as long as it takes, so no thread that others wait for is held up by it.
+    async fn introspect(&self, prepared: &Prepared) -> Result<Introspection, Internal> {
+        let Some((checked, name)) = prepared.introspection.clone() else {
+            return Ok(Introspection::new());
+        };
+        let place = Arc::clone(&self.introspecting).acquire_owned().await;
+        let documents = Arc::clone(&self.documents);
+        let runtime = Handle::current();
+        let asked = tokio::task::spawn_blocking(move || {
+            // The place is kept until it is done, even where nobody waits for it any more.
+            let _place = place;
+            runtime.block_on(documents.introspect(&checked, name.as_deref()))
+        });
+        Ok(asked.await?)
     }
 }
 

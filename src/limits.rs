@@ -122,12 +122,14 @@ limits! {
     directives: "directives", "max-directives", "ANNALS_MAX_DIRECTIVES", 20, ANY, "N", "directives in one place";
     /// The most fields of an operation once its fragments are expanded.
     fields: "fields", "max-fields", "ANNALS_MAX_FIELDS", 10_000, ANY, "N", "fields once its fragments are expanded";
+    /// The most bytes of all arguments of an operation once its fragments and variables are expanded; a value counts as 64, and its letters.
+    arguments: "arguments", "max-arguments", "ANNALS_MAX_ARGUMENTS", 2 * MIB, ANY, "BYTES", "bytes of arguments, once its fragments and variables are expanded,";
     /// The most input objects inside each other, in an argument or a variable.
     filter_nesting: "filterNesting", "max-filter-nesting", "ANNALS_MAX_FILTER_NESTING", 20, (1, 60), "N", "input objects inside each other";
     /// The most lists of an introspection inside each other: `fields`, `inputFields`, `interfaces`, `possibleTypes`.
     introspection_nesting: "introspectionNesting", "max-introspection-nesting", "ANNALS_MAX_INTROSPECTION_NESTING", 2, ANY, "N", "lists of introspection inside each other";
-    /// The most values that an introspection may be answered with, where what it asks of one type is asked of the longest.
-    introspection_size: "introspectionSize", "max-introspection-size", "ANNALS_MAX_INTROSPECTION_SIZE", 250_000, ANY, "N", "values of introspection to be answered with, roughly";
+    /// The most values that an introspection may be answered with, where what it asks of one type is asked of the longest; a description counts as ten.
+    introspection_size: "introspectionSize", "max-introspection-size", "ANNALS_MAX_INTROSPECTION_SIZE", 200_000, ANY, "N", "values of introspection to be answered with, roughly";
     /// The most bytes of memory for what is loaded for one request.
     loaded: "loaded", "max-loaded", "ANNALS_MAX_LOADED", 64 * MIB, BYTES, "BYTES", "bytes";
     /// The most bytes of an answer before it is compressed; those of a batch count together.

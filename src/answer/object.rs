@@ -53,11 +53,11 @@ impl Writer {
     }
 
     /// The answer, which is whole.
-    pub(super) fn finish(self) -> Result<String, Box<Halted>> {
-        match self.out.len() <= self.most {
-            true => Ok(self.out),
-            false => Err(Halted::full()),
-        }
+    pub(super) fn finish(mut self) -> Result<String, Box<Halted>> {
+        self.room(0)?;
+        // It is kept until it is sent, and perhaps in the cache: what was reserved too much is given back.
+        self.out.shrink_to_fit();
+        Ok(self.out)
     }
 
     /// Whether to go on. It is asked before each field and each item, and looks up only now and then.
@@ -97,7 +97,8 @@ impl Writer {
     }
 
     pub(super) fn string(&mut self, text: &str) -> Written {
-        self.room(text.len())?;
+        // With its quotes.
+        self.room(text.len() + 2)?;
         json::string(&mut self.out, text, self.most).map_err(|_| Halted::full())
     }
 
@@ -317,5 +318,64 @@ impl Writer {
             }
             (Cell::Int(number), _) => self.int(number),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::{error::Internal, limits::Limits};
+
+    /// What comes of fields that each write a list of texts.
+    fn written(most: usize, stop: Stop, texts: usize) -> Result<String, Internal> {
+        let fields = [(ResponseKey::new("a"), ()), (ResponseKey::new("b"), ())];
+        let mut writer = Writer::new(0, most, stop);
+        let answer = Limits {
+            answer: most as u64,
+            ..Limits::default()
+        };
+        writer
+            .fields(&fields, |writer, _| {
+                writer.list(0..texts, |writer, _| writer.string("text"))
+            })
+            .and_then(|()| writer.finish())
+            .map_err(|halted| halted.into_internal(answer.answer()))
+    }
+
+    #[test]
+    fn an_answer_is_refused_at_the_byte_that_is_too_many_and_where_it_was() {
+        let whole = r#"{"a":["text","text"],"b":["text","text"]}"#;
+        assert_eq!(written(whole.len(), Stop::default(), 2).unwrap(), whole);
+        let refused = written(whole.len() - 4, Stop::default(), 2);
+        let Err(Internal::Refused(fault)) = refused else {
+            panic!("it is refused: {refused:?}");
+        };
+        assert_eq!(fault.path, ["b".into(), 1.into()]);
+        let refused = written(whole.len() - 1, Stop::default(), 2);
+        assert!(matches!(refused, Err(Internal::Refused(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn writing_ends_when_its_time_is_over_or_nobody_waits() {
+        let late = written(1 << 20, Stop::at(Some(Instant::now())), 1);
+        assert!(matches!(late, Err(Internal::Stopped)), "{late:?}");
+        let stop = Stop::default();
+        drop(stop.when_dropped());
+        let abandoned = written(1 << 20, stop, 1);
+        assert!(matches!(abandoned, Err(Internal::Stopped)), "{abandoned:?}");
+        // It is looked at on the way too.
+        let stop = Stop::default();
+        let mut waiting = Some(stop.when_dropped());
+        let mut writer = Writer::new(0, 1 << 30, stop);
+        let halted = writer.list(0..1_000_000, |writer, item| {
+            if item == 1_000 {
+                waiting = None;
+            }
+            writer.string("text")
+        });
+        assert!(halted.is_err());
+        assert!(writer.out.len() < 3 * STRIDE, "{}", writer.out.len());
     }
 }

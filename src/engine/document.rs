@@ -53,6 +53,7 @@ struct Document {
 }
 
 /// A request whose document fits the schema.
+#[derive(Clone)]
 pub(super) struct Checked {
     document: Arc<Document>,
     /// The values of the variables.

@@ -15,6 +15,9 @@ const SIZES: [(&str, u64, u64); 8] = [
     ("directives", 6, 6),
 ];
 
+/// How many values a description counts as: it is a sentence or two, where the others are words.
+const DESCRIPTION: u64 = 10;
+
 /// How many values the answer to an introspection has.
 ///
 /// What is asked of all types comes to the average of each. What is asked of one may be asked of the one that has most,
@@ -34,6 +37,10 @@ impl Values {
         let (mean, longest) = size.map_or((1, 1), |(_, mean, longest)| (*mean, *longest));
         let times = |many: u64, below: u64| below.saturating_add(1).saturating_mul(many);
         match name {
+            "description" => Values {
+                of_each: DESCRIPTION,
+                of_any: DESCRIPTION,
+            },
             "types" => {
                 let all = times(mean, below.of_each);
                 Values {

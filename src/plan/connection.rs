@@ -55,8 +55,14 @@ impl<'q> Planner<'q> {
             type_name: connection.node.name,
             plural: connection.plural,
         };
-        let page = Page::from_arguments(&arguments, listed, &order, self.limits, parent.is_some())
-            .map_err(|fault| self.here(fault))?;
+        let page = Page::from_arguments(
+            &arguments,
+            listed,
+            &order,
+            self.limits.pages(),
+            parent.is_some(),
+        )
+        .map_err(|fault| self.here(fault))?;
         let mut collection = Collection {
             connection,
             parent,

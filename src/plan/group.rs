@@ -149,7 +149,7 @@ impl<'q> Planner<'q> {
             type_name: kind.object.name,
             plural: "groups",
         };
-        let page = Page::from_arguments(&arguments, listed, &order, self.limits, true)
+        let page = Page::from_arguments(&arguments, listed, &order, self.limits.pages(), true)
             .map_err(|fault| self.here(fault))?;
 
         let parent_places = parent_links.iter().map(|link| link.place).collect();

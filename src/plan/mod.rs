@@ -24,6 +24,7 @@ mod filter;
 mod group;
 mod having;
 mod input;
+mod measure;
 mod order;
 mod order_name;
 mod output;

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Code, RequestError},
-    limits::PageLimits,
+    limits::Limits,
     schema::declaration::{
         ColumnRef, Connection, EmbeddedType, Field, ObjectType, Relation, Source,
     },
@@ -25,8 +25,10 @@ use crate::{
 /// The state of planning one operation.
 pub(super) struct Planner<'q> {
     pub(super) operation: &'q Operation<'q>,
-    pub(super) limits: PageLimits,
+    pub(super) limits: &'q Limits,
     pub(super) codes: Codes<'q>,
+    /// How many bytes the arguments of the fields planned so far come to.
+    pub(super) argument_bytes: u64,
     /// The response keys that lead to the field being planned.
     pub(super) path: Vec<String>,
     levels: Vec<Level>,
@@ -46,13 +48,14 @@ struct Level {
 impl<'q> Planner<'q> {
     pub(super) fn new(
         operation: &'q Operation<'q>,
-        limits: PageLimits,
+        limits: &'q Limits,
         codes: Codes<'q>,
     ) -> Planner<'q> {
         Planner {
             operation,
             limits,
             codes,
+            argument_bytes: 0,
             path: Vec::new(),
             levels: Vec::new(),
         }
@@ -129,6 +132,7 @@ impl<'q> Planner<'q> {
             .into_iter()
             .map(|selected| {
                 self.path.push(selected.key.to_owned());
+                self.take_arguments(&selected)?;
                 let planned = plan(self, &selected)?;
                 self.path.pop();
                 Ok((ResponseKey::new(selected.key), planned))

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Code, RequestError},
-    limits::PageLimits,
+    limits::Limits,
     schema::{
         MAX_NODES,
         declaration::{KeyPart, ObjectType, RootSource, Scalar},
@@ -31,7 +31,7 @@ use crate::{
 /// The first fault in its arguments, with its place and path.
 pub fn plan(
     operation: &Operation<'_>,
-    limits: PageLimits,
+    limits: &Limits,
     codes: Codes<'_>,
 ) -> Result<Plan, RequestError> {
     if operation.definition.ty != OperationType::Query {

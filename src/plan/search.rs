@@ -142,7 +142,7 @@ impl<'q> Planner<'q> {
             type_name: SEARCH_CONNECTION,
             plural: SEARCH_PLURAL,
         };
-        let page = Page::from_arguments(arguments, listed, &order, self.limits, false)?;
+        let page = Page::from_arguments(arguments, listed, &order, self.limits.pages(), false)?;
         Ok(Search {
             words,
             kinds,

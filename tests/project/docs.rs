@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use annals::{config::Cli, engine::Request, error::RequestError};
+use annals::{config::Cli, engine::Request, error::RequestError, limits::LIMITS};
 use async_graphql::Value;
 use clap::CommandFactory;
 use serde_json::json;
@@ -122,6 +122,65 @@ fn every_flag_and_variable_is_documented() {
         .get_subcommands()
         .map(|command| format!("annals {}", command.get_name()));
     assert_documented(flags.chain(variables).chain(commands));
+}
+
+/// A limit stands in one table, in the README or in `docs`, with its flag, variable, default and description; in that of
+/// docs/limits.md with its name too.
+#[test]
+fn every_limit_is_documented_as_it_is_declared() {
+    let documents = documents();
+    for limit in LIMITS {
+        let flag = format!("`--{}`", limit.flag);
+        let rows: Vec<(&PathBuf, Vec<String>)> = documents
+            .iter()
+            .flat_map(|path| rows(&read(path)).into_iter().map(move |row| (path, row)))
+            .filter(|(_, row)| row.contains(&flag))
+            .collect();
+        let [(path, row)] = rows.as_slice() else {
+            panic!("{flag} stands in {} tables, not in one", rows.len());
+        };
+        let mut cells = vec![
+            format!("`{}`", limit.variable),
+            limit.shown(limit.default),
+            limit.description.to_owned(),
+        ];
+        if path.ends_with("limits.md") {
+            cells.push(format!("`{}`", limit.name));
+        }
+        for cell in cells {
+            assert!(
+                row.contains(&cell),
+                "{}: {flag} has no cell {cell:?}: {row:?}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// The rows of the tables of a document, without the targets of links.
+fn rows(document: &str) -> Vec<Vec<String>> {
+    let cell = |cell: &str| {
+        let mut text = String::new();
+        for (place, part) in cell.split("](").enumerate() {
+            let rest = match place {
+                0 => part,
+                _ => part.split_once(')').map_or("", |(_, rest)| rest),
+            };
+            text.push_str(&rest.replace('[', ""));
+        }
+        text.trim().to_owned()
+    };
+    document
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(cell).collect())
+        .collect()
+}
+
+#[test]
+fn links_of_a_row_are_read_as_their_text() {
+    let found = rows("text\n| `a` | 1 | see [the page](docs/a.md#b), please |\n");
+    assert_eq!(found, [["`a`", "1", "see the page, please"]]);
 }
 
 #[test]

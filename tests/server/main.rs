@@ -18,4 +18,5 @@ mod protocol;
 mod replaced;
 mod requests;
 mod signals;
+mod sizes;
 mod starts;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    limits::PageLimits,
+    limits::Limits,
     plan::{Codes, Variables, plan},
     schema::{OBJECT_TYPES, declaration::Source},
 };
@@ -21,7 +21,7 @@ fn costs(query: &str, sizes: &Sizes, limits: CostLimits) -> Result<Cost, Request
         definition: &definition.node,
         variables: &Variables::default(),
     };
-    let plan = plan(&operation, PageLimits::default(), Codes::default())?;
+    let plan = plan(&operation, &Limits::default(), Codes::default())?;
     cost(&plan, &operation, sizes, limits)
 }
 

@@ -37,6 +37,7 @@ struct Multiplied {
     name: &'static str,
     query: String,
     variables: Value,
+    explain: bool,
     limit: Option<&'static str>,
 }
 
@@ -45,6 +46,7 @@ fn multiplied(name: &'static str, query: String, limit: Option<&'static str>) ->
         name,
         query,
         variables: Value::Null,
+        explain: false,
         limit,
     }
 }
@@ -55,6 +57,7 @@ impl Multiplied {
         request(&json!({
             "query": format!("{} # {number}", self.query),
             "variables": self.variables,
+            "extensions": { "explain": self.explain },
         }))
     }
 
@@ -68,9 +71,11 @@ impl Multiplied {
         let told = || {
             let body: Value = serde_json::from_str(&response.body).ok()?;
             let extensions = &body["errors"][0]["extensions"];
-            let is_told = extensions["limit"] == limit && extensions["maximum"].is_u64();
-            (body.get("data").is_none() && extensions["code"] == "QUERY_TOO_LARGE" && is_told)
-                .then_some(())
+            let is_told = match limit {
+                "cost" => extensions["code"] == "QUERY_TOO_COMPLEX",
+                _ => extensions["code"] == "QUERY_TOO_LARGE" && extensions["limit"] == limit,
+            };
+            (body.get("data").is_none() && is_told).then_some(())
         };
         let is_right = response.status == 400 && response.body.len() < 8 * 1024;
         (!is_right || told().is_none()).then_some(start)
@@ -96,8 +101,12 @@ fn multiply((server, _folder): &(Server, TempDir), cases: &[Multiplied]) {
             answer: responses.iter().map(|response| response.body.len()).max(),
             peak: server.peak(),
         };
-        let faults = responses.iter().filter_map(|response| case.fault(response));
-        failures.extend(faults.map(|fault| format!("{}, {times} at once: {fault}", case.name)));
+        let mut faults = responses.iter().filter_map(|response| case.fault(response));
+        failures.extend(
+            faults
+                .next()
+                .map(|fault| format!("{}, {times} at once: {fault}", case.name)),
+        );
         if measured.peak > MEMORY {
             failures.push(format!("{}, {times} at once: {measured}", case.name));
         }
@@ -157,79 +166,96 @@ fn patient() -> (Server, TempDir) {
 
 /// Fifty times the same field, each time under another key of so many letters.
 fn fifty(letters: usize, field: &str) -> String {
-    each(50, |n| format!("{} ", keyed(letters, n, field)))
+    let pad = "k".repeat(letters - 2);
+    each(50, |n| format!("{pad}{n:02}: {field} "))
 }
 
-/// A field under a key of so many letters.
-fn keyed(letters: usize, number: usize, field: &str) -> String {
-    format!("{}{number:02}:{field}", "k".repeat(letters - 2))
+/// What is selected of each result for each result: some 3,000 times.
+fn squared(selected: &str) -> String {
+    format!(
+        "{{ results(first: 60) {{ nodes {{ report {{ results(first: 60) {{ {selected} }} }} }} }} }}"
+    )
 }
+
+fn of_each(selected: &str) -> String {
+    squared(&format!("nodes {{ {selected} }}"))
+}
+
+const ANSWER_LIMIT: Option<&str> = Some("answer");
+const NAME_LIMIT: Option<&str> = Some("nameLength");
+const FIELDS_LIMIT: Option<&str> = Some("fields");
+
+/// What is asked of totals.
+const TOTAL: &str = "unit { code name } scope count sum mean precision min max median caveats";
 
 #[test]
 fn aliases() {
-    let answer = Some("answer");
     let long = "a".repeat(100_000);
-    let action = fifty(3, "action");
+    let ten = |key: &str, field: &str| each(10, |n| format!("{key}{n}: {field} "));
     multiply(
         &patient(),
         &[
             multiplied(
                 "fifty initiatives with fifty actions, nested twice",
                 format!(
-                    "{{ results {{ nodes {{ ...R initiative {{ results {{ nodes {{ ...R }} }} }} }} }} }} fragment R on ReportedResult {{ {} }} fragment I on Initiative {{ {action} }}",
-                    fifty(3, "initiative { ...I }")
+                    "{{ results {{ nodes {{ ...R initiative {{ results {{ nodes {{ ...R }} }} }} }} }} }} fragment R on ReportedResult {{ {} }} fragment I on Initiative {{ {} }}",
+                    fifty(3, "initiative { ...I }"),
+                    fifty(3, "action")
                 ),
-                answer,
+                ANSWER_LIMIT,
             ),
             multiplied(
                 "an alias of 100,000 letters",
                 format!(
                     "{{ results {{ nodes {{ report {{ results {{ nodes {{ report {{ results {{ nodes {{ {long}: key }} }} }} }} }} }} }} }} }}"
                 ),
-                Some("nameLength"),
+                NAME_LIMIT,
+            ),
+            multiplied("fifty columns", of_each(&fifty(200, "key")), ANSWER_LIMIT),
+            multiplied("fifty numbers", of_each(&fifty(250, "value")), ANSWER_LIMIT),
+            multiplied(
+                "fifty enums",
+                of_each(&fifty(250, "precision")),
+                ANSWER_LIMIT,
             ),
             multiplied(
-                "fifty columns of each row",
-                format!(
-                    "{{ initiatives {{ nodes {{ results {{ nodes {{ initiative {{ results {{ nodes {{ {} }} }} }} }} }} }} }} }}",
-                    fifty(200, "key")
-                ),
-                answer,
+                "fifty type names",
+                of_each(&fifty(250, "__typename")),
+                ANSWER_LIMIT,
+            ),
+            multiplied("fifty ids", of_each(&fifty(100, "id")), ANSWER_LIMIT),
+            multiplied(
+                "fifty texts of each initiative",
+                of_each(&format!("initiative {{ {} }}", fifty(50, "outcome"))),
+                ANSWER_LIMIT,
             ),
             multiplied(
                 "fifty roots of fifty columns",
                 format!(
                     "{{ {} }} fragment I on InitiativeConnection {{ nodes {{ {} }} }}",
                     fifty(3, "initiatives { ...I }"),
-                    fifty(100, "action")
+                    fifty(200, "action")
                 ),
-                answer,
-            ),
-            multiplied(
-                "fifty type names of each row",
-                format!(
-                    "{{ results {{ nodes {{ initiative {{ results {{ nodes {{ metric {{ {} }} }} }} }} }} }} }}",
-                    fifty(250, "__typename")
-                ),
-                answer,
-            ),
-            multiplied(
-                "fifty ids of each row",
-                format!(
-                    "{{ {} }} fragment R on ReportedResultConnection {{ nodes {{ {} }} }}",
-                    fifty(3, "results { ...R }"),
-                    fifty(3, "id")
-                ),
-                answer,
+                ANSWER_LIMIT,
             ),
             multiplied(
                 "fifty look-ups of fifty reports",
                 format!(
                     "{{ {} }} fragment A on Agency {{ {} }}",
                     fifty(3, "agency(code: \"ICE\") { ...A }"),
-                    fifty(3, "reports { nodes { agency { name department } } }")
+                    fifty(3, "reports { nodes { agency { name } } }")
                 ),
-                answer,
+                FIELDS_LIMIT,
+            ),
+            multiplied(
+                "three levels of ten",
+                format!(
+                    "{{ results {{ nodes {{ {} }} }} }} fragment A on Initiative {{ {} }} fragment B on Report {{ {} }} fragment C on Agency {{ name code }}",
+                    ten("a", "initiative { ...A }"),
+                    ten("b", "report { ...B }"),
+                    fifty(60, "agency { ...C }"),
+                ),
+                FIELDS_LIMIT,
             ),
         ],
     );
@@ -237,131 +263,102 @@ fn aliases() {
 
 #[test]
 fn long_names() {
-    let answer = Some("answer");
     let long = "a".repeat(257);
-    let key = |number| keyed(256, number, "");
-    let name_length = Some("nameLength");
     multiply(
         &patient(),
         &[
             multiplied(
                 "keys of 256 letters",
-                format!(
-                    "{{ {}results {{ nodes {{ {}report {{ results {{ nodes {{ {} }} }} }} }} }} }}",
-                    key(1),
-                    key(2),
-                    fifty(256, "key")
-                ),
-                answer,
+                of_each(&fifty(256, "isRecord")),
+                ANSWER_LIMIT,
             ),
-            multiplied("an alias", format!("{{ {long}: __typename }}"), name_length),
-            multiplied("a field", format!("{{ {long} }}"), name_length),
+            multiplied("an alias", format!("{{ {long}: __typename }}"), NAME_LIMIT),
+            multiplied("a field", format!("{{ {long} }}"), NAME_LIMIT),
             multiplied(
                 "a fragment",
                 format!("{{ ...{long} }} fragment {long} on Query {{ __typename }}"),
-                name_length,
+                NAME_LIMIT,
             ),
             multiplied(
                 "a variable",
                 format!("query (${long}: Int) {{ results(first: ${long}) {{ totalCount }} }}"),
-                name_length,
+                NAME_LIMIT,
             ),
             multiplied(
                 "an operation",
                 format!("query {long} {{ __typename }}"),
-                name_length,
+                NAME_LIMIT,
             ),
             multiplied(
                 "a directive",
                 format!("{{ __typename @{long} }}"),
-                name_length,
+                NAME_LIMIT,
             ),
             multiplied(
                 "a type",
                 format!("{{ ... on {long} {{ __typename }} }}"),
-                name_length,
+                NAME_LIMIT,
             ),
             multiplied(
                 "an enum value",
                 format!("{{ results(where: {{ precision: {{ eq: {long} }} }}) {{ totalCount }} }}"),
-                name_length,
+                NAME_LIMIT,
             ),
         ],
     );
 }
 
 #[test]
-fn fragments_and_rows_at_hand() {
-    let answer = Some("answer");
+fn rows_that_are_referred_to() {
     multiply(
         &patient(),
         &[
             multiplied(
-                "a fragment of fifty in a fragment of fifty",
-                format!(
-                    "{{ results {{ nodes {{ ...A }} }} }} fragment A on ReportedResult {{ {} }} fragment B on Initiative {{ {} }}",
-                    fifty(3, "initiative { ...B }"),
-                    fifty(40, "outcome")
-                ),
-                answer,
-            ),
-            multiplied(
-                "three levels of ten",
-                format!(
-                    "{{ results {{ nodes {{ {} }} }} }} fragment A on Initiative {{ {} }} fragment B on Report {{ {} }} fragment C on Agency {{ {} }}",
-                    each(10, |n| format!("a{n}: initiative {{ ...A }} ")),
-                    each(10, |n| format!("b{n}: report {{ ...B }} ")),
-                    each(10, |n| format!("c{n}: agency {{ ...C }} ")),
-                    fifty(100, "name")
-                ),
-                Some("fields"),
-            ),
-            multiplied(
                 "to-ones of to-ones",
-                format!(
-                    "{{ results {{ nodes {{ initiative {{ results {{ nodes {{ {} }} }} }} }} }} }} fragment A on Initiative {{ {} }}",
-                    each(20, |n| format!("a{n}: initiative {{ ...A }} ")),
-                    each(20, |n| format!("b{n}: report {{ title }} "))
-                ),
-                answer,
+                of_each("a: initiative { ...I } b: initiative { ...I } c: initiative { ...I }")
+                    + " fragment I on Initiative { "
+                    + &fifty(3, "report { title }")
+                    + "}",
+                ANSWER_LIMIT,
             ),
             multiplied(
-                "metrics, units and parents of each result",
-                format!(
-                    "{{ results {{ nodes {{ initiative {{ results {{ nodes {{ {} }} }} }} }} }} }}",
-                    fifty(
-                        3,
-                        "metric { description name unit { code name } parent { description } }"
-                    )
-                ),
-                answer,
+                "fifty metrics with unit and parent",
+                of_each(&fifty(
+                    50,
+                    "metric { description name unit { code name } parent { description } }",
+                )),
+                ANSWER_LIMIT,
             ),
             multiplied(
-                "what each result is part of",
-                format!(
-                    "{{ results {{ nodes {{ report {{ results {{ nodes {{ {} }} }} }} }} }} }}",
-                    fifty(
-                        3,
-                        "partOf { key initiative { action outcome } } metric { description }"
-                    )
-                ),
-                answer,
+                "fifty wholes",
+                of_each(&fifty(250, "partOf { initiative { action outcome } }")),
+                ANSWER_LIMIT,
+            ),
+            multiplied(
+                "fifty previous results",
+                of_each(&fifty(250, "previous { metric { description } }")),
+                ANSWER_LIMIT,
             ),
             multiplied(
                 "the agency at hand, again and again",
                 format!(
-                    "{{ agencies {{ nodes {{ results {{ nodes {{ initiative {{ results {{ nodes {{ {} }} }} }} }} }} }} }} }}",
-                    fifty(200, "fiscalYear")
+                    "{{ agencies(first: 1) {{ nodes {{ results(first: 60) {{ nodes {{ report {{ agency {{ results(first: 60) {{ nodes {{ {} }} }} }} }} }} }} }} }} }}",
+                    fifty(250, "fiscalYear")
                 ),
-                answer,
+                ANSWER_LIMIT,
             ),
             multiplied(
-                "sources and attributions",
-                format!(
-                    "{{ initiatives {{ nodes {{ results {{ nodes {{ initiative {{ {} }} }} }} }} }} }}",
-                    fifty(100, "divisionAttribution { basis note } ")
-                ),
-                None,
+                "fifty attributions",
+                of_each(&format!(
+                    "initiative {{ {} }}",
+                    fifty(250, "divisionAttribution { basis note }")
+                )),
+                ANSWER_LIMIT,
+            ),
+            multiplied(
+                "fifty sources of the report at hand",
+                of_each(&format!("report {{ {} }}", fifty(250, "title"))),
+                ANSWER_LIMIT,
             ),
         ],
     );
@@ -369,55 +366,38 @@ fn fragments_and_rows_at_hand() {
 
 #[test]
 fn pages_cursors_and_edges() {
-    let answer = Some("answer");
-    let under = |inner: &str| {
-        format!("{{ results {{ nodes {{ initiative {{ results {{ {inner} }} }} }} }} }}")
-    };
-    let order = r#"orderBy: [{ initiative: { action: ASC } }, { initiative: { outcome: ASC } }, { initiative: { name: ASC } }, { metric: { name: ASC } }]"#;
+    let columns = each(20, |n| format!("c{n}: key "));
+    let long_keys = "orderBy: [{ initiative: { action: ASC } }, { initiative: { outcome: ASC } }, { metric: { name: ASC } }]";
+    let cursors = each(9, |n| {
+        format!("e{n}: edges {{ {} }} ", fifty(250, "cursor"))
+    });
     multiply(
         &patient(),
         &[
             multiplied(
                 "edges beside nodes",
-                under(&each(25, |n| {
-                    format!(
-                        "e{n}: edges {{ cursor node {{ {columns} }} }} n{n}: nodes {{ {columns} }} ",
-                        columns = each(20, |n| format!("c{n}: key "))
-                    )
+                squared(&each(25, |n| {
+                    format!("e{n}: edges {{ cursor node {{ {columns} }} }} n{n}: nodes {{ {columns} }} ")
                 })),
-                answer,
+                ANSWER_LIMIT,
             ),
-            multiplied(
-                "fifty edges",
-                under(&fifty(100, "edges { c:cursor d:cursor node { id key } }")),
-                answer,
-            ),
+            multiplied("fifty edges", squared(&fifty(100, "edges { cursor node { id key } }")), ANSWER_LIMIT),
             multiplied(
                 "fifty cursors of each edge",
-                under(&format!("edges {{ {} }}", fifty(3, "cursor"))),
-                answer,
+                squared(&format!("edges {{ {} }}", fifty(100, "cursor"))),
+                ANSWER_LIMIT,
             ),
-            multiplied(
-                "cursors of long keys",
-                format!(
-                    "{{ results({order}) {{ a:edges {{ {c} }} b:edges {{ {c} }} c:edges {{ {c} }} d:edges {{ {c} }} e:edges {{ {c} }} f:edges {{ {c} }} g:edges {{ {c} }} h:edges {{ {c} }} i:edges {{ {c} }} }} }}",
-                    c = fifty(250, "cursor")
-                ),
-                answer,
-            ),
+            multiplied("cursors of long keys", format!("{{ results({long_keys}) {{ {cursors} }} }}"), ANSWER_LIMIT),
             multiplied(
                 "fifty places of fifty cursors",
-                format!(
-                    "{} fragment P on PageInfo {{ {} }}",
-                    under(&fifty(3, "pageInfo { ...P }")),
-                    fifty(3, "endCursor")
-                ),
-                answer,
+                squared(&fifty(3, "pageInfo { ...P }")) + " fragment P on PageInfo { " + &fifty(80, "endCursor") + "}",
+                ANSWER_LIMIT,
             ),
+            multiplied("fifty counts", of_each(&format!("initiative {{ results {{ {} }} }}", fifty(250, "totalCount"))), ANSWER_LIMIT),
             multiplied(
-                "fifty counts under each row",
-                under(&fifty(250, "totalCount")),
-                None,
+                "pages of pages of pages",
+                "{ agencies(first: 1000) { nodes { results(first: 1000) { nodes { report { results(first: 1000) { nodes { key } } } } } } } }".into(),
+                Some("cost"),
             ),
         ],
     );
@@ -425,72 +405,85 @@ fn pages_cursors_and_edges() {
 
 #[test]
 fn totals_groups_and_series() {
-    let answer = Some("answer");
-    let total = "unit { code name } scope count sum mean precision min max median caveats";
     multiply(
         &patient(),
         &[
             multiplied(
-                "fifty totals of each initiative",
-                format!(
-                    "{{ initiatives {{ nodes {{ results {{ aggregate {{ {} }} }} }} }} }}",
-                    fifty(200, &format!("totals {{ {total} }}"))
-                ),
-                None,
+                "fifty totals",
+                of_each(&format!(
+                    "initiative {{ results {{ aggregate {{ {} }} }} }}",
+                    fifty(100, &format!("totals {{ {TOTAL} }}"))
+                )),
+                ANSWER_LIMIT,
             ),
             multiplied(
-                "fifty groups of fifty totals",
+                "fifty groups of ten totals",
                 format!(
                     "{{ results {{ {} }} }} fragment G on ResultGroup {{ aggregate {{ {} }} }}",
                     fifty(
                         3,
-                        "groups(by: [INITIATIVE, METRIC, FISCAL_YEAR]) { nodes { ...G } }"
+                        "groups(by: [INITIATIVE, METRIC, FISCAL_YEAR], first: 60) { nodes { ...G } }"
                     ),
-                    fifty(20, &format!("totals {{ {total} }}"))
+                    each(10, |n| format!(
+                        "{key}{n}: totals {{ {TOTAL} {key}: count }} ",
+                        key = "t".repeat(250)
+                    ))
                 ),
-                answer,
+                ANSWER_LIMIT,
+            ),
+            multiplied(
+                "groups of each result",
+                of_each(&format!(
+                    "initiative {{ results {{ {} }} }}",
+                    fifty(
+                        100,
+                        "groups(by: [METRIC], first: 1) { nodes { metric { description } aggregate { count } } }"
+                    )
+                )),
+                Some("cost"),
             ),
             multiplied(
                 "the results of each group",
                 format!(
-                    "{{ results {{ groups(by: [METRIC]) {{ nodes {{ results {{ nodes {{ initiative {{ results {{ nodes {{ {} }} }} }} }} }} }} }} }} }}",
+                    "{{ results {{ groups(by: [METRIC], first: 60) {{ nodes {{ results {{ nodes {{ report {{ results(first: 60) {{ nodes {{ {} }} }} }} }} }} }} }} }} }}",
                     fifty(250, "key")
                 ),
-                answer,
+                ANSWER_LIMIT,
             ),
             multiplied(
-                "fifty series of each metric",
-                format!(
-                    "{{ metrics {{ nodes {{ {} }} }} }} fragment S on SeriesPoint {{ {} }}",
-                    fifty(3, "series { ...S }"),
-                    fifty(100, &format!("total {{ {total} }}"))
-                ),
-                answer,
+                "fifty series of ten totals",
+                of_each(&format!("metric {{ {} }}", fifty(3, "series { ...S }")))
+                    + " fragment S on SeriesPoint { "
+                    + &each(10, |n| format!("t{n}: total {{ {TOTAL} }} "))
+                    + "}",
+                Some("cost"),
             ),
             multiplied(
-                "percentiles of each metric",
-                format!(
-                    "{{ metrics {{ nodes {{ results {{ aggregate {{ totals {{ {} }} }} }} }} }} }}",
-                    each(50, |n| format!("p{n}: percentile(p: 0.{n:02}) "))
-                ),
-                None,
+                "fifty percentiles",
+                of_each(&format!(
+                    "metric {{ results {{ aggregate {{ totals {{ {} }} }} }} }}",
+                    each(50, |n| format!(
+                        "{}{n}: percentile(p: 0.{n:02}) ",
+                        "p".repeat(120)
+                    ))
+                )),
+                ANSWER_LIMIT,
             ),
             multiplied(
-                "fifty ancestors of fifty ancestors",
+                "ancestors of ancestors",
                 format!(
-                    "{{ metrics {{ nodes {{ {} }} }} }} fragment A on Metric {{ {} }}",
-                    fifty(3, "ancestors { ...A }"),
-                    fifty(3, "ancestors { name description }")
+                    "{{ metrics {{ nodes {{ {} }} }} }}",
+                    fifty(3, "ancestors { ancestors { name description } }")
                 ),
-                answer,
+                Some("cost"),
             ),
             multiplied(
                 "ancestors of the metric of each result",
-                format!(
-                    "{{ results {{ nodes {{ report {{ results {{ nodes {{ metric {{ {} }} }} }} }} }} }} }}",
-                    fifty(100, "ancestors { name description }")
-                ),
-                answer,
+                of_each("metric { a: ancestors { ...A } b: ancestors { ...A } }")
+                    + " fragment A on Metric { "
+                    + &fifty(250, "description")
+                    + "}",
+                ANSWER_LIMIT,
             ),
         ],
     );
@@ -498,44 +491,37 @@ fn totals_groups_and_series() {
 
 #[test]
 fn searches() {
-    let answer = Some("answer");
-    let words = "text: \"a\", first: 100";
+    let search = |inner: &str| format!("search(text: \"the\", first: 40) {{ {inner} }}");
+    let snippet = format!("snippet {{ {}: text }}", "t".repeat(250));
     multiply(
         &patient(),
         &[
             multiplied(
-                "fifty snippets of each hit",
-                format!(
-                    "{{ search({words}) {{ edges {{ {} }} }} }}",
-                    fifty(100, "snippet { text isHit }")
-                ),
-                None,
-            ),
-            multiplied(
                 "fifty edges of fifty snippets",
                 format!(
-                    "{{ search({words}) {{ {} }} }} fragment E on SearchEdge {{ {} }}",
-                    fifty(3, "edges { ...E }"),
-                    fifty(3, "snippet { text isHit }")
+                    "{{ {} }} fragment E on SearchEdge {{ {} }}",
+                    search(&fifty(3, "edges { ...E }")),
+                    fifty(3, &snippet)
                 ),
-                answer,
+                ANSWER_LIMIT,
             ),
             multiplied(
                 "fifty searches",
                 format!(
-                    "{{ {} }} fragment S on SearchConnection {{ edges {{ cursor score {} node {{ id }} }} }}",
-                    fifty(3, &format!("search({words}) {{ ...S }}")),
-                    fifty(30, "snippet { text }")
+                    "{{ {} }} fragment S on SearchConnection {{ edges {{ {} }} }}",
+                    fifty(3, &search("...S")),
+                    fifty(3, &snippet)
                 ),
-                answer,
+                ANSWER_LIMIT,
             ),
             multiplied(
                 "the results of each hit",
                 format!(
-                    "{{ search({words}) {{ nodes {{ ... on Initiative {{ results {{ nodes {{ report {{ results {{ nodes {{ {} }} }} }} }} }} }} }} }} }}",
-                    fifty(100, "key")
+                    "{{ {} }} fragment R on Report {{ results(first: 60) {{ nodes {{ {} }} }} }}",
+                    search("nodes { ... on Initiative { a: report { ...R } b: report { ...R } } }"),
+                    fifty(250, "key")
                 ),
-                answer,
+                ANSWER_LIMIT,
             ),
         ],
     );
@@ -553,19 +539,19 @@ fn the_schema() {
                     "{{ {} }}",
                     fifty(
                         3,
-                        "__type(name: \"Initiative\") { name description fields { name description args { name description type { name } } } }"
+                        "__type(name: \"Initiative\") { name description fields { name description type { name } } }"
                     )
                 ),
                 None,
             ),
             multiplied(
-                "the query type, fifty times, with fifty descriptions",
+                "a type, fifty times, with fifty descriptions",
                 format!(
                     "{{ {} }} fragment T on __Type {{ fields {{ {} }} }}",
-                    fifty(3, "__type(name: \"Query\") { ...T }"),
+                    fifty(3, "__type(name: \"ReportedResult\") { ...T }"),
                     fifty(256, "description")
                 ),
-                answer_or_size(),
+                Some("introspectionSize"),
             ),
             multiplied(
                 "all types, ten times",
@@ -576,52 +562,132 @@ fn the_schema() {
                 None,
             ),
             multiplied(
-                "all types, fifty times",
-                format!("{{ {} }}", fifty(3, &format!("__schema {{ {types} }}"))),
+                "the fields of all types, 2,000 times",
+                format!(
+                    "{{ {} }} fragment S on __Schema {{ {} }}",
+                    fifty(3, "__schema { ...S }"),
+                    each(40, |n| format!("t{n}: types {{ name fields {{ name }} }} "))
+                ),
                 Some("introspectionSize"),
             ),
             multiplied(
                 "all types beside all results",
                 format!(
-                    "{{ __schema {{ {types} }} results {{ nodes {{ report {{ results {{ nodes {{ {} }} }} }} }} }} }}",
-                    fifty(200, "key")
+                    "{{ __schema {{ {types} }} {}",
+                    of_each(&fifty(250, "key")).trim_start_matches('{')
                 ),
-                Some("answer"),
+                ANSWER_LIMIT,
             ),
         ],
     );
 }
 
-/// Which of the two it meets first.
-fn answer_or_size() -> Option<&'static str> {
-    Some("answer")
-}
-
 #[test]
 fn variables_and_explanations() {
     let keys: Vec<String> = (0..4_000).map(|n| format!("key{n}")).collect();
-    let mut cases = vec![
-        multiplied(
-            "a filter of 4,000 keys, 2,500 times",
-            format!(
-                "query ($in: [String!]) {{ {} }} fragment R on ReportConnection {{ nodes {{ {} }} }}",
-                fifty(3, "reports { ...R }"),
-                fifty(3, "results(where: { key: { in: $in } }) { totalCount }")
+    let filtered = |times: usize| {
+        format!(
+            "query ($in: [String!], $text: String) {{ {} }} fragment R on ReportConnection {{ nodes {{ {} }} }}",
+            each(times, |n| format!("r{n}: reports(first: 1) {{ ...R }} ")),
+            fifty(
+                3,
+                "results(where: { or: [{ key: { in: $in } }, { key: { contains: $text } }] }) { totalCount }"
+            )
+        )
+    };
+    let with = |times: usize, variables: Value, limit| Multiplied {
+        variables,
+        ..multiplied("", filtered(times), limit)
+    };
+    let named = |name, case| Multiplied { name, ..case };
+    multiply(
+        &patient(),
+        &[
+            named(
+                "a filter of 4,000 keys, 2,500 times",
+                with(50, json!({ "in": keys }), Some("arguments")),
             ),
-            None,
-        ),
-        multiplied(
-            "the same, explained",
-            format!(
-                "query ($in: [String!]) {{ {} }} fragment R on ReportConnection {{ nodes {{ {} }} }}",
-                fifty(3, "reports { ...R }"),
-                fifty(3, "results(where: { key: { in: $in } }) { totalCount }")
+            named(
+                "a text of 200,000 letters, 2,500 times",
+                with(
+                    50,
+                    json!({ "text": "a".repeat(200_000) }),
+                    Some("arguments"),
+                ),
             ),
-            None,
-        ),
-    ];
-    for case in &mut cases {
-        case.variables = json!({ "in": keys });
+            named(
+                "a short filter, 2,000 times",
+                with(40, json!({ "in": ["a"] }), None),
+            ),
+            explained(named(
+                "2,000 statements, explained",
+                with(40, json!({ "in": ["a"] }), None),
+            )),
+            explained(multiplied(
+                "an answer beside its explanation",
+                of_each(&fifty(200, "key")),
+                ANSWER_LIMIT,
+            )),
+        ],
+    );
+}
+
+fn explained(case: Multiplied) -> Multiplied {
+    Multiplied {
+        explain: true,
+        ..case
     }
-    multiply(&patient(), &cases);
+}
+
+/// A server with agencies more, whose names are long.
+fn with_long_texts() -> (Server, TempDir) {
+    let (server, folder) = patient();
+    let database = Connection::open(folder.path().join("annals.db")).expect("it is there");
+    database
+        .execute(
+            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 900) \
+             INSERT INTO agency (code, name, natural_key) \
+             SELECT 'A' || n, hex(zeroblob(5000)), 'x' || n FROM number",
+            [],
+        )
+        .expect("there is room for them");
+    (server, folder)
+}
+
+#[test]
+fn texts_that_are_long() {
+    multiply(
+        &with_long_texts(),
+        &[
+            multiplied(
+                "fifty names",
+                format!(
+                    "{{ agencies(first: 1000) {{ nodes {{ {} }} }} }}",
+                    fifty(3, "name")
+                ),
+                ANSWER_LIMIT,
+            ),
+            multiplied(
+                "fifty pages of names",
+                format!(
+                    "{{ {} }}",
+                    fifty(3, "agencies(first: 1000) { nodes { name } }")
+                ),
+                Some("loaded"),
+            ),
+            multiplied(
+                "names in cursors",
+                format!(
+                    "{{ agencies(first: 1000, orderBy: [{{ name: ASC }}]) {{ edges {{ {} }} }} }}",
+                    fifty(3, "cursor")
+                ),
+                ANSWER_LIMIT,
+            ),
+            multiplied(
+                "names in edges and nodes",
+                "{ agencies(first: 1000) { nodes { name } edges { node { name } } } }".into(),
+                ANSWER_LIMIT,
+            ),
+        ],
+    );
 }
