@@ -288,6 +288,11 @@ impl Problems {
         &mut self.list[last]
     }
 
+    /// Whether the tables are sheets of a workbook.
+    pub(super) fn are_of_sheets(&self) -> bool {
+        self.sheets
+    }
+
     /// What a file of a package is called here: `results.csv`, or `results` as a sheet.
     pub(super) fn shown(&self, file: &'static str) -> &'static str {
         match file.strip_suffix(".csv") {

@@ -106,7 +106,11 @@ fn parse<R: Row>(
                 record.len(),
                 header.len()
             );
-            let help = "put cells that hold commas in quotes";
+            let help = if problems.are_of_sheets() {
+                "give each column a header, or empty the cells beside the table"
+            } else {
+                "put cells that hold commas in quotes"
+            };
             problems.note(Rule::CellCount, Place::row(R::FILE, line), message, help);
             complete = false;
             continue;
@@ -139,7 +143,10 @@ fn places_of_columns<R: Row>(
     problems: &mut Problems,
 ) -> Option<Vec<Option<usize>>> {
     let before = problems.errors();
-    let place_of = |name: &str| Place::column(R::FILE, Some(line), &shortened(name));
+    let place_of = |name: &str| match name {
+        "" => Place::column(R::FILE, Some(line), "(without a name)"),
+        _ => Place::column(R::FILE, Some(line), &shortened(name)),
+    };
     let known = |name: &str| R::COLUMNS.iter().any(|column| column.name == name);
     if let Some(only) = header.get(0).filter(|_| header.len() == 1)
         && !known(only)

@@ -88,6 +88,7 @@ fn paths(text: &str) -> Vec<&str> {
         .step_by(2)
         .filter(|code| !code.contains(' ') && !code.contains("..") && !code.starts_with('-'))
         .filter(|code| code.contains('/') || code.ends_with(".md"))
+        .filter(|code| !code.starts_with('/'))
         .collect()
 }
 

@@ -109,15 +109,14 @@ fn the_readme_begins_with_a_query_and_its_answer() {
 #[test]
 fn every_flag_and_variable_is_documented() {
     let command = Cli::command();
-    let serve = command
-        .find_subcommand("serve")
-        .expect("there is a command serve");
-    let flags = serve
-        .get_arguments()
-        .filter_map(|argument| Some(format!("--{}", argument.get_long()?)));
-    let variables = serve
-        .get_arguments()
-        .filter_map(|argument| Some(argument.get_env()?.to_string_lossy().into_owned()));
+    let arguments = || {
+        command
+            .get_subcommands()
+            .flat_map(|command| command.get_arguments())
+    };
+    let flags = arguments().filter_map(|argument| Some(format!("--{}", argument.get_long()?)));
+    let variables =
+        arguments().filter_map(|argument| Some(argument.get_env()?.to_string_lossy().into_owned()));
     let commands = command
         .get_subcommands()
         .map(|command| format!("annals {}", command.get_name()));

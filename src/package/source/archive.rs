@@ -244,21 +244,22 @@ fn odd_name(name: &str) -> Option<&'static str> {
 
 /// Notes that an archive is damaged, or packed in another way than we can read.
 fn refuse(path: &Path, error: ZipError, problems: &mut Problems) -> Result<(), PackageError> {
-    if let ZipError::Io(error) = error {
+    let error = match error {
         // A damaged entry is an error of the content, not of the disk.
-        let damaged = [
-            io::ErrorKind::InvalidData,
-            io::ErrorKind::InvalidInput,
-            io::ErrorKind::UnexpectedEof,
-            io::ErrorKind::Other,
-        ];
-        if !damaged.contains(&error.kind()) {
-            return Err(unreadable(path, error));
-        }
-        let message = format!("is damaged: {error}");
-        problems.note(Rule::BadArchive, whole(path), message, "pack it anew");
-        return Ok(());
-    }
+        ZipError::Io(error) => match error.kind() {
+            io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::Other => {
+                let message = format!("is damaged: {error}");
+                problems.note(Rule::BadArchive, whole(path), message, "pack it anew");
+                return Ok(());
+            }
+            io::ErrorKind::Unsupported => ZipError::Io(error),
+            _ => return Err(unreadable(path, error)),
+        },
+        error => error,
+    };
     let message = format!("cannot be unpacked: {error}");
     let help = "pack it anew, by deflate and without a password";
     problems.note(Rule::BadArchive, whole(path), message, help);

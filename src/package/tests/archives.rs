@@ -152,20 +152,44 @@ fn links_and_passwords_are_refused() {
     );
 }
 
+/// Bzip2 and the like are not worth a dependency: nobody packs tables by them.
+#[test]
+fn other_ways_to_pack_than_deflate_are_refused() {
+    let (_place, path) = zip("", |_| {});
+    let mut bytes = fs::read(&path).unwrap();
+    let central = bytes.windows(4).position(|window| window == b"PK\x01\x02");
+    // The method of the first entry: in the local header, and in the central directory.
+    bytes[8] = 12;
+    bytes[central.unwrap() + 10] = 12;
+    fs::write(&path, bytes).unwrap();
+    let noted = noted(open(path));
+    assert!(
+        noted[0].starts_with("boats.zip: cannot be unpacked: ")
+            && noted[0].ends_with("; pack it anew, by deflate and without a password"),
+        "{noted:?}"
+    );
+}
+
 #[test]
 fn a_bomb_is_refused_whatever_it_says_of_its_size() {
     let zeros = vec![b'0'; 1 << 20];
-    let opened = opened("", |zip| {
+    let (_place, path) = zip("", |zip| {
         let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         zip.start_file("more.txt", deflated).unwrap();
         for _ in 0..32 {
             zip.write_all(&zeros).unwrap();
         }
     });
-    assert_eq!(
-        noted(opened),
-        ["boats.zip: unpacks to more than 200 times its size; split the package by report"]
-    );
+    let shown = "boats.zip: unpacks to more than 200 times its size; split the package by report";
+    assert_eq!(noted(open(&path)), [shown]);
+    // The last entry of the central directory claims to be of ten bytes.
+    let mut bytes = fs::read(&path).unwrap();
+    let central = bytes.windows(4).rposition(|window| window == b"PK\x01\x02");
+    let size = central.unwrap() + 24;
+    bytes[size..size + 4].copy_from_slice(&10_u32.to_le_bytes());
+    fs::write(&path, bytes).unwrap();
+    let noted = noted(open(&path));
+    assert!(noted[0].starts_with("boats.zip: "), "{noted:?}");
 }
 
 #[test]

@@ -52,6 +52,11 @@ fn an_unknown_column_is_a_warning_by_name() {
              account; if it is meant to be \"department\", rename it",
         ),
         (
+            "",
+            "agencies.csv:1: (without a name): is not a column that annals knows, so it is left \
+             out of account; take it out, or leave it for other tools",
+        ),
+        (
             "a\u{1b}[31m",
             "agencies.csv:1: a\\u{1b}[31m: is not a column that annals knows, so it is left out \
              of account; take it out, or leave it for other tools",

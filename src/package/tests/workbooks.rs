@@ -211,6 +211,13 @@ fn problems_name_the_sheet_and_its_row() {
         with("results", 2, 8, " t=\"e\"><v>#REF!</v></c>")[0],
         "results:2: cell 8 holds the error of a formula, #REF!; write the value itself"
     );
+    let mut beside = sheets();
+    beside[0].1[1].push(text("a remark"));
+    assert_eq!(
+        noted(open(workbook(&beside).1))[0],
+        "agencies:2: has 4 cells where the header has 3; \
+         give each column a header, or empty the cells beside the table"
+    );
     let mut sheets = sheets();
     sheets.remove(2);
     assert_eq!(
