@@ -3,11 +3,11 @@
  * Must never look at the page of the connection whose rows they are.
  */
 
-import { sumIn } from './aggregate.js';
+import { numberIn } from './aggregate.js';
 import { connect, PAGE_SIZES } from './connection.js';
 import { placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
-import { orderOf } from './order-by.js';
+import { NUMBERS, orderOf } from './order-by.js';
 import { ORDERS } from './orders.js';
 
 /**
@@ -122,6 +122,7 @@ function orderOfGroups(kind, { by, orderBy }) {
     const [[name, asked]] = Object.entries(item);
     const isDescending = (asked.direction ?? asked) === 'DESC';
     if (name === 'key') return dimensionKeys.map((/** @type {OrderKey} */ key) => ({ ...key, isDescending }));
-    return [{ value: (group) => (name === 'total' ? sumIn(group.rows, asked) : group[name]), isDescending }];
+    if (name !== 'total') return [{ value: (group) => group[name], isDescending }];
+    return [{ value: (group) => numberIn(group.rows, asked, NUMBERS[asked.by ?? 'SUM']), isDescending }];
   });
 }
