@@ -6,6 +6,7 @@
  */
 
 import { toFloat } from './decimal.js';
+import { withoutParts } from './statements.js';
 
 /**
  * @typedef {import('./package.js').Row} Row
@@ -14,13 +15,13 @@ import { toFloat } from './decimal.js';
  * @property {number[]} floors those of which it may say "more than"
  * @property {boolean} hasAtLeast whether it may say "at least"
  * @property {string[]} units names of the unit, one of which must stand in it
- * @property {string[]} names of other things, whose digits are no numbers
+ * @property {string[]} names of other things, whose digits and number words are no numbers
  */
 
 const NUMBER = /(?<![\w.,])(minus |[-−])?[$€£]?(\d[\d,]*(?:\.\d+)?)(?: (thousand|million|billion|trillion))?/gi;
-const COUNTED =
-  /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:\w+ )?(?:figures|reports|years|initiatives|programs|agencies|metrics)\b)/gi;
 const COUNTS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const COUNTED_THINGS = 'figures|reports|years|initiatives|programs|agencies|metrics';
+const COUNTED = new RegExp(`\\b(${COUNTS.join('|')})(?= (?:\\w+ )?(?:${COUNTED_THINGS})\\b)`, 'gi');
 const MAGNITUDES = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
 
 const FLOOR = /\b(at least|more than|over|no fewer than|no less than) $/i;
@@ -80,7 +81,7 @@ function faultInNumber([, sign, digits, magnitude], before, { numbers, floors })
   return ROUNDED.test(before) ? null : 'which is rounded, and not called so';
 }
 
-/** @param {number} shown @param {number} number @returns {boolean} to the fifteen digits that both can have */
+/** Equal to fifteen digits, which any `Float` has. @param {number} shown @param {number} number */
 function isSame(shown, number) {
   return shown.toPrecision(15) === number.toPrecision(15);
 }
@@ -90,8 +91,10 @@ function isSame(shown, number) {
  * @param {string[]} names
  */
 function withoutNames(sentence, names) {
-  const numbered = names.filter((name) => /\d/.test(name)).sort((a, b) => b.length - a.length);
-  return numbered.reduce((text, name) => text.replaceAll(name, ' … '), sentence);
+  const isNumbered = (/** @type {string} */ name) => /\d/.test(name) || COUNTS.some((word) => name.toLowerCase().includes(word));
+  const longestFirst = names.filter(isNumbered).sort((a, b) => b.length - a.length);
+  const escaped = (/** @type {string} */ name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return longestFirst.reduce((text, name) => text.replace(new RegExp(escaped(name), 'gi'), ' … '), sentence);
 }
 
 /** @param {Row} total @returns {Facts} */
@@ -101,6 +104,7 @@ function factsOfTotal({ unit, count, sum, mean, atLeast, restatedCount, min, max
   const counts = ['initiative', 'report', 'agency', 'metric', 'fiscalYear'].map(
     (name) => new Set(figures.map((/** @type {Row} */ row) => row[name])).size,
   );
+  const contributing = withoutParts(figures).length;
   const tooManyDigits = caveats.includes('TOO_LARGE') ? [15] : [];
   return {
     numbers: [
@@ -108,6 +112,8 @@ function factsOfTotal({ unit, count, sum, mean, atLeast, restatedCount, min, max
       ...[atLeast, count, restatedCount].filter((number) => number !== null),
       ...figures.map(({ fiscalYear }) => fiscalYear),
       ...counts,
+      contributing,
+      count - contributing,
       ...tooManyDigits,
     ],
     floors: [...bounds, ...[atLeast].filter((number) => number !== null), ...tooManyDigits],
