@@ -97,15 +97,15 @@ export function numbersOf(results) {
   const own = CAVEATS.filter(([, holds]) => holds(contributing)).map(([name]) => name);
   const isUnder = (/** @type {string[]} */ caveats) => own.some((name) => caveats.includes(name));
   const sum = plainSum(contributing);
-  const mean = divideHalfAwayFromZero(sum, contributing.length);
+  const hasSum = !isUnder(WITHOUT_SUM) && isShown(sum);
+  const mean = hasSum ? divideHalfAwayFromZero(sum, contributing.length) : null;
   const atLeast = isUnder(WITHOUT_AT_LEAST) ? null : atLeastOf(contributing);
   const isTooLarge = [sum, mean, atLeast].some((number) => number !== null && !isShown(number));
 
-  const hasSum = !isUnder(WITHOUT_SUM) && isShown(sum);
   const precision = own.includes('OVERLAP') ? null : precisionOfSum(contributing);
   return {
     sum: hasSum ? { value: sum, precision } : null,
-    mean: hasSum && isShown(mean) ? { value: mean, precision } : null,
+    mean: mean !== null && isShown(mean) ? { value: mean, precision } : null,
     atLeast: atLeast !== null && isShown(atLeast) ? { value: atLeast, precision: 'LOWER_BOUND' } : null,
     caveats: [
       ...own,

@@ -104,6 +104,8 @@ test('rule 4: a mean of over fifteen digits is none, and TOO_LARGE; the sum stay
     { sum, mean, caveats },
     { sum: { value: 900000000000001, precision: 'EXACT' }, mean: null, caveats: ['TOO_LARGE'] },
   );
+  const mixed = [result('900000000000000'), result('1', { metric: metric({}) }), result('0')];
+  assert.deepEqual(onlyTotal(mixed).caveats, ['MIXED_METRICS'], 'no mean is missing where there is no sum');
 });
 
 for (const [precisions, expected, caveats] of /** @type {[string[], string, string[]][]} */ ([
