@@ -6,7 +6,7 @@
  */
 
 import { getNullableType, isInputObjectType, isListType } from 'graphql';
-import { sumIn } from './aggregate.js';
+import { numberIn } from './aggregate.js';
 import { checkCode } from './codes.js';
 import { comparison } from './comparisons.js';
 import { BadArgument } from './errors.js';
@@ -145,9 +145,16 @@ export class Filters {
    */
   summed(type, total, path) {
     checkCode(this.catalogues.units, total.unit, `${path}.unit`);
-    const inner = /** @type {Inputs} */ (getNullableType(type.getFields().sum.type));
-    const test = comparison(inner.name, total.sum, `${path}.sum`);
-    return (group) => test(sumIn(group.rows, total));
+    const given = /** @type {import('./aggregate.js').TotalNumber[]} */ (['sum', 'atLeast']).filter(
+      (name) => (total[name] ?? null) !== null,
+    );
+    if (given.length === 0) throw new BadArgument(`\`${path}\` has neither \`sum\` nor \`atLeast\``);
+    const tests = given.map((name) => {
+      const inner = /** @type {Inputs} */ (getNullableType(type.getFields()[name].type));
+      const test = comparison(inner.name, total[name], `${path}.${name}`);
+      return (/** @type {Row} */ group) => test(numberIn(group.rows, total, name));
+    });
+    return (group) => tests.every((test) => test(group));
   }
 }
 
@@ -185,7 +192,7 @@ export function isComparison(type) {
 
 /**
  * @param {Inputs} type
- * @returns {boolean} whether it compares a sum of the rows of a group
+ * @returns {boolean} whether it compares numbers of a total of the rows of a group
  */
 export function isTotalFilter(type) {
   return 'sum' in type.getFields();

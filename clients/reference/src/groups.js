@@ -3,12 +3,12 @@
  * Must never look at the page of the connection whose rows they are.
  */
 
-import { sumIn } from './aggregate.js';
+import { numberIn } from './aggregate.js';
 import { checkCode } from './codes.js';
 import { connect, PAGE_SIZES } from './connection.js';
 import { placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
-import { orderOf } from './order-by.js';
+import { NUMBERS, orderOf } from './order-by.js';
 import { ORDERS } from './orders.js';
 
 /**
@@ -139,7 +139,8 @@ function orderOfGroups(kind, type, { by, orderBy }, units) {
     const [[name, asked]] = Object.entries(item);
     const isDescending = (asked.direction ?? asked) === 'DESC';
     if (name === 'key') return dimensionKeys.map((/** @type {OrderKey} */ key) => ({ ...key, isDescending }));
-    if (name === 'total') checkCode(units, asked.unit, `${path}.total.unit`);
-    return [{ value: (group) => (name === 'total' ? sumIn(group.rows, asked) : group[name]), isDescending }];
+    if (name !== 'total') return [{ value: (group) => group[name], isDescending }];
+    checkCode(units, asked.unit, `${path}.total.unit`);
+    return [{ value: (group) => numberIn(group.rows, asked, NUMBERS[asked.by ?? 'SUM']), isDescending }];
   });
 }

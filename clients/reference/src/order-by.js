@@ -5,7 +5,7 @@
  */
 
 import { isInputObjectType } from 'graphql';
-import { figureOf } from './aggregate.js';
+import { numbersOf } from './aggregate.js';
 import { checkCode } from './codes.js';
 import { isCoded, placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
@@ -15,6 +15,9 @@ import { ascending } from './orders.js';
 import { lowerAscii } from './text.js';
 
 export const MOST_KEYS = 8;
+
+/** What `by` of an order by totals names. @type {Record<string, import('./aggregate.js').TotalNumber>} */
+export const NUMBERS = { SUM: 'sum', AT_LEAST: 'atLeast' };
 
 /**
  * @typedef {import('./package.js').Row} Row
@@ -90,12 +93,12 @@ export class OrderBy {
   }
 
   /**
-   * The honest sum of the row's results of one metric, in its unit.
+   * The honest sum of the row's results of one metric, in its unit, or what there is at the least.
    * @param {Record<string, any>} total
    * @param {string} path
    * @returns {OrderKey}
    */
-  totalKey({ metric: code, within, where, scope, direction }, path) {
+  totalKey({ metric: code, within, where, scope, by, direction }, path) {
     checkCode(this.filters.catalogues.metrics, code, `${path}.metric`);
     const type = /** @type {Inputs} */ (this.schema.getType('ResultFilter'));
     const matches = this.filters.filter(type, where, `${path}.where`);
@@ -107,7 +110,7 @@ export class OrderBy {
     const isMeant = (/** @type {Row} */ result) =>
       unitIn(result.metric) === result.unit && result.scope === (scope ?? 'PERIOD') && matches(result);
     return {
-      value: (row) => figureOf(this.children(row, 'results').filter(isMeant))?.value ?? null,
+      value: (row) => numbersOf(this.children(row, 'results').filter(isMeant))[NUMBERS[by ?? 'SUM']]?.value ?? null,
       isDescending: direction === 'DESC',
     };
   }

@@ -23,12 +23,13 @@ export function orderText(type, item) {
   const inner = type.getFields()[name].type;
   if (!isInputObjectType(inner)) return `${name} ${asked}`;
   if (inner.isOneOf) return `${name}.${orderText(inner, asked)}`;
-  const { where, metric, unit, scope, within, ...others } = asked;
+  const { where, metric, unit, scope, within, by, ...others } = asked;
   const filter = inner.getFields().where;
   return JSON.stringify([
     name,
     lowerAscii(metric ?? unit),
     scope ?? 'PERIOD',
+    by ?? 'SUM',
     within ?? true,
     filter ? filterText(/** @type {Inputs} */ (getNullableType(filter.type)), where ?? {}) : '',
     Object.entries(others).sort(),

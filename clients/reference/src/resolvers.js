@@ -5,7 +5,7 @@
  * Must never copy from the Rust server: two readings of the same words are the point.
  */
 
-import { aggregateResults, percentile } from './aggregate.js';
+import { aggregateResults, isOf, percentile } from './aggregate.js';
 import { changeBetween, previousOf, seriesOf } from './changes.js';
 import { childrenIn, COLLECTIONS, STEMS } from './collections.js';
 import { connect, PAGE_SIZES } from './connection.js';
@@ -17,6 +17,7 @@ import { decodeId, naturalKey } from './ids.js';
 import { OrderBy } from './order-by.js';
 import { ORDERS } from './orders.js';
 import { found, FOUND_ORDER } from './search.js';
+import { resultInWords, totalInWords } from './words.js';
 
 const LARGEST_NODES = 1000;
 
@@ -61,6 +62,7 @@ export function resolversOf(data, schema) {
     ReportedResult: {
       ...collections.ReportedResult,
       value: (result) => toFloat(result.value),
+      inWords: resultInWords,
       previous: (result) => previousOf(result, results),
       change: (result) => changeBetween(previousOf(result, results), result),
     },
@@ -96,7 +98,8 @@ export function resolversOf(data, schema) {
     },
     // How well something fits, and which words of it to show, is each server's own (see `Mark` in `execute.js`).
     SearchEdge: { score: () => 1, snippet: ({ node }) => [{ text: node.name ?? node.label, isHit: true }] },
-    Total: { percentile: ({ values }, { p }) => toFloat(percentile(values, p)) },
+    ResultAggregate: { total: ({ totals }, which) => totals.find((/** @type {any} */ total) => isOf(total, which)) ?? null },
+    Total: { percentile: ({ figures }, { p }) => percentile(figures, p), inWords: totalInWords },
   };
 }
 
@@ -104,12 +107,12 @@ export function resolversOf(data, schema) {
  * What `where` selects of a collection, in the order of `orderBy`, and a page of it.
  * @param {Filters} filters
  * @param {OrderBy} orders
- * @returns {(kind: Kind, rows: Row[], args: any, size: number) => ReturnType<typeof connect>}
+ * @returns {(kind: Kind, rows: Row[], args: any, size: number, order?: string) => ReturnType<typeof connect>}
  */
 function collector(filters, orders) {
-  return (kind, rows, args, size) => {
+  return (kind, rows, args, size, order = kind) => {
     const selected = rows.filter(filters.predicate(`${STEMS[kind]}Filter`, args.where));
-    return connect(selected, orders.order(`${STEMS[kind]}Order`, args.orderBy, ORDERS[kind]), args, size);
+    return connect(selected, orders.order(`${STEMS[kind]}Order`, args.orderBy, ORDERS[order]), args, size);
   };
 }
 
@@ -128,8 +131,9 @@ function collectionResolvers(data, children, collect) {
   }
   for (const [typeName, fields] of Object.entries(COLLECTIONS)) {
     resolvers[typeName] = {};
-    for (const [field, { kind }] of Object.entries(fields)) {
-      resolvers[typeName][field] = (parent, args) => collect(kind, children(parent, field), args, PAGE_SIZES.nested);
+    for (const [field, { kind, order }] of Object.entries(fields)) {
+      resolvers[typeName][field] = (parent, args) =>
+        collect(kind, children(parent, field), args, PAGE_SIZES.nested, order);
     }
   }
   return resolvers;

@@ -4,10 +4,10 @@ import { coerceInputValue, isInputObjectType } from 'graphql';
 import { Coverage } from '../src/coverage.js';
 import { Filters } from '../src/filters.js';
 import { drawFilter } from '../src/generate/filters.js';
-import { refusedFilters } from '../src/generate/refused-filters.js';
+import { emptyTotals, refusedFilters } from '../src/generate/refused-filters.js';
 import { vocabularyOf } from '../src/generate/vocabulary.js';
 import { Random } from '../src/random.js';
-import { builtIn, fixture, schemaOver } from './support.js';
+import { builtIn, schemaOver, twoYears } from './support.js';
 
 const DRAWS = 400;
 
@@ -35,7 +35,7 @@ const drawing = (data) => {
 const STEMS = Object.keys(vocabularyOf(builtIn).rows).filter((stem) => stem !== 'Unit');
 
 test('drawn filters are valid, none is refused, and many select some rows and not others', () => {
-  const { vocabulary, draw, select } = drawing(fixture);
+  const { vocabulary, draw, select } = drawing(twoYears);
   for (const stem of STEMS) {
     const counts = Array.from({ length: DRAWS }, (_, index) => select(stem, draw(stem, index)).length);
     const choosing = counts.filter((count) => count > 0 && count < vocabulary.rows[stem].length);
@@ -68,8 +68,16 @@ test('values that are not given stand for variables; filters and lists of them m
   }
 });
 
+test('a total of which no number is compared is refused, wherever it stands', () => {
+  const { typeOf, select } = drawing(twoYears);
+  const empty = emptyTotals(typeOf('ResultGroup'));
+  assert.ok(empty.length > 0);
+  for (const filter of empty) assert.throws(() => select('ResultGroup', filter), / has neither /, JSON.stringify(filter));
+  assert.deepEqual(emptyTotals(typeOf('InitiativeGroup')), []);
+});
+
 test('each key of a filter is refused with a null below it', () => {
-  const { typeOf, select } = drawing(fixture);
+  const { typeOf, select } = drawing(twoYears);
   for (const stem of STEMS) {
     const refused = refusedFilters(typeOf(stem));
     assert.equal(refused.length, Object.keys(typeOf(stem).getFields()).length);

@@ -1,11 +1,11 @@
 /**
  * Filters that are valid GraphQL and must be refused: null for an operator's value or an `…Exists`, and what is no day or
- * moment, anywhere in them.
+ * moment, anywhere in them, and a total of which no number is compared.
  * Must never hold a null that is as if absent: for a whole filter, or a list of them.
  */
 
 import { getNullableType, isInputObjectType, isListType, isRequiredInputField } from 'graphql';
-import { isComparison, isListFilter } from '../filters.js';
+import { isComparison, isListFilter, isTotalFilter } from '../filters.js';
 
 /** What some clients send for a day or a moment; null where a null is to be refused. @type {Record<string, (string | null)[]>} */
 const NO_DATES = {
@@ -46,6 +46,18 @@ function refusedValue(keyType, turn) {
   const { name, type: inner } = ofTurn(isListFilter(type) ? fields : fields.filter(isComparisonKey));
   const others = fields.filter((field) => isRequiredInputField(field) && field.name !== name);
   return { ...Object.fromEntries(others.map((field) => [field.name, 'arrest'])), [name]: refusedValue(inner, turn) };
+}
+
+/**
+ * A total without a number to compare: none is given, or null, as a literal and as a variable.
+ * @param {Inputs} type of a filter
+ * @returns {unknown[]} JSON; none where the type has no totals
+ */
+export function emptyTotals(type) {
+  const total = type.getFields().total?.type;
+  if (!isInputObjectType(total) || !isTotalFilter(total)) return [];
+  const empty = [{ unit: 'arrest' }, { unit: 'arrest', sum: null }, { unit: 'arrest', sum: null, atLeast: null }];
+  return empty.flatMap((value) => [{ total: value }, { not: { total: value } }]);
 }
 
 /** @param {import('graphql').GraphQLInputField} field */

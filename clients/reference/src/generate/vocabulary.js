@@ -68,6 +68,11 @@ export function vocabularyOf(data) {
         return { args: { ...args, text: drawSearched(random, searched) }, absent };
       },
       'Metric.series': (random) => drawAgency(random, agencies),
+      'ResultAggregate.total': (random) => {
+        const { unit, scope } = random.pick(results);
+        const { code } = random.chance(0.9) ? unit : random.pick(units);
+        return { args: { unit: varyCase(random, code), ...(random.chance(0.6) ? { scope } : {}) } };
+      },
       'Total.percentile': (random) => ({ args: { p: drawShare(random) } }),
     },
     ids: nodeKinds.map((rows) => rows[0].id),
