@@ -104,8 +104,11 @@ fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Table<R> {
     }
 }
 
-/// Where each of the row's columns is in the file; `None` if the header is not as it must be.
-fn places_of_columns<R: Row>(header: &StringRecord, problems: &mut Problems) -> Option<Vec<usize>> {
+/// Where each of the row's columns is in the file, if it is there; `None` if the header is not as it must be.
+fn places_of_columns<R: Row>(
+    header: &StringRecord,
+    problems: &mut Problems,
+) -> Option<Vec<Option<usize>>> {
     let before = problems.count();
     for (place, name) in header.iter().enumerate() {
         if !R::COLUMNS.contains(&name) {
@@ -124,10 +127,11 @@ fn places_of_columns<R: Row>(header: &StringRecord, problems: &mut Problems) -> 
     }
     let mut places = Vec::with_capacity(R::COLUMNS.len());
     for column in R::COLUMNS {
-        match header.iter().position(|name| name == *column) {
-            Some(place) => places.push(place),
-            None => problems.row(R::FILE, 1, format!("column {column:?} is missing; add it")),
+        let place = header.iter().position(|name| name == *column);
+        if place.is_none() && !R::OPTIONAL.contains(column) {
+            problems.row(R::FILE, 1, format!("column {column:?} is missing; add it"));
         }
+        places.push(place);
     }
     (problems.count() == before).then_some(places)
 }

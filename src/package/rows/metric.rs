@@ -21,6 +21,8 @@ pub struct Metric {
     pub unit: String,
     /// Along what its results may be added up.
     pub additivity: Additivity,
+    /// Whether what is counted under one of its children is counted under no other.
+    pub children_are_exclusive: bool,
     /// Code of the metric that it is a kind of; `None` for a root.
     pub parent: Option<String>,
 }
@@ -34,7 +36,9 @@ impl Row for Metric {
         "unit",
         "additivity",
         "parent",
+        "children_are_exclusive",
     ];
+    const OPTIONAL: &'static [&'static str] = &["children_are_exclusive"];
 
     fn read(cells: &mut Cells<'_>) -> Self {
         Self {
@@ -44,6 +48,7 @@ impl Row for Metric {
             unit: cells.code("unit"),
             additivity: cells.word("additivity", Additivity::ALL, Additivity::graphql_name),
             parent: cells.optional_code("parent"),
+            children_are_exclusive: cells.optional_boolean("children_are_exclusive"),
         }
     }
 

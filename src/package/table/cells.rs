@@ -15,8 +15,8 @@ pub(in crate::package) struct Cells<'a> {
     record: &'a StringRecord,
     file: &'static str,
     columns: &'static [&'static str],
-    /// Where each of `columns` is in the record.
-    places: &'a [usize],
+    /// Where each of `columns` is in the record; nowhere if it is optional and the file leaves it out.
+    places: &'a [Option<usize>],
     line: u64,
     problems: &'a mut Problems,
 }
@@ -25,7 +25,7 @@ impl<'a> Cells<'a> {
     /// The cells of a record whose columns are at `places`.
     pub(super) fn new<R: Row>(
         record: &'a StringRecord,
-        places: &'a [usize],
+        places: &'a [Option<usize>],
         line: u64,
         problems: &'a mut Problems,
     ) -> Self {
@@ -112,6 +112,16 @@ impl<'a> Cells<'a> {
             &[false, true],
             |value| if value { "true" } else { "false" },
         )
+    }
+
+    /// `true` or `false`, which is meant where there is nothing.
+    pub(in crate::package) fn optional_boolean(&mut self, column: &'static str) -> bool {
+        self.optional_word(
+            column,
+            &[false, true],
+            |value| if value { "true" } else { "false" },
+        )
+        .unwrap_or(false)
     }
 
     /// A figure, in ten-thousandths.
@@ -225,7 +235,7 @@ impl<'a> Cells<'a> {
         debug_assert!(self.columns.contains(&column), "{column} is not declared");
         let place = self.columns.iter().position(|name| *name == column);
         place
-            .and_then(|place| self.record.get(self.places[place]))
+            .and_then(|place| self.record.get(self.places[place]?))
             .unwrap_or_default()
     }
 }
