@@ -2,6 +2,7 @@
 //! refused in planning, so nothing here can fail.
 
 mod connection;
+mod in_words;
 mod json;
 mod object;
 mod search;

@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use async_graphql::Value;
 
-use super::json;
+use super::{in_words, json};
 use crate::{
     load::{Cell, LoadedFetch, LoadedToOne, Rows},
     plan::{Object, Output, ResponseKey},
@@ -150,6 +150,10 @@ impl Writer {
             Output::Change(fields) => {
                 let change = frame.fetch.changes.get(frame.row).copied().flatten();
                 self.change(fields, change);
+            }
+            Output::InWords(places) => {
+                let figure = in_words::Figure::new(rows, frame.row, places);
+                self.string(&figure.sentence());
             }
             Output::Series { child, fields } => {
                 self.series(fields, &frame.fetch.series[*child], frame.row);

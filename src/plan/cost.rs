@@ -167,6 +167,7 @@ impl<'p> Tally<'p> {
             | Output::Id(..)
             | Output::Scalar(..)
             | Output::Change(_)
+            | Output::InWords(_)
             | Output::Aggregate(_) => {}
             // Its points are totals, which a collection has without any cost of their own.
             Output::Series { .. } => self.add(rows),

@@ -3,7 +3,7 @@
 use async_graphql::Value;
 
 use super::input::word;
-use crate::schema::enums::SCOPE;
+use crate::schema::enums::{SCOPE, TOTAL_NUMBER};
 
 /// A short name for what was typed: the same for the same order, and hardly ever the same for two.
 pub(super) fn order_name(items: &[Value]) -> String {
@@ -66,6 +66,7 @@ fn is_as_if_absent(key: &str, value: &Value) -> bool {
     match key {
         "within" if *value == Value::Boolean(true) => true,
         "scope" if word(value) == Some(SCOPE.values[0].0) => true,
+        "by" if word(value) == Some(TOTAL_NUMBER.values[0].0) => true,
         _ => *value == Value::Null,
     }
 }
