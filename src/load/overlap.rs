@@ -185,3 +185,6 @@ fn scan<T: Contributes>(all: &mut [T], part: impl Fn(&T) -> i64) -> OfYear {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -153,6 +153,7 @@ fn metrics(rng: &mut Rng, package: &mut Package) {
                 _ => Additivity::Additive,
             },
             parent: parent.map(|parent| parent.code),
+            children_are_exclusive: rng.bool(),
         });
     }
 }
