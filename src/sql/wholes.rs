@@ -39,7 +39,7 @@ pub(super) fn standing(result: &str, selected: Vec<Expr>) -> Expr {
             code(Standing::PartOfItsFigure),
         )
         .case(
-            sqlite::exists(wholes_of_other_figures(result, selected)),
+            sqlite::exists(wholes_of_other_figures(result, &selected)),
             code(Standing::Part),
         )
         .finally(code(Standing::Alone))
@@ -48,24 +48,38 @@ pub(super) fn standing(result: &str, selected: Vec<Expr>) -> Expr {
 
 const PART: &str = "c";
 const FIGURE: ColumnRef = &reported_result::Column::FigureId;
+const STATEMENT: ColumnRef = &reported_result::Column::StatementNumber;
 
 /// The wholes of a result that are of its own figure.
 fn wholes_of_its_figure(result: &str, selected: &[Expr]) -> SelectStatement {
     let mut wholes = wholes(result, WHOLE);
     wholes.and_where(same((WHOLE, FIGURE), (result, FIGURE)));
-    and_selected(wholes, selected.iter().cloned())
+    and_selected(wholes, selected)
 }
 
-/// The statements of the figures of the other wholes of a result.
-fn wholes_of_other_figures(result: &str, selected: Vec<Expr>) -> SelectStatement {
+/// The wholes of a result that are of other figures and are there, themselves or as another report states them.
+fn wholes_of_other_figures(result: &str, selected: &[Expr]) -> SelectStatement {
     const NAMED: &str = "v";
     let mut wholes = wholes(result, NAMED);
     wholes.and_where(column(NAMED, FIGURE).ne(column(result, FIGURE)));
-    if !selected.is_empty() {
-        sqlite::then(&mut wholes, "reported_result", WHOLE);
-        wholes.and_where(same((WHOLE, FIGURE), (NAMED, FIGURE)));
+    if selected.is_empty() {
+        return wholes;
     }
-    and_selected(wholes, selected)
+    let one_of = |column: ColumnRef, value: Expr| {
+        let mut there = Query::select();
+        there
+            .expr(value)
+            .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
+            .and_where(same((WHOLE, column), (NAMED, column)));
+        Expr::from(and_selected(there, selected))
+    };
+    let itself = one_of(&reported_result::Column::Id, number(1)).is_not_null();
+    // Where the latest report that is there is the whole's own, what it gives of the figure beside the whole is not it.
+    let latest = one_of(FIGURE, column(WHOLE, STATEMENT).max());
+    let restated = column(NAMED, STATEMENT)
+        .gt(number(0))
+        .and(latest.ne(column(NAMED, STATEMENT)));
+    wholes.and_where(itself.or(restated)).take()
 }
 
 /// `FROM` the wholes of a result, under this alias.
@@ -89,12 +103,9 @@ fn wholes(result: &str, alias: &'static str) -> SelectStatement {
 
 /// The conditions are tried on the few rows found, and no index is entered by them: SQLite would begin at the parent's
 /// results, all of them for each part.
-fn and_selected(
-    mut wholes: SelectStatement,
-    selected: impl IntoIterator<Item = Expr>,
-) -> SelectStatement {
+fn and_selected(mut wholes: SelectStatement, selected: &[Expr]) -> SelectStatement {
     for condition in selected {
-        wholes.and_where(sqlite::likely(condition));
+        wholes.and_where(sqlite::likely(condition.clone()));
     }
     wholes
 }

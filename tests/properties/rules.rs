@@ -294,17 +294,25 @@ fn latest<'m>(group: &Results<'m>) -> Vec<(&'m Row, &'m ReportedResult)> {
     latest.copied().collect()
 }
 
-/// Rule 3: a result is left out where one that it is part of, at any distance, is there too, or another statement of that
-/// one's figure.
+/// Rule 3: a result is left out where one that it is part of, at any distance, is there too, or what another report states
+/// of that one's figure.
 fn without_parts<'m>(model: &Model, group: &Results<'m>) -> Vec<(&'m Row, &'m ReportedResult)> {
     let ids: BTreeSet<&str> = group.iter().map(|(row, _)| row.id.as_str()).collect();
-    let figures: BTreeSet<_> = group.iter().map(|(_, result)| figure(result)).collect();
+    let mut reports: HashMap<_, BTreeSet<i32>> = HashMap::new();
+    for (_, result) in group {
+        let reports = reports.entry(figure(result)).or_default();
+        reports.insert(result.report_fiscal_year);
+    }
     let is_part = |result: &ReportedResult| {
         let mut above = whole(result);
         while let Some(id) = above {
             let of_whole = figure(&model.results[&id]);
-            let is_other = of_whole != figure(result);
-            if ids.contains(id.as_str()) || (is_other && figures.contains(&of_whole)) {
+            let elsewhere = reports.get(&of_whole).into_iter().flatten();
+            let is_elsewhere = of_whole != figure(result)
+                && elsewhere
+                    .into_iter()
+                    .any(|report| *report != result.report_fiscal_year);
+            if ids.contains(id.as_str()) || is_elsewhere {
                 return true;
             }
             above = whole(&model.results[&id]);
