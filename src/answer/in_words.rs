@@ -169,12 +169,16 @@ pub(super) fn total(total: &Total, unit: &Unit<'_>) -> String {
         (1, Some((figure, _))) => one_figure(total, figure, unit),
         _ => several_figures(total, unit),
     };
-    if total.restated > 0 {
-        let restated = counted(total.restated);
-        text.push_str(&match total.restated {
-            1 => " One figure was restated; the latest report's value counts.".to_owned(),
-            _ => format!(" {restated} figures were restated; the latest report's values count."),
-        });
+    match (total.restated, total.count) {
+        (0, _) => {}
+        (_, 1) => text.push_str(" An earlier report gives another value."),
+        (1, _) => text.push_str(" One figure was restated; the latest report's value counts."),
+        (restated, _) => {
+            let restated = counted(restated);
+            text.push_str(&format!(
+                " {restated} figures were restated; the latest report's values count."
+            ));
+        }
     }
     let says_it = total.sum.is_some_and(|sum| {
         matches!(
