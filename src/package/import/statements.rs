@@ -55,3 +55,101 @@ pub(super) async fn link(transaction: &DatabaseTransaction, slugs: &[Slug]) -> R
     transaction.execute_raw(statement).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use migration::{Migrator, MigratorTrait};
+    use sea_orm::{Database, DatabaseConnection, TransactionTrait};
+
+    use super::*;
+    use crate::package::{self, Package};
+
+    /// The built-in report as that of another year, about the same year.
+    fn report_of(year: i32) -> Package {
+        let mut package = package::builtin().unwrap();
+        package.reports[0].fiscal_year = year;
+        package
+            .goals
+            .iter_mut()
+            .for_each(|goal| goal.fiscal_year = year);
+        for initiative in &mut package.initiatives {
+            initiative.fiscal_year = year;
+        }
+        for result in &mut package.results {
+            result.report_fiscal_year = year;
+        }
+        package
+    }
+
+    async fn database(years: &[i32]) -> DatabaseConnection {
+        let mut options = sea_orm::ConnectOptions::new("sqlite::memory:");
+        options.max_connections(1);
+        let db = Database::connect(options).await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        for year in years {
+            let transaction = db.begin().await.unwrap();
+            package::import(&transaction, &report_of(*year))
+                .await
+                .unwrap();
+            transaction.commit().await.unwrap();
+        }
+        db
+    }
+
+    /// How many results meet a condition; `l` is the latest statement of the result `t`.
+    async fn count(db: &DatabaseConnection, condition: &str) -> i64 {
+        let sql = format!(
+            "SELECT count(*) AS n FROM reported_result t LEFT JOIN reported_result l ON l.id = t.superseded_by_id \
+             WHERE {condition}"
+        );
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let row = db.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get("", "n").unwrap()
+    }
+
+    #[tokio::test]
+    async fn statements_are_linked_in_whatever_order_reports_arrive() {
+        for years in [[2007, 2008, 2009], [2009, 2007, 2008], [2008, 2009, 2007]] {
+            let db = database(&years).await;
+            for (year, number) in (2007..).zip(1..=3) {
+                let of_report =
+                    format!("t.natural_key LIKE 'ice {year} %' AND t.statement_number = {number}");
+                assert_eq!(count(&db, &of_report).await, 55, "{years:?}");
+            }
+            let superseded =
+                "t.is_superseded AND l.natural_key = 'ice 2009' || substr(t.natural_key, 9)";
+            assert_eq!(count(&db, superseded).await, 110, "{years:?}");
+            let latest = "NOT t.is_superseded AND t.superseded_by_id IS NULL";
+            assert_eq!(count(&db, latest).await, 55, "{years:?}");
+            let first = "t.figure_id = (SELECT min(o.id) FROM reported_result o WHERE \
+                 substr(o.natural_key, 9) = substr(t.natural_key, 9))";
+            assert_eq!(count(&db, first).await, 165, "{years:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_left_alone_by_a_removal_is_a_figure_of_its_own() {
+        let db = database(&[2007, 2008]).await;
+        let transaction = db.begin().await.unwrap();
+        let slugs: Vec<Slug> = report_of(2008)
+            .initiatives
+            .iter()
+            .map(|initiative| (1, initiative.slug.clone()))
+            .collect();
+        transaction
+            .execute_unprepared(
+                "DELETE FROM reported_result_whole WHERE part_id IN \
+                     (SELECT id FROM reported_result WHERE natural_key LIKE 'ice 2008 %');
+                 UPDATE reported_result SET part_of_id = NULL WHERE natural_key LIKE 'ice 2008 %';
+                 DELETE FROM reported_result WHERE natural_key LIKE 'ice 2008 %';
+                 DELETE FROM initiative WHERE natural_key LIKE 'ice 2008 %'",
+            )
+            .await
+            .unwrap();
+        link(&transaction, &slugs).await.unwrap();
+        transaction.commit().await.unwrap();
+        let alone = "t.figure_id = t.id AND t.statement_number = 0 AND NOT t.is_superseded AND t.superseded_by_id IS NULL";
+        assert_eq!(count(&db, alone).await, 55);
+        assert_eq!(count(&db, "TRUE").await, 55);
+    }
+}
