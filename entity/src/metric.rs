@@ -22,6 +22,8 @@ pub struct Model {
     pub unit_id: i64,
     /// Along what its results may be added up.
     pub additivity: Additivity,
+    /// Whether what is counted under one of its children is counted under no other.
+    pub children_are_exclusive: bool,
     /// The metric that it is a kind of; null for a root.
     pub parent_id: Option<i64>,
     /// The root of its tree; itself for a root.

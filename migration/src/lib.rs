@@ -12,6 +12,7 @@ mod m20261124_000002_search;
 mod m20261124_000003_previous;
 mod m20261124_000004_indexes;
 mod m20261124_000005_data_version;
+mod m20261124_000006_statements;
 mod m20261124_000009_search_words;
 
 /// Applies the migrations, oldest first.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_previous::Migration),
             Box::new(m20261124_000004_indexes::Migration),
             Box::new(m20261124_000005_data_version::Migration),
+            Box::new(m20261124_000006_statements::Migration),
             Box::new(m20261124_000009_search_words::Migration),
         ]
     }

@@ -1,18 +1,21 @@
 //! Writes connections: pages, counts and totals.
 
+use entity::enums::Precision;
+
 use super::{
     halt::Written,
+    in_words,
     object::{Frame, Writer},
 };
 use crate::{
-    load::{LoadedAggregates, LoadedCollection, LoadedPage, PageSlice, Total},
+    load::{Amount, LoadedAggregates, LoadedCollection, LoadedPage, PageSlice, Total},
     plan::{
-        AggregateOutput, ConnectionOutput, EdgeOutput, Object, PageInfoField, ResponseKey,
-        TotalOutput,
+        AggregateOutput, AmountOutput, ConnectionOutput, EdgeOutput, Object, PageInfoField,
+        ResponseKey, TotalOutput,
     },
     schema::{
-        enums::{CAVEAT, PRECISION, SCOPE},
-        total::{TOTAL, TotalPart},
+        enums::{CAVEAT, SCOPE},
+        total::{AMOUNT, AmountPart, TOTAL, TotalPart},
     },
 };
 
@@ -129,6 +132,17 @@ impl Writer {
                 .list(aggregates.totals(parent), |writer, place| {
                     writer.total(fields, aggregates, place)
                 }),
+            (
+                AggregateOutput::Total {
+                    total,
+                    unit_code,
+                    fields,
+                },
+                Some(aggregates),
+            ) => match aggregates.total(parent, total, *unit_code) {
+                Some(place) => writer.total(fields, aggregates, place),
+                None => writer.null(),
+            },
             _ => writer.null(),
         })
     }
@@ -144,8 +158,13 @@ impl Writer {
         self.fields(fields, |writer, (_, output)| match output {
             TotalOutput::Typename => writer.string(TOTAL),
             TotalOutput::Unit(object) => writer.unit(object, &aggregates.units, place),
-            TotalOutput::Percentile(place) => {
-                writer.decimal(Some(total.percentiles[*place].into()))
+            TotalOutput::Percentile(place, fields) => {
+                writer.amount(fields, total.percentiles.get(*place).copied())
+            }
+            TotalOutput::Amount(part, fields) => writer.amount(fields, amount(*part, total)),
+            TotalOutput::InWords(unit) => {
+                let unit = in_words::Unit::new(&aggregates.units, place, *unit);
+                writer.string(&in_words::total(total, &unit))
             }
             TotalOutput::Part(part) => writer.total_part(*part, total),
         })
@@ -153,26 +172,59 @@ impl Writer {
 
     fn total_part(&mut self, part: TotalPart, total: &Total) -> Written {
         match part {
-            TotalPart::Unit | TotalPart::Median | TotalPart::Percentile => self.null(),
             TotalPart::Scope => {
                 let place = usize::try_from(total.scope).unwrap_or_default();
                 self.string(SCOPE.values[place].0)
             }
             TotalPart::Count => self.int(total.count),
-            TotalPart::Sum => self.decimal(total.sum.map(|sum| sum.value)),
-            TotalPart::Mean => self.decimal(total.sum.map(|sum| sum.mean)),
-            TotalPart::Precision => match total.sum {
-                Some(sum) => {
-                    let place = usize::try_from(sum.precision.code()).unwrap_or_default();
-                    self.string(PRECISION.values[place].0)
-                }
-                None => self.null(),
-            },
-            TotalPart::Min => self.decimal(total.extremes.map(|(smallest, _)| smallest.into())),
-            TotalPart::Max => self.decimal(total.extremes.map(|(_, largest)| largest.into())),
+            TotalPart::AtLeast => self.decimal(total.at_least),
+            TotalPart::RestatedCount => self.int(total.restated),
             TotalPart::Caveats => self.list(total.caveats.places(), |writer, place| {
                 writer.string(CAVEAT.values[place].0)
             }),
+            TotalPart::Unit
+            | TotalPart::InWords
+            | TotalPart::Sum
+            | TotalPart::Mean
+            | TotalPart::Min
+            | TotalPart::Max
+            | TotalPart::Median
+            | TotalPart::Percentile => self.null(),
         }
+    }
+
+    /// A number with how to read it, null where there is none.
+    fn amount(
+        &mut self,
+        fields: &[(ResponseKey, AmountOutput)],
+        amount: Option<Amount>,
+    ) -> Written {
+        let Some(amount) = amount else {
+            return self.null();
+        };
+        self.fields(fields, |writer, (_, output)| match output {
+            AmountOutput::Typename => writer.string(AMOUNT),
+            AmountOutput::Part(AmountPart::Value) => writer.decimal(Some(amount.value)),
+            AmountOutput::Part(AmountPart::Precision) => writer.precision(amount.precision),
+        })
+    }
+
+    /// How to read a number, null where nothing can be said.
+    pub(super) fn precision(&mut self, precision: Option<Precision>) -> Written {
+        match precision {
+            Some(precision) => self.string(precision.graphql_name()),
+            None => self.null(),
+        }
+    }
+}
+
+/// The number that a field of a total is, where it is one.
+fn amount(part: TotalPart, total: &Total) -> Option<Amount> {
+    match part {
+        TotalPart::Sum => total.sum,
+        TotalPart::Mean => total.mean,
+        TotalPart::Min => total.extremes.map(|(smallest, _)| smallest),
+        TotalPart::Max => total.extremes.map(|(_, largest)| largest),
+        _ => None,
     }
 }

@@ -3,6 +3,7 @@
 
 mod connection;
 mod halt;
+mod in_words;
 mod json;
 mod object;
 mod search;

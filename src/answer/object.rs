@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{
     halt::{Halted, Written},
-    json,
+    in_words, json,
 };
 use crate::{
     load::{Cell, LoadedFetch, LoadedToOne, Rows, Stop},
@@ -236,6 +236,10 @@ impl Writer {
             Output::Change(fields) => {
                 let change = frame.fetch.changes.get(frame.row).copied().flatten();
                 self.change(fields, change)
+            }
+            Output::InWords(places) => {
+                let figure = in_words::Figure::new(rows, frame.row, places);
+                self.string(&figure.sentence())
             }
             Output::Series { child, fields } => {
                 self.series(fields, &frame.fetch.series[*child], frame.row)

@@ -6,7 +6,6 @@ use crate::{
     plan::{ChangeOutput, ResponseKey, SeriesOutput},
     schema::{
         change::{CHANGE, ChangePart},
-        enums::PRECISION,
         series::SERIES_POINT,
     },
 };
@@ -49,10 +48,7 @@ impl Writer {
             ChangeOutput::Part(ChangePart::To) => writer.decimal(Some(change.to)),
             ChangeOutput::Part(ChangePart::Absolute) => writer.decimal(Some(change.absolute)),
             ChangeOutput::Part(ChangePart::Percent) => writer.decimal(change.percent),
-            ChangeOutput::Part(ChangePart::Precision) => {
-                let place = usize::try_from(change.precision.code()).unwrap_or_default();
-                writer.string(PRECISION.values[place].0)
-            }
+            ChangeOutput::Part(ChangePart::Precision) => writer.precision(change.precision),
         })
     }
 }

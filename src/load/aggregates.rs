@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::Internal,
-    plan::{Aggregated, Collection, FieldPlace, GroupDimension},
+    plan::{Aggregated, Collection, FieldPlace, GroupDimension, TotalRef},
     sql::{self, ParentKeys},
 };
 
@@ -133,10 +133,42 @@ impl LoadedAggregates {
         self.of_parent[parent].map_or(0, |aggregate| self.aggregates[aggregate].counts[place])
     }
 
+    /// The place of one of a parent's totals among all, where there is such a one. `unit_code` is the place of the code
+    /// among the columns of units.
+    pub fn total(&self, parent: usize, wanted: &TotalRef, unit_code: usize) -> Option<usize> {
+        let totals = self.totals(parent);
+        find(&self.all_totals, &self.units, totals, wanted, unit_code)
+    }
+
     /// The places of a parent's totals among all.
     pub fn totals(&self, parent: usize) -> Range<usize> {
         self.of_parent[parent].map_or(0..0, |aggregate| self.aggregates[aggregate].totals.clone())
     }
+}
+
+impl Aggregates {
+    /// The place of a total among these; units are compared without regard to the case of the letters A to Z.
+    pub(super) fn find(
+        &self,
+        totals: Range<usize>,
+        wanted: &TotalRef,
+        unit_code: usize,
+    ) -> Option<usize> {
+        find(&self.all_totals, &self.units, totals, wanted, unit_code)
+    }
+}
+
+fn find(
+    all_totals: &[Total],
+    units: &Rows,
+    mut totals: Range<usize>,
+    wanted: &TotalRef,
+    unit_code: usize,
+) -> Option<usize> {
+    totals.find(|place| {
+        let unit = units.text(*place, unit_code);
+        all_totals[*place].scope == wanted.scope && unit.eq_ignore_ascii_case(&wanted.unit)
+    })
 }
 
 /// Loads what is said of a collection under each of the parents with these keys, or at the root.

@@ -5,6 +5,7 @@ use super::{
     budget::located,
     groups::load_groups,
     levels::{LoadedFetch, load_below},
+    order_totals::load_order_totals,
     rows::{Cell, Rows},
     snapshot::Session,
 };
@@ -132,8 +133,15 @@ fn load_page(
     );
     let rows = match keys {
         Some(keys) if keys.is_empty() => rows,
-        Some(keys) => session.rows_under_parents(&sql::page(collection, Some(keys)), rows)?,
-        None => session.rows(&sql::page(collection, None), rows)?,
+        Some(keys) => {
+            let totals = load_order_totals(session, collection, Some(keys))?;
+            let statement = sql::page(collection, Some(keys), &totals);
+            session.rows_under_parents(&statement, rows)?
+        }
+        None => {
+            let totals = load_order_totals(session, collection, None)?;
+            session.rows(&sql::page(collection, None, &totals), rows)?
+        }
     };
     let order_columns = order_columns(collection);
     let (places, slices) = arrange(

@@ -12,11 +12,12 @@ use super::{
     levels::load_below,
     rows::{Cell, Rows},
     snapshot::Session,
+    total::key_parts,
 };
 use crate::{
     error::Internal,
-    plan::{Collection, GroupKey, Groups, Having, NumberTest, TotalRef},
-    sql::{ParentKeys, SUM_BASE},
+    plan::{Collection, GroupKey, Groups, Having, NumberTest, TotalNumber, TotalRef},
+    sql::ParentKeys,
 };
 
 /// Loads the groups of a collection under each of the parents with these keys, or at the root, as a collection.
@@ -191,25 +192,20 @@ impl<'g> Group<'g> {
             Having::Any(any) => any.iter().any(|having| self.has(having)),
             Having::Not(having) => !self.has(having),
             Having::Count(place, test) => holds(test, Some(self.aggregate.counts[*place].into())),
-            Having::Sum(total, test) => holds(test, self.sum(total)),
+            Having::Total(total, number, test) => holds(test, self.number(total, *number)),
         }
     }
 
-    /// The sum of a total; `None` where there is no such total, or no sum of it.
-    fn sum(&self, wanted: &TotalRef) -> Option<i128> {
+    /// A number of a total; `None` where there is no such total, or no such number of it.
+    fn number(&self, wanted: &TotalRef, number: TotalNumber) -> Option<i128> {
         let code = self.groups.aggregated.totals.as_ref()?.unit_code;
-        let place = self.aggregate.totals.clone().find(|place| {
-            let unit = self.all.units.text(*place, code);
-            self.all.all_totals[*place].scope == wanted.scope
-                && unit.eq_ignore_ascii_case(&wanted.unit)
-        })?;
-        Some(self.all.all_totals[place].sum?.value)
+        let totals = self.aggregate.totals.clone();
+        let place = self.all.find(totals, wanted, code)?;
+        self.all.all_totals[place].number(number)
     }
 
     /// What the group is ordered by.
     fn key(&self, key: &GroupKey, dimensions: &[Option<i64>]) -> Cell<'g> {
-        let base = i128::from(SUM_BASE);
-        let part = |sum: i128| i64::try_from(sum).unwrap_or(i64::MAX);
         match key {
             GroupKey::Dimension(place) => match self.groups.dimensions[*place].target {
                 None => cell(dimensions[*place]),
@@ -218,8 +214,14 @@ impl<'g> Group<'g> {
                     .map_or(Cell::Null, |text| Cell::Text(text)),
             },
             GroupKey::Count(place) => Cell::Int(self.aggregate.counts[*place]),
-            GroupKey::SumHigh(total) => cell(self.sum(total).map(|sum| part(sum.div_euclid(base)))),
-            GroupKey::SumLow(total) => cell(self.sum(total).map(|sum| part(sum.rem_euclid(base)))),
+            GroupKey::TotalHigh(total, number) => cell(
+                self.number(total, *number)
+                    .map(|number| key_parts(number).0),
+            ),
+            GroupKey::TotalLow(total, number) => cell(
+                self.number(total, *number)
+                    .map(|number| key_parts(number).1),
+            ),
         }
     }
 }

@@ -3,10 +3,11 @@
 use entity::enums::Precision;
 
 use super::{
-    change::{Change, Figure},
+    change::Change,
     levels::{LoadedToOne, load_below},
     rows::Rows,
     snapshot::Session,
+    total::Amount,
 };
 use crate::{
     error::Internal,
@@ -62,10 +63,10 @@ pub(super) fn changes(
     previous.links.iter().enumerate().map(change).collect()
 }
 
-fn figure(rows: &Rows, row: usize, columns: FigureColumns) -> Option<Figure> {
+fn figure(rows: &Rows, row: usize, columns: FigureColumns) -> Option<Amount> {
     let code = rows.int(row, columns.precision)?;
-    Some(Figure {
+    Some(Amount {
         value: rows.int(row, columns.value)?.into(),
-        precision: *Precision::ALL.get(usize::try_from(code).ok()?)?,
+        precision: Some(*Precision::ALL.get(usize::try_from(code).ok()?)?),
     })
 }

@@ -5,11 +5,11 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     aggregates::{LoadedAggregates, load_all},
     budget::located,
-    change::{Change, Figure},
+    change::Change,
     collection::parent_keys,
     rows::Rows,
     snapshot::Session,
-    total::{Sum, Total},
+    total::Total,
 };
 use crate::{error::Internal, plan::Series};
 
@@ -102,13 +102,5 @@ fn change(earlier: &[LoadedPoint], year: i64, totals: &[Total], total: usize) ->
         .rev()
         .take_while(|point| point.year >= year - 1)
         .find(|point| point.year == year - 1 && totals[point.total].scope == total.scope)?;
-    Change::new(figure(&totals[before.total])?, figure(total)?)
-}
-
-fn figure(total: &Total) -> Option<Figure> {
-    total.sum.map(
-        |Sum {
-             value, precision, ..
-         }| Figure { value, precision },
-    )
+    Change::new(totals[before.total].sum?, total.sum?)
 }

@@ -345,6 +345,7 @@ impl<'p> Tally<'p> {
             | Output::Id(..)
             | Output::Scalar(..)
             | Output::Change(_)
+            | Output::InWords(_)
             | Output::Aggregate(_) => {}
             Output::Series { child, .. } => {
                 // Its points are totals, which a collection has without any rows of their own.

@@ -63,10 +63,20 @@ pub enum GroupKey {
     Dimension(usize),
     /// The count at this place in [`Aggregated::counts`].
     Count(usize),
-    /// The part of a sum over [`SUM_BASE`](crate::sql::SUM_BASE); missing where there is no sum.
-    SumHigh(TotalRef),
-    /// The rest of that sum, from 0.
-    SumLow(TotalRef),
+    /// The part of a total's number over [`NUMBER_BASE`](crate::plan::NUMBER_BASE); missing where there is no such
+    /// number.
+    TotalHigh(TotalRef, TotalNumber),
+    /// The rest of that number, from 0.
+    TotalLow(TotalRef, TotalNumber),
+}
+
+/// Which number of a total is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TotalNumber {
+    /// The sum.
+    Sum,
+    /// How many there are at the least.
+    AtLeast,
 }
 
 /// One total of a group, by what tells it from the others.
@@ -89,7 +99,7 @@ pub(super) struct GroupLevel {
     pub(super) aggregated: Aggregated,
 }
 
-/// The total that a filter or an order names; its sum is asked for in `aggregated`.
+/// The total that a filter or an order names; its numbers are asked for in `aggregated`.
 pub(super) fn total_ref(
     value: &Value,
     codes: Codes<'_>,
@@ -101,11 +111,20 @@ pub(super) fn total_ref(
     codes
         .check_unit(unit)
         .map_err(|fault| fault.under("unit"))?;
-    aggregated.totals_mut().needs.sum = true;
+    aggregated.totals_mut().needs.judged = true;
     Ok(TotalRef {
         unit: unit.to_owned(),
         scope: scope(given(value, "scope"))?,
     })
+}
+
+/// The number of a total that was named, the sum where none was.
+pub(super) fn total_number(value: Option<&Value>) -> Result<TotalNumber, Fault> {
+    match value.and_then(word) {
+        None | Some("SUM") => Ok(TotalNumber::Sum),
+        Some("AT_LEAST") => Ok(TotalNumber::AtLeast),
+        Some(_) => Err(Fault::new("there is no such number").under("by")),
+    }
 }
 
 impl<'q> Planner<'q> {
@@ -345,12 +364,12 @@ impl Ordering<'_> {
                 Measure::CountTrue(column) => format!("count {}", column.name()),
                 Measure::CountDistinct(column) => format!("count distinct {}", column.name()),
                 Measure::CountReferring { table, .. } => format!("count {table}"),
-                Measure::Totals => "totals".into(),
+                Measure::Totals | Measure::Total => "totals".into(),
             },
-            GroupKey::SumHigh(TotalRef { unit, scope }) => {
-                format!("sum {:?} {scope}", unit.to_ascii_lowercase())
+            GroupKey::TotalHigh(TotalRef { unit, scope }, number) => {
+                format!("{number:?} {:?} {scope}", unit.to_ascii_lowercase())
             }
-            GroupKey::SumLow(_) => "rest of the sum".into(),
+            GroupKey::TotalLow(..) => "rest of the number".into(),
         }
     }
 
@@ -373,9 +392,14 @@ impl Ordering<'_> {
                 let total = total_ref(value, self.codes, aggregated).map_err(under)?;
                 let descending = is_descending(given(value, "direction").unwrap_or(&Value::Null))
                     .map_err(|fault| under(fault.under("direction")))?;
+                let compared = total_number(given(value, "by")).map_err(under)?;
                 Ok(vec![
-                    number(GroupKey::SumHigh(total.clone()), descending, true),
-                    number(GroupKey::SumLow(total), descending, true),
+                    number(
+                        GroupKey::TotalHigh(total.clone(), compared),
+                        descending,
+                        true,
+                    ),
+                    number(GroupKey::TotalLow(total, compared), descending, true),
                 ])
             }
             _ => {

@@ -40,7 +40,7 @@ mod tree;
 mod variables;
 mod words;
 
-pub use aggregated::{Aggregated, TotalNeeds, Totals};
+pub use aggregated::{Aggregated, TotalNeeds, Totals, UnitPlaces};
 pub use codes::{Codes, closest};
 pub use comparison::{NumberTest, Test};
 pub use cost::{Cost, CostLimits, cost};
@@ -49,12 +49,12 @@ pub use fetch::{
     Series, ToOne,
 };
 pub use filter::Filter;
-pub use group::{GroupDimension, GroupKey, Groups, TotalRef};
+pub use group::{GroupDimension, GroupKey, Groups, TotalNumber, TotalRef};
 pub use having::Having;
-pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
+pub use order::{KeyValue, NUMBER_BASE, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use output::{
-    AggregateOutput, ChangeOutput, ConnectionOutput, EdgeOutput, FieldPlace, Object, Output,
-    PageInfoField, ResponseKey, SeriesOutput, TotalOutput,
+    AggregateOutput, AmountOutput, ChangeOutput, ConnectionOutput, EdgeOutput, FieldPlace, Object,
+    Output, PageInfoField, ResponseKey, ResultInWords, SeriesOutput, TotalOutput,
 };
 pub use page::{Page, PageDirection};
 pub use root::plan;

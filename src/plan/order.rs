@@ -7,9 +7,11 @@ use std::{cmp::Ordering, sync::Arc};
 use async_graphql::Value;
 
 use super::{
+    aggregated::Totals,
     codes::Codes,
     extent::MAX_RELATIONS,
     filter::{Filter, filter},
+    group::{TotalNumber, total_number},
     input::{Fault, given, items, only_entry, word},
     order_name::{key_text, order_by_text, order_name},
 };
@@ -61,13 +63,17 @@ pub enum OrderBy {
     },
     /// How many rows refer to the row.
     ChildCount(&'static Relation),
-    /// The sum of the row's results: the part over [`SUM_BASE`](crate::sql::SUM_BASE), missing where there is no sum.
-    SumHigh(Arc<OrderTotal>),
-    /// The rest of that sum, from 0.
-    SumLow(Arc<OrderTotal>),
+    /// A number of the total of the row's results: the part over [`NUMBER_BASE`], missing where there is no such
+    /// number.
+    TotalHigh(Arc<OrderTotal>),
+    /// The rest of that number, from 0.
+    TotalLow(Arc<OrderTotal>),
 }
 
-/// Which results of a row are added up to order it.
+/// A number of a total may not fit 64 bits, so as a key it is two: the multiples of this, rounded down, and the rest.
+pub const NUMBER_BASE: i64 = 1_000_000_000;
+
+/// Which results of a row are totaled to order it.
 pub struct OrderTotal {
     /// How the results refer to the row.
     pub relation: &'static Relation,
@@ -79,6 +85,10 @@ pub struct OrderTotal {
     pub scope: i64,
     /// What they must match.
     pub filter: Option<Filter>,
+    /// Which number of the total is compared.
+    pub number: TotalNumber,
+    /// What to total.
+    pub totals: Totals,
 }
 
 /// A value of a key, in a row or in a cursor.
@@ -125,6 +135,24 @@ impl Order {
             keys: vec![unique(object.table.sort_key)],
             name: String::new(),
         }
+    }
+}
+
+impl Order {
+    /// The order in which this collection is listed where no other is asked for.
+    pub(super) fn default_in(connection: &Connection) -> Order {
+        let mut order = Order::default_of(connection.node);
+        if let Some(column) = connection.ordered_first_by {
+            let first = OrderKey {
+                by: OrderBy::Column(column),
+                descending: false,
+                nullable: false,
+                is_text: false,
+            };
+            order.keys.insert(0, first);
+            order.name = column.name().to_owned();
+        }
+        order
     }
 }
 
@@ -187,7 +215,7 @@ pub(super) fn order(
     let object = connection.node;
     let items = value.map_or(&[][..], items);
     if items.is_empty() {
-        return Ok(Order::default_of(object));
+        return Ok(Order::default_in(connection));
     }
     check_number(items)?;
     let mut keys = Vec::new();
@@ -282,8 +310,8 @@ fn keys_of(
                 is_text: false,
             };
             Ok(vec![
-                key(OrderBy::SumHigh(Arc::clone(&total))),
-                key(OrderBy::SumLow(total)),
+                key(OrderBy::TotalHigh(Arc::clone(&total))),
+                key(OrderBy::TotalLow(total)),
             ])
         }
     }
@@ -316,6 +344,8 @@ fn total(
         .transpose()
         .map_err(|fault| fault.under("where"))?;
     let scope = scope(get("scope"))?;
+    let mut totals = Totals::new();
+    totals.needs.judged = true;
     Ok((
         OrderTotal {
             relation,
@@ -323,6 +353,8 @@ fn total(
             within: get("within") != Some(&Value::Boolean(false)),
             scope,
             filter,
+            number: total_number(get("by"))?,
+            totals,
         },
         is_descending(direction)?,
     ))

@@ -33,8 +33,8 @@ pub(super) fn order_by_text(by: &OrderBy) -> String {
         OrderBy::Column(column) => column.name().into(),
         OrderBy::Related { key, by, .. } => format!("{}.{}", key.name(), order_by_text(by)),
         OrderBy::ChildCount(relation) => format!("count {}", relation_text(relation)),
-        OrderBy::SumHigh(total) => format!("sum {}", total_text(total)),
-        OrderBy::SumLow(_) => "rest of the sum".into(),
+        OrderBy::TotalHigh(total) => total_text(total),
+        OrderBy::TotalLow(_) => "rest of the number".into(),
     }
 }
 
@@ -45,10 +45,13 @@ fn total_text(total: &OrderTotal) -> String {
         within,
         scope,
         filter,
+        number,
+        // What is totaled follows from the rest.
+        totals: _,
     } = total;
     let relation = relation_text(relation);
     let filter = filter.as_ref().map_or_else(everything, filter_text);
-    format!("{relation} {metric:?} {within} {scope} {filter}")
+    format!("{number:?} {relation} {metric:?} {within} {scope} {filter}")
 }
 
 fn relation_text(relation: &Relation) -> String {

@@ -6,11 +6,11 @@
 use async_graphql::{Pos, parser::types::SelectionSet};
 
 use super::{
-    aggregated::Aggregated,
+    aggregated::{Aggregated, UnitPlaces},
     codes::Codes,
     fetch::{Ancestors, Fetch, Link, ToOne},
     group::GroupLevel,
-    output::{FieldPlace, Object, Output, ResponseKey},
+    output::{FieldPlace, Object, Output, ResponseKey, ResultInWords},
     selection::{Operation, Selected},
     tree::{Collection, ParentLink},
 };
@@ -18,7 +18,7 @@ use crate::{
     error::{Code, RequestError},
     limits::Limits,
     schema::declaration::{
-        ColumnRef, Connection, EmbeddedType, Field, ObjectType, Relation, Source,
+        ColumnRef, Connection, EmbeddedType, Field, FigureInWords, ObjectType, Relation, Source,
     },
 };
 
@@ -239,6 +239,9 @@ impl<'q> Planner<'q> {
             }
             Source::Previous(target) => self.previous(level, target, &selected.sets),
             Source::Change(change) => self.change(level, change, &selected.sets),
+            Source::InWords(in_words) => {
+                Ok(Output::InWords(in_words_of(self.fetch(level), in_words)))
+            }
             Source::Series(series) => self.series(level, series, selected),
             Source::Aggregate(aggregate) => {
                 // Taken out while it is filled in, since what is below needs the whole planner.
@@ -413,5 +416,23 @@ impl<'q> Planner<'q> {
         std::iter::successors(Some(from), |level| self.levels[*level].parent)
             .take_while(|level| *level != to)
             .count()
+    }
+}
+
+/// Where the sentence of a figure finds what it is made of.
+fn in_words_of(fetch: &mut Fetch, in_words: &FigureInWords) -> ResultInWords {
+    let join = fetch.join(in_words.unit, in_words.unit_key);
+    let unit = in_words
+        .unit_columns
+        .map(|column| fetch.joined_column(join, column));
+    ResultInWords {
+        label: fetch.column(in_words.label),
+        value: fetch.column(in_words.value),
+        precision: fetch.column(in_words.precision),
+        fiscal_year: fetch.column(in_words.fiscal_year),
+        scope: fetch.column(in_words.scope),
+        as_of: fetch.column(in_words.as_of),
+        is_superseded: fetch.column(in_words.is_superseded),
+        unit: UnitPlaces::new(unit),
     }
 }

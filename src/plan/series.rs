@@ -103,7 +103,7 @@ impl<'q> Planner<'q> {
             SeriesPart::FiscalYear => Ok(SeriesOutput::FiscalYear),
             SeriesPart::Total => Ok(SeriesOutput::Total(self.totals(totals, &selected.sets)?)),
             SeriesPart::Change => {
-                totals.needs.sum = true;
+                totals.needs.judged = true;
                 Ok(SeriesOutput::Change(self.change_fields(&selected.sets)?))
             }
         }

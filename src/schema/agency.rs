@@ -93,6 +93,7 @@ pub static AGENCIES: Connection = Connection {
     edge_name: "AgencyEdge",
     plural: "agencies",
     default_order: "by code",
+    ordered_first_by: None,
     node: &AGENCY,
     aggregate: &AggregateType {
         name: "AgencyAggregate",

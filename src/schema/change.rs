@@ -39,7 +39,7 @@ impl ChangePart {
         match self {
             ChangePart::From | ChangePart::To | ChangePart::Absolute => (Scalar::Decimal, false),
             ChangePart::Percent => (Scalar::Decimal, true),
-            ChangePart::Precision => (Scalar::Enum(&PRECISION), false),
+            ChangePart::Precision => (Scalar::Enum(&PRECISION), true),
         }
     }
 }
@@ -68,7 +68,7 @@ pub static CHANGE_FIELDS: &[ChangeField] = &[
     },
     ChangeField {
         name: "precision",
-        description: "How to read the difference: what is a lower bound of `from` is an upper bound of it.",
+        description: "How to read the difference: what is a lower bound of `from` is an upper bound of it. Null where one of the two numbers has no precision, as a sum with the caveat `OVERLAP`.",
         part: ChangePart::Precision,
     },
 ];

@@ -92,6 +92,8 @@ pub struct Field {
     pub description: &'static str,
     /// Whether the value may be missing.
     pub nullable: bool,
+    /// Whether rows are neither chosen nor ordered by it, though its source would allow that.
+    pub shown_only: bool,
     /// Where the value comes from.
     pub source: Source,
 }
@@ -135,6 +137,8 @@ pub enum Source {
     Previous(&'static ObjectType),
     /// What changed from that result; only of reported results.
     Change(ChangeOf),
+    /// The figure as a sentence; only of reported results.
+    InWords(&'static FigureInWords),
     /// What the row's results come to, year by year.
     Series(SeriesOf),
     /// What can be said of the rows of a group.
@@ -151,6 +155,30 @@ pub struct ChangeOf {
     pub value: ColumnRef,
     /// The column that says how to read it.
     pub precision: ColumnRef,
+}
+
+/// What the sentence of a figure is made of.
+pub struct FigureInWords {
+    /// The type of units.
+    pub unit: &'static ObjectType,
+    /// The column that refers to the unit.
+    pub unit_key: ColumnRef,
+    /// The columns of the unit: name, plural, symbol, and the code of its kind.
+    pub unit_columns: [ColumnRef; 4],
+    /// What the figure is.
+    pub label: ColumnRef,
+    /// The figure.
+    pub value: ColumnRef,
+    /// How to read it.
+    pub precision: ColumnRef,
+    /// The fiscal year that it is about.
+    pub fiscal_year: ColumnRef,
+    /// Its scope.
+    pub scope: ColumnRef,
+    /// The date that the source gives.
+    pub as_of: ColumnRef,
+    /// Whether a later report publishes it again.
+    pub is_superseded: ColumnRef,
 }
 
 /// Of which results a series is.
@@ -212,6 +240,8 @@ pub struct Connection {
     pub plural: &'static str,
     /// The default order in words, for descriptions.
     pub default_order: &'static str,
+    /// What the default order goes by before the sort key of the nodes, ascending, if by anything.
+    pub ordered_first_by: Option<ColumnRef>,
     /// The type of the nodes.
     pub node: &'static ObjectType,
     /// What `aggregate` answers.
@@ -285,6 +315,8 @@ pub enum Measure {
     },
     /// One total a unit and scope; only for reported results.
     Totals,
+    /// One of those totals; only for reported results.
+    Total,
 }
 
 /// How a stored value is written in an answer.
@@ -400,8 +432,15 @@ impl Field {
             name,
             description,
             nullable: false,
+            shown_only: false,
             source,
         }
+    }
+
+    /// The same field, but rows are neither chosen nor ordered by it.
+    pub const fn shown_only(mut self) -> Field {
+        self.shown_only = true;
+        self
     }
 
     /// The same field, but the value may be missing.

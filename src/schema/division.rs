@@ -81,6 +81,7 @@ pub static DIVISIONS: Connection = Connection {
     edge_name: "DivisionEdge",
     plural: "divisions",
     default_order: "by agency code and position",
+    ordered_first_by: None,
     node: &DIVISION,
     aggregate: &AggregateType {
         name: "DivisionAggregate",

@@ -187,7 +187,8 @@ pub enum Subject {
 /// The keys of the filter of a type, beside `and`, `or` and `not`, with what each looks at.
 pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
     let mut keys = Vec::new();
-    for field in object.fields.iter().chain(object.filter.extra) {
+    let fields = object.fields.iter().chain(object.filter.extra);
+    for field in fields.filter(|field| !field.shown_only) {
         let name = || field.name.to_owned();
         match &field.source {
             Source::Id => keys.push((name(), Subject::Id)),
@@ -211,6 +212,7 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             Source::Embedded { .. }
             | Source::Previous(_)
             | Source::Change(_)
+            | Source::InWords(_)
             | Source::Series(_)
             | Source::Aggregate(_)
             | Source::Members(_) => {}

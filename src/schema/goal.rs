@@ -76,6 +76,7 @@ pub static GOALS: Connection = Connection {
     edge_name: "GoalEdge",
     plural: "goals",
     default_order: "by report and position",
+    ordered_first_by: None,
     node: &GOAL,
     aggregate: &AggregateType {
         name: "GoalAggregate",

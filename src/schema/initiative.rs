@@ -149,6 +149,7 @@ pub static INITIATIVES: Connection = Connection {
     edge_name: "InitiativeEdge",
     plural: "initiatives",
     default_order: "by report and position",
+    ordered_first_by: None,
     node: &INITIATIVE,
     aggregate: &AggregateType {
         name: "InitiativeAggregate",

@@ -184,6 +184,7 @@ pub static REPORTS: Connection = Connection {
     edge_name: "ReportEdge",
     plural: "reports",
     default_order: "by agency code, newest fiscal year first",
+    ordered_first_by: None,
     node: &REPORT,
     aggregate: &AggregateType {
         name: "ReportAggregate",

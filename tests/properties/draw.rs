@@ -91,6 +91,9 @@ fn total(rng: &mut Rng, world: &World, direction: &str) -> Value {
     if rng.u8(..3) == 0 {
         total["where"] = filter(rng, world, "ReportedResult", 2);
     }
+    if rng.bool() {
+        total["by"] = json!(one_of(rng, &["SUM", "AT_LEAST"]));
+    }
     total
 }
 

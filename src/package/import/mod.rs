@@ -3,14 +3,15 @@
 //! Ids are given out here and not by the database, so that rows can refer to each other before
 //! they are written and nothing has to be read back. What is shared between reports (units,
 //! metrics, agencies, divisions) is taken as it is if the database has it with the same content;
-//! with other content the package is refused. Nothing is ever changed or removed here.
+//! with other content the package is refused. Nothing is ever changed or removed here, but for what
+//! results know of later statements of their figures.
 
 use std::collections::HashMap;
 
 use entity::data_version;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
 
-use super::Package;
+use super::{Package, rows::Row};
 
 mod error;
 mod ids;
@@ -18,6 +19,7 @@ mod reports;
 mod results;
 mod search_index;
 mod shared;
+mod statements;
 mod write;
 
 pub use error::ImportError;
@@ -61,6 +63,12 @@ pub async fn import(
     };
     let initiatives = reports::initiatives(transaction, &package.initiatives, &parents).await?;
     results::results(transaction, &package.results, &initiatives, &metrics).await?;
+    let slugs = package.initiatives.iter().map(|initiative| {
+        let agency = find(&initiatives, &initiative.natural_key())?.agency_id;
+        Ok((agency, initiative.slug.to_ascii_lowercase()))
+    });
+    let slugs = slugs.collect::<Result<Vec<_>, ImportError>>()?;
+    statements::link(transaction, &slugs).await?;
     index_search(transaction).await?;
     let version = data_version::ActiveModel {
         id: Set(data_version::ID),

@@ -79,6 +79,11 @@ fn row(
         is_record: result.is_record,
         note: result.note.clone(),
         part_of_id,
+        // Alone, until the statements are linked.
+        figure_id: id,
+        statement_number: 0,
+        is_superseded: false,
+        superseded_by_id: None,
         natural_key: result.natural_key(),
         sort_key: keys::sort::in_report(
             &initiative.agency_code,

@@ -170,6 +170,7 @@ pub(super) async fn metrics(
             description: metric.description.clone(),
             unit_id,
             additivity: metric.additivity,
+            children_are_exclusive: metric.children_are_exclusive,
             parent_id: above.first().copied(),
             root_id: above.last().copied().unwrap_or(id),
             natural_key: natural_key.clone(),

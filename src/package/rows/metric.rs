@@ -4,7 +4,7 @@ use entity::enums::Additivity;
 use entity::keys;
 
 use super::{Reference, Row};
-use crate::package::column::{Code, Column, Text, Word, optional, required};
+use crate::package::column::{Code, Column, Flag, Kind, Text, Word, optional, required};
 
 /// An entry of the catalogue of indicators.
 ///
@@ -22,6 +22,8 @@ pub struct Metric {
     pub unit: String,
     /// Along what its results may be added up.
     pub additivity: Additivity,
+    /// Whether what is counted under one of its children is counted under no other.
+    pub children_are_exclusive: bool,
     /// Code of the metric that it is a kind of; `None` for a root.
     pub parent: Option<String>,
 }
@@ -80,6 +82,17 @@ impl Row for Metric {
             "",
             "Code of the metric that this one is a kind of; empty for a root."
         ),
+        Column {
+            name: "children_are_exclusive",
+            required: false,
+            shape: Flag::SHAPE,
+            example: "false",
+            read: |cell, row| {
+                row.children_are_exclusive = cell.optional::<Flag>().unwrap_or_default();
+            },
+            write: |row| Flag::write(&row.children_are_exclusive),
+            description: "Whether what is counted under one child of this metric is counted under no other: then what its children have adds up. Empty: no, or not known.",
+        },
     ];
 
     fn natural_key(&self) -> String {

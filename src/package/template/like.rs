@@ -152,6 +152,7 @@ async fn catalogue(
             name: metric.name,
             description: metric.description,
             additivity: metric.additivity,
+            children_are_exclusive: metric.children_are_exclusive,
         })
         .collect();
     let units = units

@@ -124,14 +124,14 @@ fn of_order(sizes: &Sizes, order: &Order, rows: u64) -> u64 {
 
 fn of_key(sizes: &Sizes, by: &OrderBy, rows: u64) -> u64 {
     match by {
-        // The rest of a sum comes with its part.
-        OrderBy::Column(_) | OrderBy::SumLow(_) => 0,
+        // The rest of a number comes with its part.
+        OrderBy::Column(_) | OrderBy::TotalLow(_) => 0,
         OrderBy::Related { target, by, .. } => {
             let targets = rows.min(sizes.rows(target.table.name));
             rows.saturating_add(of_key(sizes, by, targets))
         }
         OrderBy::ChildCount(relation) => children(sizes, relation, rows),
-        OrderBy::SumHigh(total) => {
+        OrderBy::TotalHigh(total) => {
             let results = children(sizes, total.relation, rows);
             let node = total.relation.connection.node;
             let (rows, filtering) = matching(sizes, node, total.filter.as_ref(), results);

@@ -6,7 +6,7 @@ use super::meta::{argument, input_object, one_of};
 use crate::schema::{
     OBJECT_TYPES,
     declaration::{Connection, Field, ObjectType, Scalar, Source},
-    enums::{ADDITIVITY, ATTRIBUTION_BASIS, DIRECTION, PRECISION, SCOPE, UNIT_KIND},
+    enums::{ADDITIVITY, ATTRIBUTION_BASIS, DIRECTION, PRECISION, SCOPE, TOTAL_NUMBER, UNIT_KIND},
     filters::{Operator, Subject, ValueFilter, fields_of, id_filter, value_filter},
     orders,
 };
@@ -60,7 +60,8 @@ fn order_type(object: &'static ObjectType) -> MetaType {
             ),
             orders::Subject::Total(_) => (
                 TOTAL_ORDER,
-                "By the sum of its results of a metric; last where there is no sum.".into(),
+                "By a number of the total of its results of a metric; last where there is none."
+                    .into(),
             ),
         };
         argument(&key, value, &description)
@@ -94,10 +95,18 @@ pub(super) fn with_default(mut argument: MetaInputValue, default: &str) -> MetaI
     argument
 }
 
+/// The argument that says which number of a total is compared.
+pub(super) fn number_argument() -> MetaInputValue {
+    with_default(
+        argument("by", TOTAL_NUMBER.name, "Which number of the total."),
+        TOTAL_NUMBER.values[0].0,
+    )
+}
+
 fn total_order_type() -> MetaType {
     input_object(
         TOTAL_ORDER,
-        "Orders by the sum of results, by the rules of totals: where there is no sum, the object comes last.",
+        "Orders by a number of the total of results, by the rules of totals: where there is no such number, the object comes last.",
         [
             argument(
                 "metric",
@@ -117,6 +126,7 @@ fn total_order_type() -> MetaType {
                 argument("scope", SCOPE.name, "Only results with this scope."),
                 SCOPE.values[0].0,
             ),
+            number_argument(),
             argument(
                 "direction",
                 &format!("{}!", DIRECTION.name),

@@ -25,13 +25,16 @@ use crate::limits::PageLimits;
 use super::{
     CONNECTIONS, NODE, OBJECT_TYPES,
     enums::{
-        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, SEARCH_KIND, UNIT_KIND,
+        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, SEARCH_KIND,
+        TOTAL_NUMBER, UNIT_KIND,
     },
     initiative::ATTRIBUTION,
     query::{QUERY_DESCRIPTION, QUERY_FIELDS},
     report::SOURCE,
 };
-use connections::{aggregate_type, connection_type, edge_type, page_info_type, total_type};
+use connections::{
+    aggregate_type, amount_type, connection_type, edge_type, page_info_type, total_type,
+};
 use meta::object;
 use series::{change_type, series_point_type};
 use types::{
@@ -112,6 +115,7 @@ fn register_all(registry: &mut Registry) {
         &CAVEAT,
         &DIRECTION,
         &SEARCH_KIND,
+        &TOTAL_NUMBER,
     ] {
         register(registry, enum_type(enumeration));
     }
@@ -143,6 +147,7 @@ fn register_all(registry: &mut Registry) {
     for meta in search::search_types() {
         register(registry, meta);
     }
+    register(registry, amount_type());
     register(registry, total_type());
     register(registry, change_type());
     register(registry, series_point_type());

@@ -119,6 +119,7 @@ fn object_field(field: &Field) -> MetaField {
         Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
         Source::Previous(target) => (with_null(target.name, field.nullable), Vec::new()),
         Source::Change(_) => (with_null(CHANGE, field.nullable), Vec::new()),
+        Source::InWords(_) => (with_null("String", field.nullable), Vec::new()),
         Source::Series(series) => (
             format!("[{SERIES_POINT}!]!"),
             vec![
