@@ -17,7 +17,7 @@ export function App() {
   return (
     <LocationProvider scope={SITE}>
       <a class="skip" href="#content">
-        To the content
+        Skip to content
       </a>
       <Head />
       <main id="content" tabIndex={-1}>
@@ -65,8 +65,8 @@ const MetricRoute = ({ params: { code = "" } }: Parameters) => <Metric key={code
 
 function NoSuchPage() {
   return (
-    <Missing title="No such page">
-      Nothing is at this address. <a href="/">See all reports</a>.
+    <Missing title="Page not found">
+      There is no page at this address. <a href="/">See all reports</a>.
     </Missing>
   );
 }
@@ -117,7 +117,7 @@ function Foot() {
     <footer class="site-foot">
       <div class="inner">
         <p>
-          Figures are as reported. <b>≥</b> is at least, <b>≤</b> at most, <b>≈</b> about. Unlike things are never added up.
+          Figures are as reported. <b>≥</b> means at least, <b>≤</b> at most, <b>≈</b> about. Different measures are never added together.
         </p>
         <p>
           <a href="/playground">Explorer</a>
