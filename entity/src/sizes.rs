@@ -18,7 +18,7 @@ pub const TABLES: [&str; 8] = [
 ];
 
 /// The columns by which rows are found, with their tables: of each, the most rows that share a value are counted.
-pub const SHARED: [(&str, &str); 19] = [
+pub const SHARED: [(&str, &str); 20] = [
     ("report", "agency_id"),
     ("goal", "report_id"),
     ("division", "agency_id"),
@@ -36,6 +36,7 @@ pub const SHARED: [(&str, &str); 19] = [
     ("reported_result", "initiative_id"),
     ("reported_result", "metric_id"),
     ("reported_result", "part_of_id"),
+    ("reported_result", "figure_id"),
     ("reported_result", "unit_id"),
     ("reported_result", "fiscal_year"),
 ];

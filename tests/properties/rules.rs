@@ -354,8 +354,7 @@ fn overlap(model: &Model, contributing: &[&ReportedResult]) -> bool {
         year.insert((initiative(result), metric));
     }
     let meet = |a: &((&str, i32, &str), String), b: &((&str, i32, &str), String)| {
-        let is_same_report = (a.0.0, a.0.1) == (b.0.0, b.0.1);
-        a.0 != b.0 && (is_same_report || a.0.0 != b.0.0) && !are_apart(model, &a.1, &b.1)
+        a.0 != b.0 && !are_apart(model, &a.1, &b.1)
     };
     of_year
         .values()

@@ -59,7 +59,7 @@ fn what_is_loaded_for_a_request_is_bounded() {
     assert_eq!(error["path"], json!(["agencies", "nodes", "all"]));
     assert_eq!(error["locations"], json!([{ "line": 1, "column": 32 }]));
     for query in [
-        "{ results { aggregate { totals { median percentile(p: 0.9) } } groups(by: [INITIATIVE, METRIC], first: 1) { totalCount } } }",
+        "{ results { aggregate { totals { median { value } percentile(p: 0.9) { value } } } groups(by: [INITIATIVE, METRIC], first: 1) { totalCount } } }",
         "{ initiatives { nodes { action outcome } } }",
         "{ search(text: \"the\", first: 100) { edges { snippet { text } node { ... on Initiative { action } } } } }",
     ] {
