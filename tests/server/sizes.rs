@@ -41,7 +41,7 @@ fn an_answer_that_becomes_too_long_is_refused_where_it_did() {
     let few = ask(&server, "{ results(first: 5) { nodes { key } } }");
     assert!(few.json()["data"].is_object(), "{few:?}");
     // What explains an answer counts too.
-    let explained = json!({ "query": "{ a: results { totalCount } b: initiatives { totalCount } c: metrics { totalCount } d: goals { totalCount } e: divisions { totalCount } f: reports { totalCount } g: agencies { nodes { code name department } } h: results(first: 1, where: { key: { in: [\"a\"] } }) { nodes { key initiative { name } } } }", "extensions": { "explain": true } });
+    let explained = json!({ "query": "{ a: results { totalCount } b: initiatives { totalCount } c: metrics { totalCount } d: goals { totalCount } e: divisions { totalCount } f: reports { totalCount } g: agencies { nodes { id code name } } h: results(first: 1, where: { key: { in: [\"a\"] } }) { nodes { key initiative { name } } } }", "extensions": { "explain": true } });
     let error = first_error(&graphql(server.address, &explained));
     assert_eq!(error["extensions"]["limit"], "answer");
 }
