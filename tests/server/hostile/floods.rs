@@ -81,17 +81,17 @@ fn names_and_fields() {
             case(
                 "a name of 200,000 letters",
                 document(&format!("{{ {long} }}")),
-                NOT_VALID,
+                TOO_LARGE,
             ),
             case(
                 "an alias of 200,000 letters on an unknown field",
                 document(&format!("{{ {long}: nothing }}")),
-                NOT_VALID,
+                TOO_LARGE,
             ),
             case(
                 "an argument's name of 200,000 letters",
                 document(&format!("{{ divisions({long}: 1) {{ totalCount }} }}")),
-                NOT_VALID,
+                TOO_LARGE,
             ),
         ],
     );

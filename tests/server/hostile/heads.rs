@@ -68,7 +68,7 @@ fn request_lines() {
             case(
                 "a URL of 60 kB",
                 head(&format!("GET /graphql?query={}", "a".repeat(60_000)), &[]),
-                Refused(400, "GRAPHQL_PARSE_FAILED"),
+                Refused(400, "QUERY_TOO_LARGE"),
             ),
             case(
                 "1,000 headers",
