@@ -22,8 +22,6 @@ pub struct Model {
     pub unit_id: i64,
     /// Along what its results may be added up.
     pub additivity: Additivity,
-    /// Whether what is counted under one of its children is counted under no other.
-    pub children_are_exclusive: bool,
     /// The metric that it is a kind of; null for a root.
     pub parent_id: Option<i64>,
     /// The root of its tree; itself for a root.
@@ -31,6 +29,8 @@ pub struct Model {
     /// See [`keys::metric`](crate::keys::metric).
     #[sea_orm(unique)]
     pub natural_key: String,
+    /// Whether what is counted under one of its children is counted under no other.
+    pub children_are_exclusive: bool,
     /// The unit that its results are in.
     #[sea_orm(belongs_to, from = "unit_id", to = "id")]
     pub unit: BelongsTo<super::unit_of_measure::Entity>,

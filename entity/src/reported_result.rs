@@ -51,6 +51,12 @@ pub struct Model {
     pub note: Option<String>,
     /// The result of the same report, unit, fiscal year and scope that this is a part of, or null.
     pub part_of_id: Option<i64>,
+    /// See [`keys::result`](crate::keys::result).
+    #[sea_orm(unique)]
+    pub natural_key: String,
+    /// See [`keys::sort::in_report`](crate::keys::sort::in_report).
+    #[sea_orm(unique)]
+    pub sort_key: String,
     /// The figure that it is a statement of: the same in all reports that publish it, its own id where one report does.
     pub figure_id: i64,
     /// Which statement of the figure it is, the oldest report's being 1; 0 where only one report publishes it.
@@ -59,12 +65,6 @@ pub struct Model {
     pub is_superseded: bool,
     /// The latest report's statement of the figure, or null where this is one.
     pub superseded_by_id: Option<i64>,
-    /// See [`keys::result`](crate::keys::result).
-    #[sea_orm(unique)]
-    pub natural_key: String,
-    /// See [`keys::sort::in_report`](crate::keys::sort::in_report).
-    #[sea_orm(unique)]
-    pub sort_key: String,
     /// The initiative that it is a figure of.
     #[sea_orm(belongs_to, from = "initiative_id", to = "id")]
     pub initiative: BelongsTo<super::initiative::Entity>,
