@@ -13,6 +13,7 @@ mod m20261124_000003_previous;
 mod m20261124_000004_indexes;
 mod m20261124_000005_data_version;
 mod m20261124_000009_search_words;
+mod m20261124_000010_revisions;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_indexes::Migration),
             Box::new(m20261124_000005_data_version::Migration),
             Box::new(m20261124_000009_search_words::Migration),
+            Box::new(m20261124_000010_revisions::Migration),
         ]
     }
 }

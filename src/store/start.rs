@@ -94,23 +94,23 @@ pub(super) fn refuse_other_schema(connection: &Connection, path: &Path) -> Resul
 
 async fn load_builtin(transaction: &DatabaseTransaction, path: &Path) -> Result<(), StoreError> {
     let package = package::builtin()?;
-    let imported =
-        package::import(transaction, &package)
-            .await
-            .map_err(|source: ImportError| StoreError::Import {
-                path: path.to_owned(),
-                source,
-            })?;
+    package::import(transaction, &package)
+        .await
+        .map_err(|source: ImportError| StoreError::Import {
+            path: path.to_owned(),
+            source,
+        })?;
     tracing::info!(
-        reports = imported.reports,
-        initiatives = imported.initiatives,
-        results = imported.results,
+        reports = package.reports.len(),
+        initiatives = package.initiatives.len(),
+        results = package.results.len(),
         "loaded the built-in report"
     );
     Ok(())
 }
 
-async fn set_busy_timeout(writer: &DatabaseConnection, timeout: Duration) -> Result<(), DbErr> {
+/// Sets how long a statement waits for a lock.
+pub(super) async fn set_busy_timeout(writer: &DatabaseConnection, timeout: Duration) -> Result<(), DbErr> {
     let pragma = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
     writer.execute_unprepared(&pragma).await.map(|_| ())
 }
