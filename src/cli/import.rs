@@ -38,11 +38,7 @@ pub(super) fn waiting() {
 }
 
 /// Imports one package. Whether it could be.
-async fn import_one(
-    store: &CommandStore,
-    path: &Path,
-    settings: &Import,
-) -> Result<bool, Failure> {
+async fn import_one(store: &CommandStore, path: &Path, settings: &Import) -> Result<bool, Failure> {
     let shown = path.display();
     let opened = match package::open(path) {
         Ok(opened) => opened,
@@ -69,8 +65,7 @@ async fn import_one(
         ..ImportSettings::default()
     };
     let transaction = store.begin(waiting).await?;
-    let imported =
-        package::import_with(&transaction, &opened.package, &import_settings).await;
+    let imported = package::import_with(&transaction, &opened.package, &import_settings).await;
     drop(progress);
     let mut imported = match imported {
         Ok(imported) => imported,
@@ -122,12 +117,11 @@ fn line(report: &ImportedReport) -> String {
         fiscal_year,
         previous,
         revision,
-        counts:
-            Counts {
-                added,
-                changed,
-                removed,
-            },
+        counts: Counts {
+            added,
+            changed,
+            removed,
+        },
     } = report;
     let name = format!("{agency}/{fiscal_year}");
     match previous {

@@ -46,11 +46,16 @@ fn content(removed: &Removed) -> String {
         format!("the report with {} goals", removed.goals),
         format!("{} initiatives", removed.initiatives),
         format!("{} results", removed.results),
-        format!("{} metrics and {} units that no other report uses", removed.metrics, removed.units),
+        format!(
+            "{} metrics and {} units that no other report uses",
+            removed.metrics, removed.units
+        ),
     ];
     if removed.agency {
         let divisions = removed.divisions;
-        parts.push(format!("the agency with {divisions} divisions, since it is its last report"));
+        parts.push(format!(
+            "the agency with {divisions} divisions, since it is its last report"
+        ));
     }
     parts.join(", ")
 }

@@ -28,7 +28,9 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// No report is like that.
-    #[error("the database has no such report; annals export without --agency and --fiscal-year writes all")]
+    #[error(
+        "the database has no such report; annals export without --agency and --fiscal-year writes all"
+    )]
     NoReport,
     /// A file cannot be written.
     #[error("cannot write {}: {cause}", path.display())]

@@ -10,7 +10,7 @@ use entity::{decimal, keys};
 use serde_json::{Map, Number, Value};
 
 use super::Package;
-use super::rows::{Row, ReportedResult};
+use super::rows::{ReportedResult, Row};
 
 /// What a cell holds.
 enum Cell<'a> {
@@ -40,21 +40,43 @@ type Column = (&'static str, for<'a> fn(&Joined<'a>) -> Cell<'a>);
 
 const COLUMNS: &[Column] = &[
     ("agency", |row| text(&row.package.agencies[row.agency].code)),
-    ("agency_name", |row| text(&row.package.agencies[row.agency].name)),
-    ("department", |row| text_or_nothing(row.package.agencies[row.agency].department.as_ref())),
-    ("report_fiscal_year", |row| Cell::Integer(row.result.report_fiscal_year)),
-    ("report_title", |row| text(&row.package.reports[row.report].title)),
-    ("division", |row| text_or_nothing(row.division.map(|place| &row.package.divisions[place].code))),
-    ("division_name", |row| text_or_nothing(row.division.map(|place| &row.package.divisions[place].name))),
-    ("goal", |row| text_or_nothing(row.goal.map(|place| &row.package.goals[place].code))),
-    ("goal_name", |row| text_or_nothing(row.goal.map(|place| &row.package.goals[place].name))),
-    ("initiative", |row| text(&row.package.initiatives[row.initiative].slug)),
-    ("initiative_name", |row| text(&row.package.initiatives[row.initiative].name)),
+    ("agency_name", |row| {
+        text(&row.package.agencies[row.agency].name)
+    }),
+    ("department", |row| {
+        text_or_nothing(row.package.agencies[row.agency].department.as_ref())
+    }),
+    ("report_fiscal_year", |row| {
+        Cell::Integer(row.result.report_fiscal_year)
+    }),
+    ("report_title", |row| {
+        text(&row.package.reports[row.report].title)
+    }),
+    ("division", |row| {
+        text_or_nothing(row.division.map(|place| &row.package.divisions[place].code))
+    }),
+    ("division_name", |row| {
+        text_or_nothing(row.division.map(|place| &row.package.divisions[place].name))
+    }),
+    ("goal", |row| {
+        text_or_nothing(row.goal.map(|place| &row.package.goals[place].code))
+    }),
+    ("goal_name", |row| {
+        text_or_nothing(row.goal.map(|place| &row.package.goals[place].name))
+    }),
+    ("initiative", |row| {
+        text(&row.package.initiatives[row.initiative].slug)
+    }),
+    ("initiative_name", |row| {
+        text(&row.package.initiatives[row.initiative].name)
+    }),
     ("key", |row| text(&row.result.key)),
     ("position", |row| Cell::Integer(row.result.position)),
     ("label", |row| text(&row.result.label)),
     ("metric", |row| text(&row.package.metrics[row.metric].code)),
-    ("metric_name", |row| text(&row.package.metrics[row.metric].name)),
+    ("metric_name", |row| {
+        text(&row.package.metrics[row.metric].name)
+    }),
     ("unit", |row| text(&row.package.units[row.unit].code)),
     ("unit_name", |row| text(&row.package.units[row.unit].name)),
     ("value", |row| Cell::Figure(row.result.value)),
@@ -70,7 +92,9 @@ const COLUMNS: &[Column] = &[
         text_or_nothing(row.result.part_of.as_ref().map(|whole| &whole.key))
     }),
     ("note", |row| text_or_nothing(row.result.note.as_ref())),
-    ("source_place", |row| text(&row.package.initiatives[row.initiative].source_place)),
+    ("source_place", |row| {
+        text(&row.package.initiatives[row.initiative].source_place)
+    }),
 ];
 
 /// Writes the results of a package as CSV, under a header if it is the first.
@@ -137,7 +161,9 @@ fn joined(package: &Package) -> impl Iterator<Item = Joined<'_>> {
             division: initiative
                 .division_key()
                 .and_then(|key| divisions.get(&key).copied()),
-            goal: initiative.goal_key().and_then(|key| goals.get(&key).copied()),
+            goal: initiative
+                .goal_key()
+                .and_then(|key| goals.get(&key).copied()),
             metric,
             unit: *units.get(&keys::unit(&package.metrics[metric].unit))?,
         })

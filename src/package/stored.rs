@@ -10,11 +10,11 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use super::Package;
 use super::rows::{
     Agency, Attribution, Division, Goal, Initiative, Metric, PartOf, Report, ReportedResult,
     Source, UnitOfMeasure,
 };
-use super::Package;
 
 /// A stored report, with its agency.
 #[derive(Clone, Debug)]
@@ -148,9 +148,7 @@ pub(super) async fn package(
                 scope: row.scope,
                 as_of: row.as_of,
                 is_record: row.is_record,
-                part_of: row
-                    .part_of_id
-                    .and_then(|whole| wholes.get(&whole).cloned()),
+                part_of: row.part_of_id.and_then(|whole| wholes.get(&whole).cloned()),
                 note: row.note,
             })
             .collect(),

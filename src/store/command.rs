@@ -32,7 +32,12 @@ impl CommandStore {
         let path = prepared(url::database_path(url)?).await?;
         let connection = writer::connect(&path).await?;
         let store = Self { connection, path };
-        store.begin(waiting).await?.rollback().await.map_err(|source| failed(&store.path, source))?;
+        store
+            .begin(waiting)
+            .await?
+            .rollback()
+            .await
+            .map_err(|source| failed(&store.path, source))?;
         start::run(&store.connection, &store.path).await?;
         Ok(store)
     }
@@ -45,12 +50,16 @@ impl CommandStore {
     /// If it is held for an hour, and whatever the database reports.
     pub async fn begin(&self, waiting: impl Fn()) -> Result<DatabaseTransaction, StoreError> {
         let failed = |source| failed(&self.path, source);
-        start::set_busy_timeout(&self.connection, FIRST_WAIT).await.map_err(failed)?;
+        start::set_busy_timeout(&self.connection, FIRST_WAIT)
+            .await
+            .map_err(failed)?;
         if let Ok(transaction) = begin(&self.connection).await {
             return Ok(transaction);
         }
         waiting();
-        start::set_busy_timeout(&self.connection, LONG_WAIT).await.map_err(failed)?;
+        start::set_busy_timeout(&self.connection, LONG_WAIT)
+            .await
+            .map_err(failed)?;
         // Whatever else was wrong is wrong again.
         begin(&self.connection).await.map_err(failed)
     }

@@ -118,10 +118,7 @@ async fn load_builtin(transaction: &DatabaseTransaction, path: &Path) -> Result<
 }
 
 /// Brings the built-in report of an earlier binary up to date, if nobody else has revised it since.
-async fn revise_builtin(
-    transaction: &DatabaseTransaction,
-    path: &Path,
-) -> Result<(), StoreError> {
+async fn revise_builtin(transaction: &DatabaseTransaction, path: &Path) -> Result<(), StoreError> {
     let failed = |source| StoreError::Write {
         path: path.to_owned(),
         source,
@@ -144,7 +141,10 @@ async fn revise_builtin(
     if revisions.is_empty() || revisions.iter().any(known) {
         return Ok(());
     }
-    if revisions.iter().any(|revision| revision.origin != Origin::Builtin) {
+    if revisions
+        .iter()
+        .any(|revision| revision.origin != Origin::Builtin)
+    {
         tracing::info!(
             "left the stored report of the built-in package as it is: it was revised by an import; annals import \
              data/ice-fy2007 brings it up to date"
@@ -161,7 +161,11 @@ async fn revise_builtin(
     match package::import_with(&savepoint, &package, &settings).await {
         Ok(imported) => {
             savepoint.commit().await.map_err(failed)?;
-            for report in imported.reports.iter().filter(|report| !report.counts.is_none()) {
+            for report in imported
+                .reports
+                .iter()
+                .filter(|report| !report.counts.is_none())
+            {
                 tracing::info!(
                     revision = report.revision,
                     added = report.counts.added,
@@ -189,7 +193,10 @@ fn import_failed(path: &Path, source: ImportError) -> StoreError {
 }
 
 /// Sets how long a statement waits for a lock.
-pub(super) async fn set_busy_timeout(writer: &DatabaseConnection, timeout: Duration) -> Result<(), DbErr> {
+pub(super) async fn set_busy_timeout(
+    writer: &DatabaseConnection,
+    timeout: Duration,
+) -> Result<(), DbErr> {
     let pragma = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
     writer.execute_unprepared(&pragma).await.map(|_| ())
 }

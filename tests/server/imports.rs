@@ -113,7 +113,9 @@ fn a_report_is_imported_revised_and_removed() {
         stdout(&place.run("annals.db", &all))
     };
     let database = place.path("annals.db");
-    assert!(removed(&[]).contains("would remove the report with 1 goals, 4 initiatives, 6 results"));
+    assert!(
+        removed(&[]).contains("would remove the report with 1 goals, 4 initiatives, 6 results")
+    );
     assert_eq!(number(&database, "SELECT count(*) FROM report"), 2);
     assert!(removed(&["--yes"]).starts_with("ICE/2008: removed the report"));
     assert_eq!(number(&database, "SELECT count(*) FROM report"), 1);
@@ -155,7 +157,12 @@ fn an_export_is_the_same_after_it_was_imported_elsewhere() {
             let file = file.expect("a file").path();
             let other = second.join(name).join(file.file_name().expect("a name"));
             let (one, other) = (fs::read_to_string(&file), fs::read_to_string(other));
-            assert_eq!(one.expect("text"), other.expect("text"), "{}", file.display());
+            assert_eq!(
+                one.expect("text"),
+                other.expect("text"),
+                "{}",
+                file.display()
+            );
         }
     }
 }
@@ -165,7 +172,10 @@ fn results_are_exported_as_one_table() {
     let place = Place::new();
     stdout(&place.run("annals.db", &["import", EXAMPLE]));
     let out = place.path("out");
-    for (format, file, lines) in [("csv-flat", "results.csv", 62), ("ndjson", "results.ndjson", 61)] {
+    for (format, file, lines) in [
+        ("csv-flat", "results.csv", 62),
+        ("ndjson", "results.ndjson", 61),
+    ] {
         let export = ["export", "--format", format, "--out", text(&out)];
         stdout(&place.run("annals.db", &export));
         let content = fs::read_to_string(out.join(file)).expect("it was written");
@@ -230,7 +240,10 @@ fn an_import_that_is_killed_leaves_the_old_report_or_the_new_one() {
         assert_eq!(number(&database, whole), 1, "after {turn}");
     }
     assert!(old > 0, "{old} imports were killed early and {new} late");
-    assert_eq!(number(&database, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(
+        number(&database, "SELECT count(*) FROM pragma_foreign_key_check"),
+        0
+    );
 }
 
 #[test]
@@ -239,7 +252,9 @@ fn an_import_waits_for_another_writer_and_says_so() {
     stdout(&place.run("annals.db", &["import", EXAMPLE]));
     let database = place.path("annals.db");
     let writer = Connection::open(&database).expect("it is a database");
-    writer.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
+    writer
+        .execute_batch("BEGIN IMMEDIATE")
+        .expect("nobody else writes");
     let url = url(&database);
     let child = annals(&["import", "tests/packages/ferries", "--database-url", &url])
         .stdout(Stdio::piped())

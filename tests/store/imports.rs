@@ -118,8 +118,9 @@ fn content(place: &Place) -> Vec<String> {
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
-            let cells: Vec<rusqlite::types::Value> =
-                (0..columns).map(|column| row.get(column).unwrap()).collect();
+            let cells: Vec<rusqlite::types::Value> = (0..columns)
+                .map(|column| row.get(column).unwrap())
+                .collect();
             lines.push(format!("{table} {cells:?}"));
         }
     }
@@ -158,7 +159,10 @@ async fn a_changed_package_revises_and_rows_keep_their_ids() {
         1
     );
     assert_eq!(place.number("SELECT count(*) FROM search_stale"), 0);
-    assert_eq!(place.number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(
+        place.number("SELECT count(*) FROM pragma_foreign_key_check"),
+        0
+    );
     // Back again, everything is as it was, ids and all.
     import(&store, &builtin_with(&[])).await.unwrap();
     assert_eq!(content(&place), before);
@@ -199,8 +203,14 @@ async fn what_disappeared_is_listed_and_removed_only_where_that_is_allowed() {
     assert_eq!((report.counts.added, report.counts.changed), (0, 0));
     assert_eq!(report.counts.removed, 1);
     assert_eq!(place.number("SELECT count(*) FROM reported_result"), 54);
-    assert_eq!(place.number("SELECT count(*) FROM reported_result_whole"), 0);
-    assert_eq!(place.number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(
+        place.number("SELECT count(*) FROM reported_result_whole"),
+        0
+    );
+    assert_eq!(
+        place.number("SELECT count(*) FROM pragma_foreign_key_check"),
+        0
+    );
 }
 
 #[tokio::test]
@@ -252,7 +262,13 @@ async fn a_change_of_the_catalogue_reaches_every_report_that_uses_it() {
         ),
         0
     );
-    for table in ["division", "report", "goal", "initiative", "reported_result"] {
+    for table in [
+        "division",
+        "report",
+        "goal",
+        "initiative",
+        "reported_result",
+    ] {
         let other = format!("SELECT count(*) FROM {table} WHERE substr(sort_key, 1, 4) <> 'Ice '");
         assert_eq!(place.number(&other), 0, "{table}");
     }
@@ -271,8 +287,14 @@ async fn a_report_is_removed_and_what_others_use_stays() {
     let removed = package::remove(&transaction, "ice", 2008).await.unwrap();
     transaction.commit().await.unwrap();
     let removed = removed.unwrap();
-    assert_eq!((removed.goals, removed.initiatives, removed.results), (1, 4, 6));
+    assert_eq!(
+        (removed.goals, removed.initiatives, removed.results),
+        (1, 4, 6)
+    );
     assert!(!removed.agency);
     assert_eq!(content(&place), before);
-    assert_eq!(place.number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(
+        place.number("SELECT count(*) FROM pragma_foreign_key_check"),
+        0
+    );
 }

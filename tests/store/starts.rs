@@ -38,7 +38,8 @@ fn as_of_an_earlier_binary(place: &Place, origin: i64) {
 
 #[tokio::test]
 async fn a_newer_built_in_report_revises_the_one_of_an_earlier_binary() {
-    let figure = "SELECT value FROM reported_result WHERE natural_key = 'ice 2007 removals removed'";
+    let figure =
+        "SELECT value FROM reported_result WHERE natural_key = 'ice 2007 removals removed'";
     for (origin, value, revision) in [(0, 2_769_120_000, 2), (1, 10_000, 1)] {
         let place = Place::new();
         drop(place.open().await);

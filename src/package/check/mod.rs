@@ -1,12 +1,12 @@
 //! What the rows of a package say about each other: nothing is there twice, every reference leads
 //! somewhere, chains end, and a part fits into its whole.
 
-use super::{Lines, Package};
 use super::problem::{Place, Problems, Rule};
 use super::rows::{
     Agency, Division, Goal, Initiative, Metric, Report, ReportedResult, Row, UnitOfMeasure,
 };
 use super::table::{Placed, Table};
+use super::{Lines, Package};
 
 mod duplicates;
 mod parts;

@@ -37,7 +37,10 @@ pub(super) async fn differences(
     let mut found = Vec::new();
     let agencies = stored_rows::<agency::Entity, Agency>(transaction, &package.agencies).await?;
     compare(&package.agencies, &mut found, |agency| {
-        agencies.get(&agency.natural_key()).cloned().map(stored::agency)
+        agencies
+            .get(&agency.natural_key())
+            .cloned()
+            .map(stored::agency)
     });
     let divisions =
         stored_rows::<division::Entity, Division>(transaction, &package.divisions).await?;
@@ -54,7 +57,8 @@ pub(super) async fn differences(
 
     let metrics = stored_rows::<metric::Entity, Metric>(transaction, &package.metrics).await?;
     let parents: Vec<i64> = metrics.values().filter_map(|row| row.parent_id).collect();
-    let parents = write::stored::<metric::Entity>(transaction, metric::Column::Id, &parents).await?;
+    let parents =
+        write::stored::<metric::Entity>(transaction, metric::Column::Id, &parents).await?;
     let parents = codes(parents.iter().map(|row| (row.id, &row.code)));
     let measured: Vec<i64> = metrics.values().map(|row| row.unit_id).collect();
     let column = unit_of_measure::Column::Id;
@@ -79,11 +83,7 @@ async fn stored_rows<E: Keyed, R: Row>(
     Ok(by_key.collect())
 }
 
-fn compare<R: Row>(
-    rows: &[R],
-    found: &mut Vec<CellDifference>,
-    stored: impl Fn(&R) -> Option<R>,
-) {
+fn compare<R: Row>(rows: &[R], found: &mut Vec<CellDifference>, stored: impl Fn(&R) -> Option<R>) {
     for row in rows {
         let Some(stored) = stored(row) else { continue };
         for column in R::COLUMNS {

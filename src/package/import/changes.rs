@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use sea_orm::{
-    DatabaseTransaction, DbErr, IdenStatic, IntoActiveModel, Iterable, ModelTrait,
-};
+use sea_orm::{DatabaseTransaction, DbErr, IdenStatic, IntoActiveModel, Iterable, ModelTrait};
 
 use super::ids::{Ids, Keyed, OfReport};
 use super::repair::Changed;

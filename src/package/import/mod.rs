@@ -139,7 +139,11 @@ pub async fn import_with(
     write::defer_references(transaction).await?;
     let mut changes = Changes::default();
     let reports = write_rows(transaction, package, settings, &mut changes).await?;
-    let removed: u64 = changes.by_report.values().map(|counts| counts.removed).sum();
+    let removed: u64 = changes
+        .by_report
+        .values()
+        .map(|counts| counts.removed)
+        .sum();
     if settings.removals == Removals::Refuse && removed > 0 {
         return Err(ImportError::Removals {
             rows: changes.removed,
@@ -200,8 +204,7 @@ async fn write_rows(
     let reports = reports::reports(transaction, &package.reports, &agencies, changes).await?;
     let units = shared::units(transaction, &package.units, changes).await?;
     let metrics = shared::metrics(transaction, &package.metrics, &units, changes).await?;
-    let divisions =
-        shared::divisions(transaction, &package.divisions, &agencies, changes).await?;
+    let divisions = shared::divisions(transaction, &package.divisions, &agencies, changes).await?;
     let goals = reports::goals(transaction, &package.goals, &reports, changes).await?;
     let parents = reports::Parents {
         reports: &reports,

@@ -52,8 +52,18 @@ pub async fn remove(
                   WHERE part_id IN (SELECT id FROM reported_result WHERE report_id = ?)";
     run(transaction, wholes, vec![report.id.into()]).await?;
     let mut removed = Removed {
-        results: delete::<reported_result::Entity>(transaction, reported_result::Column::ReportId, report.id).await?,
-        initiatives: delete::<initiative::Entity>(transaction, initiative::Column::ReportId, report.id).await?,
+        results: delete::<reported_result::Entity>(
+            transaction,
+            reported_result::Column::ReportId,
+            report.id,
+        )
+        .await?,
+        initiatives: delete::<initiative::Entity>(
+            transaction,
+            initiative::Column::ReportId,
+            report.id,
+        )
+        .await?,
         goals: delete::<goal::Entity>(transaction, goal::Column::ReportId, report.id).await?,
         ..Removed::default()
     };
@@ -67,7 +77,8 @@ pub async fn remove(
         .await?;
     if others.is_none() {
         let of_agency = division::Column::AgencyId;
-        removed.divisions = delete::<division::Entity>(transaction, of_agency, report.agency_id).await?;
+        removed.divisions =
+            delete::<division::Entity>(transaction, of_agency, report.agency_id).await?;
         delete::<agency::Entity>(transaction, agency::Column::Id, report.agency_id).await?;
         removed.agency = true;
     }

@@ -35,7 +35,10 @@ pub(super) async fn results(
     }
     for (place, result) in results.iter().enumerate() {
         let initiative = find(parents.initiatives, &result.initiative_key())?;
-        by_report.entry(initiative.report_id).or_default().push(place);
+        by_report
+            .entry(initiative.report_id)
+            .or_default()
+            .push(place);
     }
     let mut free = write::first_free_id::<reported_result::Entity>(transaction).await?..;
     // By place; 0 until it is known. Ids of new rows follow the order of the file, report by report.
@@ -44,7 +47,9 @@ pub(super) async fn results(
         let mut stored = ByKey::new();
         if !changes.new_reports.contains(&report) {
             let column = reported_result::Entity::REPORT_ID;
-            for row in write::stored::<reported_result::Entity>(transaction, column, &[report]).await? {
+            for row in
+                write::stored::<reported_result::Entity>(transaction, column, &[report]).await?
+            {
                 stored.insert(row.natural_key.clone(), row);
             }
         }
@@ -65,7 +70,8 @@ pub(super) async fn results(
         let rewrite = Rewrite::<reported_result::Entity>::of_reports(stored, rows, changes);
         if !rewrite.is_nothing() {
             let column = reported_result_whole::Column::PartId;
-            write::delete_where::<reported_result_whole::Entity>(transaction, column, &before).await?;
+            write::delete_where::<reported_result_whole::Entity>(transaction, column, &before)
+                .await?;
             rewrite.write(transaction).await?;
             let closure = places.iter().flat_map(|part| {
                 let ids = &ids;
@@ -74,7 +80,8 @@ pub(super) async fn results(
                     whole_id: ids[whole],
                 })
             });
-            write::insert_all::<reported_result_whole::Entity>(transaction, closure.collect()).await?;
+            write::insert_all::<reported_result_whole::Entity>(transaction, closure.collect())
+                .await?;
         }
         progress(places.len() as u64);
     }

@@ -51,7 +51,10 @@ pub(super) async fn agencies(
         });
     }
     let changed = rewrite(transaction, &ids, rows, changes).await?;
-    for agency in stored.values().filter(|agency| changed.contains(&agency.id)) {
+    for agency in stored
+        .values()
+        .filter(|agency| changed.contains(&agency.id))
+    {
         repair::sort_keys(transaction, agency.id, &agency.code).await?;
     }
     changes.shared.agencies = changed;
@@ -98,7 +101,9 @@ async fn refuse_taken_positions(
     let places: Vec<_> = wanted.keys().cloned().collect();
     let column = division::Column::SortKey;
     let there = write::stored::<division::Entity>(transaction, column, &places).await?;
-    let taken = there.iter().find(|row| ids.stored(&row.natural_key).is_none());
+    let taken = there
+        .iter()
+        .find(|row| ids.stored(&row.natural_key).is_none());
     match taken {
         None => Ok(()),
         Some(taken) => Err(ImportError::PositionTaken {
