@@ -11,14 +11,19 @@ use crate::{
     limits::PageLimits,
     log,
     log::LogError,
+    package::{ExportError, ImportError},
     schema,
     store::{Store, StoreError},
 };
 use signals::Signals;
 
 mod check;
+mod export;
 mod handles;
+mod import;
 mod init;
+mod progress;
+mod remove;
 mod signals;
 
 /// Why a command could not be carried out.
@@ -41,8 +46,23 @@ enum Failure {
     Output(std::io::Error),
     #[error(transparent)]
     Init(#[from] init::InitError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error("the database has no report {agency}/{fiscal_year}")]
+    NoReport { agency: String, fiscal_year: i32 },
     #[error("cannot start the runtime: {0}")]
     Runtime(std::io::Error),
+}
+
+/// Runs what a command does with the database to its end.
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::Runtime)?
+        .block_on(work)
 }
 
 /// Carries a command out.
@@ -57,6 +77,12 @@ pub fn run(command: Command) -> ExitCode {
         Command::Init(settings) => init::init(&settings)
             .map(|()| ExitCode::SUCCESS)
             .map_err(Failure::Init),
+        Command::Import(settings) => import::import(&settings).map(|all| match all {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        }),
+        Command::Export(settings) => export::export(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Remove(settings) => remove::remove(&settings).map(|()| ExitCode::SUCCESS),
         Command::Serve(settings) => run_server(&settings),
         Command::Schema => std::io::stdout()
             .write_all(schema::sdl(PageLimits::default()).as_bytes())

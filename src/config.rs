@@ -13,7 +13,7 @@ use crate::{engine::Settings, store::cores};
 use database::DatabaseFlag;
 use http::HttpFlags;
 use limits::LimitFlags;
-pub use packages::{Check, CheckFormat, Init, ReportName};
+pub use packages::{Check, CheckFormat, Export, ExportFormat, Import, Init, Remove, ReportName};
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -34,6 +34,12 @@ pub enum Command {
     Check(Check),
     /// Write a data package to begin with: headers, a worked row in each file, and a README.
     Init(Init),
+    /// Load data packages into the database. Importing a package again changes nothing; a changed one is a new revision of its reports.
+    Import(Import),
+    /// Write reports from the database as data packages or as one table.
+    Export(Export),
+    /// Take a report out of the database. What other reports use stays.
+    Remove(Remove),
     /// Print the schema in the schema definition language.
     Schema,
 }

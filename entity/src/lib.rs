@@ -18,6 +18,7 @@ pub mod metric_ancestor;
 pub mod report;
 pub mod reported_result;
 pub mod reported_result_whole;
+pub mod revision;
 pub mod search;
 pub mod sizes;
 pub mod unit_of_measure;

@@ -14,6 +14,7 @@ mod m20261124_000004_indexes;
 mod m20261124_000005_data_version;
 mod m20261124_000006_statements;
 mod m20261124_000009_search_words;
+mod m20261124_000010_revisions;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_data_version::Migration),
             Box::new(m20261124_000006_statements::Migration),
             Box::new(m20261124_000009_search_words::Migration),
+            Box::new(m20261124_000010_revisions::Migration),
         ]
     }
 }

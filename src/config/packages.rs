@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 
-use super::database::DatabaseFlag;
+use super::{LogFormat, database::DatabaseFlag};
 
 /// Settings of `annals check`.
 #[derive(Debug, Clone, Args)]
@@ -41,6 +41,98 @@ pub struct Init {
 
 impl Init {
     /// The database to take a report from.
+    pub fn database_url(&self) -> String {
+        self.database.url()
+    }
+}
+
+/// Settings of `annals import`.
+#[derive(Debug, Clone, Args)]
+pub struct Import {
+    /// The packages: folders, .zip or .xlsx files. Each is imported as a whole or not at all.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing: only show what would be different.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Remove goals, initiatives and results that are stored and not in the package. Without it, such a package is refused.
+    #[arg(long)]
+    pub allow_removals: bool,
+    /// Change agencies, divisions, metrics and units that are stored with another content, for all reports that use them. Without it, such a package is refused.
+    #[arg(long)]
+    pub update_catalogue: bool,
+    /// How the log is written.
+    #[arg(long, env = "ANNALS_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    #[command(flatten)]
+    database: DatabaseFlag,
+}
+
+impl Import {
+    /// The database to write into.
+    pub fn database_url(&self) -> String {
+        self.database.url()
+    }
+}
+
+/// Settings of `annals export`.
+#[derive(Debug, Clone, Args)]
+pub struct Export {
+    /// The folder to write into; it is made if it is absent. Files of an earlier export are written over.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Only the reports of this agency.
+    #[arg(long, value_name = "CODE")]
+    pub agency: Option<String>,
+    /// Only the reports of this fiscal year.
+    #[arg(long, value_name = "YEAR")]
+    pub fiscal_year: Option<i32>,
+    /// What is written.
+    #[arg(long, value_enum, default_value_t = ExportFormat::Package)]
+    pub format: ExportFormat,
+    #[command(flatten)]
+    database: DatabaseFlag,
+}
+
+impl Export {
+    /// The database to read from.
+    pub fn database_url(&self) -> String {
+        self.database.url()
+    }
+}
+
+/// What `annals export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// A data package for each report, in a folder of its own.
+    Package,
+    /// results.csv: one row for each result with all names beside it, for spreadsheets.
+    CsvFlat,
+    /// results.ndjson: the same as one JSON object a line.
+    Ndjson,
+}
+
+/// Settings of `annals remove`.
+#[derive(Debug, Clone, Args)]
+pub struct Remove {
+    /// Code of the agency.
+    #[arg(long, value_name = "CODE")]
+    pub agency: String,
+    /// Fiscal year of the report.
+    #[arg(long, value_name = "YEAR")]
+    pub fiscal_year: i32,
+    /// Remove it. Without this, what would be removed is only shown.
+    #[arg(long)]
+    pub yes: bool,
+    /// How the log is written.
+    #[arg(long, env = "ANNALS_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    #[command(flatten)]
+    database: DatabaseFlag,
+}
+
+impl Remove {
+    /// The database to remove it from.
     pub fn database_url(&self) -> String {
         self.database.url()
     }

@@ -6,21 +6,26 @@
 //!
 //! A [`Package`] exists only once every check has passed, so the import decides nothing about
 //! content any more: it can only find that the database holds something else already. Nothing
-//! here knows GraphQL. Only `import` writes into a database, and only `template` reads from one.
+//! here knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export` and `template`.
 
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
+use sha2::{Digest, Sha256};
 
 mod chain;
 mod check;
 mod column;
 mod dates;
 mod descriptor;
+mod export;
+mod flat;
 mod import;
+mod lines;
 mod problem;
 mod rows;
 mod source;
+mod stored;
 mod table;
 pub mod template;
 #[cfg(test)]
@@ -28,7 +33,12 @@ mod tests;
 mod write;
 
 pub use column::Shape;
-pub use import::{ImportError, Imported, import, index_search};
+pub use export::{ExportError, Exported, Format, export};
+pub use import::{
+    Catalogue, CellDifference, Change, Counts, ImportError, ImportSettings, Imported,
+    ImportedReport, Removals, Removed, RowChange, import, import_with, index_search, remove,
+};
+pub use lines::Lines;
 pub use problem::{PackageError, Place, Problem, Problems, Rule, Severity};
 pub use rows::{Agency, Attribution, Division, Goal, Initiative, Metric, PartOf, Report, Source};
 pub use rows::{ColumnLayout, Layout, ReportedResult, UnitOfMeasure, layouts};
@@ -73,6 +83,8 @@ pub struct Opened {
     pub package: Package,
     /// What was left out of account. There are no errors among them.
     pub warnings: Problems,
+    /// Where the rows are that reports share.
+    pub lines: Lines,
 }
 
 /// Reads and checks the data package at a path: a folder, a `.zip` or an `.xlsx`.
@@ -100,6 +112,19 @@ pub fn builtin() -> Result<Package, PackageError> {
     Ok(opened.package)
 }
 
+/// SHA-256 of the files of the package inside the binary, 64 lower-case hexadecimal digits: tells one from a newer one.
+pub fn builtin_sha256() -> String {
+    let mut hasher = Sha256::new();
+    for name in [descriptor::FILE].iter().chain(&rows::FILES) {
+        let content = BUILTIN.get_file(name).map_or(&[][..], File::contents);
+        hasher.update(name.as_bytes());
+        hasher.update(content.len().to_be_bytes());
+        hasher.update(content);
+    }
+    let digits = hasher.finalize();
+    digits.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn read(mut files: Files, problems: Problems) -> Result<Opened, PackageError> {
     let mut problems = match files.is_workbook() {
         true => problems.of_sheets(),
@@ -120,6 +145,7 @@ fn read(mut files: Files, problems: Problems) -> Result<Opened, PackageError> {
     check::check(&rows, &mut problems);
     Ok(Opened {
         warnings: problems.into_result()?,
+        lines: rows.lines(),
         package: rows.into_package(),
     })
 }

@@ -16,6 +16,7 @@ use sea_orm::{
 use tokio::task::spawn_blocking;
 
 mod codes;
+mod command;
 mod database_file;
 mod error;
 mod file;
@@ -28,6 +29,7 @@ mod version;
 mod writer;
 
 pub use codes::Codes;
+pub use command::CommandStore;
 pub use error::{ReadError, StoreError};
 pub use read_only::open_read_only;
 pub use readers::{Reader, Readers};

@@ -28,7 +28,9 @@ fn help_shows_every_command_and_flag() {
     let all = run(&mut annals(&["--help"]));
     let serve = run(&mut annals(&["serve", "--help"]));
     let text = |stdout: &[u8]| String::from_utf8_lossy(stdout).into_owned();
-    for command in ["serve", "check", "init", "schema"] {
+    for command in [
+        "serve", "check", "init", "import", "export", "remove", "schema",
+    ] {
         assert!(text(&all.stdout).contains(command), "{command}");
     }
     for flag in [

@@ -7,6 +7,7 @@ mod commands;
 mod handles;
 mod hostile;
 mod http;
+mod imports;
 mod introspection;
 mod load;
 mod log;

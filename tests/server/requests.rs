@@ -99,7 +99,10 @@ fn no_more_groups_are_put_together_than_may_be() {
             format!("{{ results {{ them: groups(by: [{dimension}], first: 1) {{ {fields} }} }} }}");
         graphql(server.address, &json!({ "query": query })).json()
     };
-    for fields in ["totalCount", "nodes { aggregate { totals { sum { value } } } }"] {
+    for fields in [
+        "totalCount",
+        "nodes { aggregate { totals { sum { value } } } }",
+    ] {
         assert_eq!(by("INITIATIVE", fields)["errors"], json!(null));
         let refused = &by("METRIC", fields)["errors"][0];
         assert_eq!(refused["path"], json!(["results", "them"]));

@@ -3,7 +3,10 @@
 //! Which statement is the latest is kept with each result, so that no query has to find it. It is computed from scratch
 //! for every initiative that is given, so it is right in whatever order reports arrive, are revised or are removed.
 
+use entity::initiative;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
+
+use super::write;
 
 /// An initiative in all reports of its agency: the id of the agency, and the slug in lower case.
 pub(super) type Slug = (i64, String);
@@ -54,6 +57,17 @@ pub(super) async fn link(transaction: &DatabaseTransaction, slugs: &[Slug]) -> R
     let statement = Statement::from_sql_and_values(backend, LINK, [slugs.into()]);
     transaction.execute_raw(statement).await?;
     Ok(())
+}
+
+/// The initiatives that these reports have.
+pub(super) async fn of_reports(
+    transaction: &DatabaseTransaction,
+    reports: &[i64],
+) -> Result<Vec<Slug>, DbErr> {
+    let rows =
+        write::stored::<initiative::Entity>(transaction, initiative::Column::ReportId, reports);
+    let slug = |row: initiative::Model| (row.agency_id, row.slug.to_ascii_lowercase());
+    Ok(rows.await?.into_iter().map(slug).collect())
 }
 
 #[cfg(test)]

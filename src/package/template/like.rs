@@ -1,16 +1,12 @@
 //! A package that goes on from a stored report: the same agency, divisions, metrics and units, for
 //! the next fiscal year. It only reads.
 
-use std::collections::{BTreeSet, HashMap};
-
-use entity::{
-    agency, division, keys, metric, metric_ancestor, report, reported_result, unit_of_measure,
-};
+use entity::{agency, division, keys, report};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::package::{Agency, Division, Metric, Package, Report, Source, UnitOfMeasure, dates};
+use crate::package::{Package, Report, Source, dates, stored};
 
 /// Why there is no package that goes on from a report.
 #[derive(Debug, thiserror::Error)]
@@ -71,101 +67,18 @@ pub async fn next_year(
         .order_by_asc(division::Column::Position)
         .all(database)
         .await?;
-    let (metrics, units) = catalogue(database, report.id).await?;
+    let (metrics, units) = stored::catalogue(database, report.id).await?;
     Ok(Package {
         divisions: divisions
             .into_iter()
-            .map(|division| Division {
-                agency: agency.code.clone(),
-                code: division.code,
-                name: division.name,
-                position: division.position,
-            })
+            .map(|division| stored::division(division, &agency.code))
             .collect(),
         reports: vec![next(report, &agency.code)],
-        agencies: vec![Agency {
-            code: agency.code,
-            name: agency.name,
-            department: agency.department,
-        }],
-        metrics,
+        agencies: vec![stored::agency(agency)],
+        metrics: metrics.into_iter().map(|(_, metric)| metric).collect(),
         units,
         ..Package::default()
     })
-}
-
-/// The metrics of a report's results with those that they are kinds of, and their units, in the
-/// order in which they were stored.
-async fn catalogue(
-    database: &impl ConnectionTrait,
-    report: i64,
-) -> Result<(Vec<Metric>, Vec<UnitOfMeasure>), DbErr> {
-    let used: Vec<i64> = reported_result::Entity::find()
-        .select_only()
-        .column(reported_result::Column::MetricId)
-        .distinct()
-        .filter(reported_result::Column::ReportId.eq(report))
-        .into_tuple()
-        .all(database)
-        .await?;
-    let used: BTreeSet<i64> = used.into_iter().collect();
-    let ancestors = metric_ancestor::Entity::find().all(database).await?;
-    let ancestors = ancestors
-        .iter()
-        .filter(|pair| used.contains(&pair.metric_id))
-        .map(|pair| pair.ancestor_id);
-    let wanted: BTreeSet<i64> = used.iter().copied().chain(ancestors).collect();
-
-    let metrics = metric::Entity::find()
-        .order_by_asc(metric::Column::Id)
-        .all(database)
-        .await?;
-    let metrics: Vec<_> = metrics
-        .into_iter()
-        .filter(|metric| wanted.contains(&metric.id))
-        .collect();
-    let codes: HashMap<i64, String> = metrics
-        .iter()
-        .map(|metric| (metric.id, metric.code.clone()))
-        .collect();
-    let measured: BTreeSet<i64> = metrics.iter().map(|metric| metric.unit_id).collect();
-    let units = unit_of_measure::Entity::find()
-        .order_by_asc(unit_of_measure::Column::Id)
-        .all(database)
-        .await?;
-    let units: Vec<_> = units
-        .into_iter()
-        .filter(|unit| measured.contains(&unit.id))
-        .collect();
-    let unit_codes: HashMap<i64, String> = units
-        .iter()
-        .map(|unit| (unit.id, unit.code.clone()))
-        .collect();
-
-    let code_of = |codes: &HashMap<i64, String>, id: i64| codes.get(&id).cloned();
-    let metrics = metrics
-        .into_iter()
-        .map(|metric| Metric {
-            unit: code_of(&unit_codes, metric.unit_id).unwrap_or_default(),
-            parent: metric.parent_id.and_then(|parent| code_of(&codes, parent)),
-            code: metric.code,
-            name: metric.name,
-            description: metric.description,
-            additivity: metric.additivity,
-            children_are_exclusive: metric.children_are_exclusive,
-        })
-        .collect();
-    let units = units
-        .into_iter()
-        .map(|unit| UnitOfMeasure {
-            code: unit.code,
-            name: unit.name,
-            plural: unit.plural,
-            symbol: unit.symbol,
-            kind: unit.kind,
-        })
-        .collect();
-    Ok((metrics, units))
 }
 
 /// The report of the year after, with the titles that are to be expected. What is known of the
