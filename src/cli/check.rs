@@ -87,7 +87,8 @@ fn content(package: &Package) -> String {
     .join(", ")
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// A number of things, in words.
+pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

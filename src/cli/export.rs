@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Failure, block_on};
+use super::{Failure, block_on, check::counted};
 use crate::{
     config::{Export, ExportFormat},
     package::{self, Format},
@@ -23,7 +23,8 @@ pub(super) fn export(settings: &Export) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         for file in exported {
             let path = file.path.display();
-            writeln!(out, "{path}: {} results", file.results).map_err(Failure::Output)?;
+            writeln!(out, "{path}: {}", counted(file.results, "result"))
+                .map_err(Failure::Output)?;
         }
         Ok(())
     })

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Failure, block_on, import::waiting};
+use super::{Failure, block_on, check::counted, import::waiting};
 use crate::{
     config::Remove,
     log,
@@ -42,19 +42,21 @@ pub(super) fn remove(settings: &Remove) -> Result<(), Failure> {
 }
 
 fn content(removed: &Removed) -> String {
+    let number = |count: u64, noun| counted(usize::try_from(count).unwrap_or(usize::MAX), noun);
     let mut parts = vec![
-        format!("the report with {} goals", removed.goals),
-        format!("{} initiatives", removed.initiatives),
-        format!("{} results", removed.results),
+        format!("the report with {}", number(removed.goals, "goal")),
+        number(removed.initiatives, "initiative"),
+        number(removed.results, "result"),
         format!(
-            "{} metrics and {} units that no other report uses",
-            removed.metrics, removed.units
+            "{} and {} that no other report uses",
+            number(removed.metrics, "metric"),
+            number(removed.units, "unit")
         ),
     ];
     if removed.agency {
-        let divisions = removed.divisions;
+        let divisions = number(removed.divisions, "division");
         parts.push(format!(
-            "the agency with {divisions} divisions, since it is its last report"
+            "the agency with {divisions}, since it is its last report"
         ));
     }
     parts.join(", ")

@@ -113,9 +113,7 @@ fn a_report_is_imported_revised_and_removed() {
         stdout(&place.run("annals.db", &all))
     };
     let database = place.path("annals.db");
-    assert!(
-        removed(&[]).contains("would remove the report with 1 goals, 4 initiatives, 6 results")
-    );
+    assert!(removed(&[]).contains("would remove the report with 1 goal, 4 initiatives, 6 results"));
     assert_eq!(number(&database, "SELECT count(*) FROM report"), 2);
     assert!(removed(&["--yes"]).starts_with("ICE/2008: removed the report"));
     assert_eq!(number(&database, "SELECT count(*) FROM report"), 1);

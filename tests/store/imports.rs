@@ -99,7 +99,7 @@ async fn what_contradicts_the_database_is_refused_and_changes_nothing() {
 
 /// Everything that the tables hold, but for what belongs to this database alone.
 fn content(place: &Place) -> Vec<String> {
-    let file = rusqlite::Connection::open(&place.path).unwrap();
+    let file = rusqlite::Connection::open(&place.path).expect("the table can be read");
     let mut lines = Vec::new();
     for table in [
         "agency",
@@ -114,12 +114,12 @@ fn content(place: &Place) -> Vec<String> {
     ] {
         let mut statement = file
             .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
-            .unwrap();
+            .expect("the table can be read");
         let columns = statement.column_count();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
+        let mut rows = statement.query([]).expect("the table can be read");
+        while let Some(row) = rows.next().expect("the table can be read") {
             let cells: Vec<rusqlite::types::Value> = (0..columns)
-                .map(|column| row.get(column).unwrap())
+                .map(|column| row.get(column).expect("the table can be read"))
                 .collect();
             lines.push(format!("{table} {cells:?}"));
         }

@@ -28,12 +28,13 @@ async fn a_first_start_loads_the_built_in_report_and_a_second_does_not() {
 
 /// Makes the file one that an earlier binary has made, with another figure in the built-in report.
 fn as_of_an_earlier_binary(place: &Place, origin: i64) {
-    let file = rusqlite::Connection::open(&place.path).unwrap();
+    let file = rusqlite::Connection::open(&place.path).expect("the file can be written");
     let earlier = format!(
         "UPDATE revision SET package_sha256 = NULL, origin = {origin};
          UPDATE reported_result SET value = 10000 WHERE natural_key = 'ice 2007 removals removed'"
     );
-    file.execute_batch(&earlier).unwrap();
+    file.execute_batch(&earlier)
+        .expect("the file can be written");
 }
 
 #[tokio::test]
