@@ -164,10 +164,8 @@ impl GatheredTotal {
     pub(super) fn finish(mut self, wanted: &Totals, catalogue: &Catalogue) -> Total {
         let restated = self.take_latest(wanted);
         let extremes = self.smallest.zip(self.largest);
-        let numbers = wanted
-            .needs
-            .judged
-            .then(|| self.sum.finish(restated, catalogue));
+        let sum = std::mem::take(&mut self.sum);
+        let numbers = wanted.needs.judged.then(|| sum.finish(restated, catalogue));
         Total {
             extremes: extremes
                 .map(|(smallest, largest)| (Amount::reported(smallest), Amount::reported(largest))),
@@ -214,18 +212,12 @@ impl GatheredSum {
         self.contributions.push(contribution);
     }
 
-    fn finish(&self, restated: i64, catalogue: &Catalogue) -> TotalNumbers {
+    fn finish(mut self, restated: i64, catalogue: &Catalogue) -> TotalNumbers {
+        let metrics = self.metrics(catalogue);
+        let found = overlap::find(&mut self.contributions, &metrics, catalogue);
         let has = |precision: Precision| self.precisions & (1 << precision.code()) != 0;
-        let found = overlap::find(&self.contributions, catalogue);
         let mut years = self.contributions.iter().map(|one| one.fiscal_year);
         let first_year = years.next();
-        let mut metrics: Vec<MetricPlace> = self
-            .contributions
-            .iter()
-            .filter_map(|one| catalogue.place(one.metric))
-            .collect();
-        metrics.sort_unstable();
-        metrics.dedup();
         let any = |additivity| {
             metrics
                 .iter()
@@ -247,6 +239,19 @@ impl GatheredSum {
             at_least: found.at_least,
             restated,
         }
+    }
+
+    /// The metrics of the results, each once, in the order of the catalogue.
+    fn metrics(&self, catalogue: &Catalogue) -> Vec<MetricPlace> {
+        let mut ids: Vec<i64> = self.contributions.iter().map(|one| one.metric).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut places: Vec<MetricPlace> = ids
+            .into_iter()
+            .filter_map(|metric| catalogue.place(metric))
+            .collect();
+        places.sort_unstable();
+        places
     }
 }
 

@@ -47,9 +47,13 @@ pub(super) struct Found {
 /// A contribution with the place of its metric.
 type Placed = (MetricPlace, Contribution);
 
-/// Looks at all contributions to a total. Where their metrics share no root there is nothing that `at_least` could be a
-/// number of, and it must not be shown.
-pub(super) fn find(contributions: &[Contribution], catalogue: &Catalogue) -> Found {
+/// Looks at all contributions to a total, which are of these metrics, and leaves them in another order. Where the metrics
+/// share no root there is nothing that `at_least` could be a number of, and it must not be shown.
+pub(super) fn find(
+    contributions: &mut [Contribution],
+    metrics: &[MetricPlace],
+    catalogue: &Catalogue,
+) -> Found {
     // Most totals have one figure.
     if let [only] = contributions {
         return Found {
@@ -57,11 +61,6 @@ pub(super) fn find(contributions: &[Contribution], catalogue: &Catalogue) -> Fou
             at_least: only.proven.map(i128::from),
         };
     }
-    let mut placed: Vec<Placed> = contributions
-        .iter()
-        .filter_map(|one| Some((catalogue.place(one.metric)?, *one)))
-        .collect();
-    placed.sort_unstable_by_key(|(place, one)| (one.fiscal_year, *place));
     let mut found = Found {
         has_overlap: false,
         at_least: contributions
@@ -69,10 +68,28 @@ pub(super) fn find(contributions: &[Contribution], catalogue: &Catalogue) -> Fou
             .any(|one| one.proven.is_some())
             .then_some(0),
     };
-    for year in placed.chunk_by_mut(|(_, left), (_, right)| left.fiscal_year == right.fiscal_year) {
-        let of_year = under(None, year, catalogue);
+    let mut add = |of_year: OfYear| {
         found.has_overlap |= of_year.overlaps;
         found.at_least = found.at_least.map(|sum| sum + of_year.least);
+    };
+    let is_exclusive = |metric: &MetricPlace| catalogue.has_exclusive(catalogue.root(*metric));
+    if metrics.iter().any(is_exclusive) {
+        let mut placed: Vec<Placed> = contributions
+            .iter()
+            .filter_map(|one| Some((catalogue.place(one.metric)?, *one)))
+            .collect();
+        placed.sort_unstable_by_key(|(place, one)| (one.fiscal_year, *place));
+        let of_one_year =
+            |(_, left): &Placed, (_, right): &Placed| left.fiscal_year == right.fiscal_year;
+        for year in placed.chunk_by_mut(of_one_year) {
+            add(under(None, year, catalogue));
+        }
+    } else {
+        // Nothing keeps any two apart, whatever their metrics.
+        contributions.sort_unstable_by_key(|one| (one.fiscal_year, one.initiative));
+        for year in contributions.chunk_by(|left, right| left.fiscal_year == right.fiscal_year) {
+            add(scan(year, |one| one.initiative));
+        }
     }
     found
 }
@@ -94,7 +111,7 @@ fn under(metric: Option<MetricPlace>, year: &mut [Placed], catalogue: &Catalogue
     };
     if plain {
         // Nothing keeps any two apart.
-        return scan(year, |one| one.1.initiative);
+        return scan(sorted(year), |one| one.1.initiative);
     }
     let own = match metric {
         Some(metric) => year.partition_point(|(place, _)| *place == metric),
@@ -103,7 +120,7 @@ fn under(metric: Option<MetricPlace>, year: &mut [Placed], catalogue: &Catalogue
     let is_exclusive = metric.is_some_and(|metric| catalogue.is_exclusive(metric));
     let mut sibling = metric.map(|metric| catalogue.first_below(metric));
     let (own, mut below) = year.split_at_mut(own);
-    let mut all = scan(own, |one| one.1.initiative);
+    let mut all = scan(sorted(own), |one| one.1.initiative);
     // What is counted under all children, if they are kept apart, or under the one that has most.
     let mut of_children = OfYear::default();
     // Each with the part of the metric that it is in: its own, or a child. Parts that are kept apart are one.
@@ -128,7 +145,7 @@ fn under(metric: Option<MetricPlace>, year: &mut [Placed], catalogue: &Catalogue
         };
         child += i64::from(!is_exclusive);
     }
-    let across = scan(&mut parts, |(part, _)| *part);
+    let across = scan(sorted(&mut parts), |(part, _)| *part);
     all.overlaps |= of_children.overlaps || across.overlaps;
     all.least = all.least.max(across.least).max(of_children.least);
     all
@@ -137,6 +154,12 @@ fn under(metric: Option<MetricPlace>, year: &mut [Placed], catalogue: &Catalogue
 /// One contribution, whatever else is known of it.
 trait Contributes {
     fn contribution(&self) -> &Contribution;
+}
+
+impl Contributes for Contribution {
+    fn contribution(&self) -> &Contribution {
+        self
+    }
 }
 
 impl Contributes for Placed {
@@ -151,13 +174,18 @@ impl Contributes for (i64, Placed) {
     }
 }
 
-/// The most that one initiative proves, and whether two initiatives are in different parts.
+/// These by initiative.
+fn sorted<T: Contributes>(all: &mut [T]) -> &[T] {
+    all.sort_unstable_by_key(|one| one.contribution().initiative);
+    all
+}
+
+/// The most that one initiative proves, and whether two initiatives are in different parts. They lie by initiative.
 ///
 /// If there are two parts at all, and two initiatives, some two are in different parts: were all pairs across the parts of
 /// one initiative, so would be all that is in either.
-fn scan<T: Contributes>(all: &mut [T], part: impl Fn(&T) -> i64) -> OfYear {
+fn scan<T: Contributes>(all: &[T], part: impl Fn(&T) -> i64) -> OfYear {
     let initiative = |one: &T| one.contribution().initiative;
-    all.sort_unstable_by_key(initiative);
     let Some((first, last)) = all.first().zip(all.last()) else {
         return OfYear::default();
     };

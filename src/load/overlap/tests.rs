@@ -36,10 +36,15 @@ fn one(metric: i64, initiative: i64, proven: impl Into<Option<i64>>) -> Contribu
 }
 
 fn found(contributions: &[Contribution]) -> (bool, Option<i128>) {
+    let catalogue = catalogue();
+    let metrics: Vec<_> = contributions
+        .iter()
+        .filter_map(|one| catalogue.place(one.metric))
+        .collect();
     let Found {
         has_overlap,
         at_least,
-    } = find(contributions, &catalogue());
+    } = find(&mut contributions.to_vec(), &metrics, &catalogue);
     (has_overlap, at_least)
 }
 
