@@ -141,7 +141,7 @@ test("a part of a report is chosen, undone with back, and kept by a reload", asy
       await page.waitForFunction((count) => document.querySelectorAll(".initiative").length === count, chosen.length);
       await settled(page);
       assert.deepEqual(await names(page), chosen);
-      assert.deepEqual((await page.locator(".tile-figure").allInnerTexts()).map((text) => figure(text).value), [
+      assert.deepEqual((await page.locator("section[aria-labelledby=glance] .tile-figure").allInnerTexts()).map((text) => figure(text).value), [
         results.aggregate.totals[0].sum.value,
       ]);
       assert.ok((await page.locator(".lead").innerText()).includes(`${results.aggregate.count} figures`));

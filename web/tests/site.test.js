@@ -47,7 +47,7 @@ test("a report leads with its records, and then says what each metric adds up to
     assert.deepEqual((await tiles(page)).map(figure), [...records, ...sums.map(({ total }) => figureOf(total))]);
     const names = await page.locator("section[aria-labelledby=glance] .tile-name").allInnerTexts();
     assert.deepEqual(names, sums.map(({ metric }) => metric.name));
-    const tile = page.locator(".tile").filter({ has: page.getByRole("link", { name: "Arrests", exact: true }) }).first();
+    const tile = page.locator("section[aria-labelledby=glance] .tile").filter({ has: page.getByRole("link", { name: "Arrests", exact: true }) }).first();
     const arrests = sums.find(({ metric, total }) => metric.code === "arrests" && total.scope === "PERIOD").total;
     const text = await tile.innerText();
     assert.ok(text.includes(`${arrests.count} figures add up to this`), text);
@@ -78,7 +78,7 @@ test("each metric is compared by division and by goal", async () => {
   const { report } = await server.ask(`{ ${OF_REPORT} { results { ${BY_METRIC} ${groups("division")} ${groups("goal")} } } }`);
   await browser.open(REPORT, async (page) => {
     await settled(page);
-    const choice = page.getByLabel("Metric", { exact: true });
+    const choice = page.getByRole("combobox", { name: "Metric" });
     for (const { metric, total: { unit, scope } } of metricTotals(report.results.byMetric)) {
       await choice.selectOption([metric.code, unit.code, ...(scope === "PERIOD" ? [] : [scope])].join(":"));
       for (const by of ["division", "goal"]) {

@@ -50,6 +50,7 @@ export function Headlines({ figures }: { figures: Headline[] }) {
               <Figure value={figure.value} precision={figure.precision} unit={figure.unit} />
             </strong>
             <a href={initiativeAddress(figure.report.agency.code, figure.report.fiscalYear, figure.initiative.slug)}>{figure.label}</a>
+            <span class="quiet">{figure.initiative.name}</span>
             <Later result={figure} />
             <Previous result={figure} />
             <Quote sentence={figure.inWords} />
