@@ -28,6 +28,7 @@ pub enum Standing {
 pub(super) fn standing(result: &str, selected: Vec<Expr>) -> Expr {
     let code = |standing: Standing| number(standing as i64);
     let of = |wanted| column(result, wanted);
+    let is_restated = of(STATEMENT).gt(number(0));
     // Hardly any result is a part, so all of this is seldom looked at.
     CaseStatement::new()
         .case(
@@ -35,11 +36,15 @@ pub(super) fn standing(result: &str, selected: Vec<Expr>) -> Expr {
             code(Standing::Alone),
         )
         .case(
-            sqlite::exists(wholes_of_its_figure(result, &selected)),
+            is_restated.and(sqlite::exists(wholes_of_its_figure(result, &selected))),
             code(Standing::PartOfItsFigure),
         )
         .case(
-            sqlite::exists(wholes_of_other_figures(result, &selected)),
+            sqlite::exists(wholes_that_are_there(result, &selected)),
+            code(Standing::Part),
+        )
+        .case(
+            sqlite::exists(wholes_that_others_state(result, &selected)),
             code(Standing::Part),
         )
         .finally(code(Standing::Alone))
@@ -47,58 +52,71 @@ pub(super) fn standing(result: &str, selected: Vec<Expr>) -> Expr {
 }
 
 const PART: &str = "c";
+const NAMED: &str = "v";
+const ID: ColumnRef = &reported_result::Column::Id;
+const WHOLE_ID: ColumnRef = &reported_result_whole::Column::WholeId;
 const FIGURE: ColumnRef = &reported_result::Column::FigureId;
 const STATEMENT: ColumnRef = &reported_result::Column::StatementNumber;
 
-/// The wholes of a result that are of its own figure.
+/// The wholes of a result that are there and of its own figure.
 fn wholes_of_its_figure(result: &str, selected: &[Expr]) -> SelectStatement {
-    let mut wholes = wholes(result, WHOLE);
-    wholes.and_where(same((WHOLE, FIGURE), (result, FIGURE)));
+    let mut wholes = wholes(result);
+    sqlite::then(&mut wholes, "reported_result", WHOLE);
+    wholes
+        .and_where(same((WHOLE, ID), (PART, WHOLE_ID)))
+        .and_where(same((WHOLE, FIGURE), (result, FIGURE)));
     and_selected(wholes, selected)
 }
 
-/// The wholes of a result that are of other figures and are there, themselves or as another report states them.
-fn wholes_of_other_figures(result: &str, selected: &[Expr]) -> SelectStatement {
-    const NAMED: &str = "v";
-    let mut wholes = wholes(result, NAMED);
-    wholes.and_where(column(NAMED, FIGURE).ne(column(result, FIGURE)));
-    if selected.is_empty() {
-        return wholes;
+/// The wholes of a result that are there.
+fn wholes_that_are_there(result: &str, selected: &[Expr]) -> SelectStatement {
+    let mut wholes = wholes(result);
+    if !selected.is_empty() {
+        let there = of_whole((ID, number(1)), (PART, WHOLE_ID), selected);
+        wholes.and_where(there.is_not_null());
     }
-    let one_of = |column: ColumnRef, value: Expr| {
-        let mut there = Query::select();
-        there
-            .expr(value)
-            .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
-            .and_where(same((WHOLE, column), (NAMED, column)));
-        Expr::from(and_selected(there, selected))
-    };
-    let itself = one_of(&reported_result::Column::Id, number(1)).is_not_null();
-    // Where the latest report that is there is the whole's own, what it gives of the figure beside the whole is not it.
-    let latest = one_of(FIGURE, column(WHOLE, STATEMENT).max());
-    let restated = column(NAMED, STATEMENT)
-        .gt(number(0))
-        .and(latest.ne(column(NAMED, STATEMENT)));
-    wholes.and_where(itself.or(restated)).take()
+    wholes
 }
 
-/// `FROM` the wholes of a result, under this alias.
-fn wholes(result: &str, alias: &'static str) -> SelectStatement {
-    let mut wholes = Query::select();
+/// The wholes of a result that are of other figures, and there as another report states them. Where the latest report
+/// that is there is the whole's own, what it gives of the figure beside the whole is not it.
+fn wholes_that_others_state(result: &str, selected: &[Expr]) -> SelectStatement {
+    let mut wholes = wholes(result);
+    sqlite::then(&mut wholes, "reported_result", NAMED);
+    let latest = (FIGURE, column(WHOLE, STATEMENT).max());
+    let latest = of_whole(latest, (NAMED, FIGURE), selected);
     wholes
+        .and_where(same((NAMED, ID), (PART, WHOLE_ID)))
+        .and_where(column(NAMED, STATEMENT).gt(number(0)))
+        .and_where(column(NAMED, FIGURE).ne(column(result, FIGURE)))
+        .and_where(latest.ne(column(NAMED, STATEMENT)));
+    wholes
+}
+
+/// A value of the results that are there and whose column is the same as that one.
+fn of_whole(
+    (column, value): (ColumnRef, Expr),
+    same_as: (&str, ColumnRef),
+    selected: &[Expr],
+) -> Expr {
+    let mut there = Query::select();
+    there
+        .expr(value)
+        .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
+        .and_where(same((WHOLE, column), same_as));
+    Expr::from(and_selected(there, selected))
+}
+
+/// `FROM` the closure, `WHERE` it names the wholes of a result.
+fn wholes(result: &str) -> SelectStatement {
+    Query::select()
         .expr(number(1))
-        .from_as(Alias::new("reported_result_whole"), Alias::new(PART));
-    sqlite::then(&mut wholes, "reported_result", alias);
-    wholes
+        .from_as(Alias::new("reported_result_whole"), Alias::new(PART))
         .and_where(same(
             (PART, &reported_result_whole::Column::PartId),
-            (result, &reported_result::Column::Id),
+            (result, ID),
         ))
-        .and_where(same(
-            (alias, &reported_result::Column::Id),
-            (PART, &reported_result_whole::Column::WholeId),
-        ));
-    wholes
+        .to_owned()
 }
 
 /// The conditions are tried on the few rows found, and no index is entered by them: SQLite would begin at the parent's
