@@ -74,6 +74,64 @@ fn number(database: &Path, sql: &str) -> i64 {
 }
 
 #[test]
+fn a_figure_that_two_reports_give_counts_once() {
+    let (server, folder) = server(&[]);
+    let url = url(&folder.path().join("annals.db"));
+    stdout(&run(&mut annals(&[
+        "import",
+        EXAMPLE,
+        "--database-url",
+        &url,
+    ])));
+    let ask = |query: &str| graphql(server.address, &json!({ "query": query })).json();
+    let total = "aggregate { totals { sum { value precision } atLeast restatedCount caveats } }";
+    let removals = "where: { metric: { code: { eq: \"removals\" } }, fiscalYear: { eq: 2007 } }";
+    let of_both = ask(&format!(
+        "{{ results({removals}) {{ totalCount {total} }} }}"
+    ));
+    assert_eq!(
+        of_both["data"]["results"],
+        json!({ "totalCount": 2, "aggregate": { "totals": [{
+            "sum": { "value": 288_663, "precision": "EXACT" }, "atLeast": 288_663,
+            "restatedCount": 1, "caveats": ["RESTATED"],
+        }] } })
+    );
+    let of_one = ask(&format!(
+        "{{ report(agency: \"ICE\", fiscalYear: 2007) {{ results({removals}) {{ {total} }} }} }}"
+    ));
+    assert_eq!(
+        of_one["data"]["report"]["results"]["aggregate"]["totals"],
+        json!([{
+            "sum": { "value": 276_912, "precision": "EXACT" }, "atLeast": 276_912,
+            "restatedCount": 0, "caveats": [],
+        }])
+    );
+    let next = ask(
+        "{ report(agency: \"ICE\", fiscalYear: 2008) { results(where: { metric: { code: { eq: \"removals\" } }, \
+         fiscalYear: { eq: 2008 } }) { nodes { value previous { value } change { absolute } } } } }",
+    );
+    assert_eq!(
+        next["data"]["report"]["results"]["nodes"],
+        json!([{ "value": 356_739, "previous": { "value": 288_663 }, "change": { "absolute": 68_076 } }])
+    );
+    let remove = [
+        "remove",
+        "--agency",
+        "ICE",
+        "--fiscal-year",
+        "2008",
+        "--yes",
+        "--database-url",
+        &url,
+    ];
+    stdout(&run(&mut annals(&remove)));
+    let alone = ask(&format!("{{ results({removals}) {{ {total} }} }}"));
+    let total = &alone["data"]["results"]["aggregate"]["totals"][0];
+    assert_eq!(total["sum"]["value"], 276_912);
+    assert_eq!(total["caveats"], json!([]));
+}
+
+#[test]
 fn a_report_is_imported_revised_and_removed() {
     let place = Place::new();
     let import = |arguments: &[&str]| {
