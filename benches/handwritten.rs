@@ -410,8 +410,6 @@ struct Figure {
     precision: usize,
     stands_alone: bool,
     year: i64,
-    agency: i64,
-    report: i64,
     initiative: i64,
     metric: i64,
 }
@@ -452,11 +450,11 @@ impl<'c> Aggregates<'c> {
     ) -> Result<Aggregates<'c>> {
         // A result is left out of the sum where another one that it is part of has the same parent.
         let results = connection.prepare_cached(&format!(
-            "SELECT unit_id, scope, value, is_record, precision, fiscal_year, initiative_id, report_id, metric_id,
+            "SELECT unit_id, scope, value, is_record, precision, fiscal_year, initiative_id, metric_id,
                  part_of_id IS NULL OR NOT EXISTS (
                      SELECT 1 FROM reported_result_whole c CROSS JOIN reported_result w ON w.id = c.whole_id
                      WHERE c.part_id = t.id AND w.{parent} = t.{parent}),
-                 agency_id, figure_id, statement_number
+                 figure_id, statement_number
              FROM reported_result t WHERE {parent} = ?"
         ))?;
         let mut metrics = HashMap::new();
@@ -526,16 +524,14 @@ impl<'c> Aggregates<'c> {
             let figure = Figure {
                 value: row.get(2)?,
                 precision: usize::from(row.get::<_, u8>(4)?),
-                stands_alone: row.get(9)?,
+                stands_alone: row.get(8)?,
                 year: row.get(5)?,
-                agency: row.get(10)?,
-                report: row.get(7)?,
                 initiative: row.get(6)?,
-                metric: row.get(8)?,
+                metric: row.get(7)?,
             };
-            match row.get(12)? {
+            match row.get(10)? {
                 0 => totals[place].take(&figure, &self.metrics, self.with_median),
-                number => totals[place].held.push((row.get(11)?, number, figure)),
+                number => totals[place].held.push((row.get(9)?, number, figure)),
             }
         }
         drop(rows);
@@ -654,7 +650,7 @@ impl Total {
         let proves = |figure: &Figure| [0, 2].contains(&figure.precision) && figure.value >= 0;
         self.at_least = self.in_sum.iter().any(proves).then_some(0);
         let mut figures = std::mem::take(&mut self.in_sum);
-        figures.sort_unstable_by_key(|figure| (figure.year, figure.report, figure.initiative));
+        figures.sort_unstable_by_key(|figure| (figure.year, figure.initiative));
         for year in figures.chunk_by(|left, right| left.year == right.year) {
             let (overlaps, least) = match self.has_exclusive {
                 false => plain_year(year),
@@ -709,7 +705,7 @@ impl Total {
 }
 
 /// Whether two initiatives of one year may have counted the same, and the most that one of them proves, where no metric
-/// has exclusive children. The figures lie by report and initiative.
+/// has exclusive children. The figures lie by initiative.
 fn plain_year(year: &[Figure]) -> (bool, i128) {
     let mut overlaps = false;
     let mut most = 0;
@@ -721,8 +717,7 @@ fn plain_year(year: &[Figure]) -> (bool, i128) {
         most = most.max(proven.sum());
     }
     for pair in year.windows(2) {
-        overlaps |= pair[0].agency != pair[1].agency
-            || (pair[0].report == pair[1].report && pair[0].initiative != pair[1].initiative);
+        overlaps |= pair[0].initiative != pair[1].initiative;
     }
     (overlaps, most)
 }
@@ -745,11 +740,8 @@ fn exclusive_year(year: &[Figure], metrics: &HashMap<i64, Metric>) -> (bool, i12
         let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
         common > 0 && common < a.len() && common < b.len() && metrics[&a[common - 1]].is_exclusive
     };
-    let meet = |a: &Figure, b: &Figure| {
-        a.initiative != b.initiative
-            && (a.report == b.report || a.agency != b.agency)
-            && !are_apart(a.metric, b.metric)
-    };
+    let meet =
+        |a: &Figure, b: &Figure| a.initiative != b.initiative && !are_apart(a.metric, b.metric);
     let overlaps = year
         .iter()
         .enumerate()

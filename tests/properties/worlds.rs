@@ -112,13 +112,10 @@ impl World {
     /// Lets the agencies' initiatives count, and their reports tell.
     fn report(&mut self, rng: &mut Rng) {
         let chance = rng.u8(1..5);
-        // Rule 6 does not look from one report of an agency to another, so where figures move to the next report each has
-        // one initiative (docs/decisions/caveats.md).
         self.is_restated = rng.bool();
-        let most = if self.is_restated { 2 } else { 4 };
         for agency in 0..rng.usize(1..3) {
             for year in YEARS {
-                for slug in 0..rng.usize(..most) {
+                for slug in 0..rng.usize(..4) {
                     // Other reports of the agency do not count what this one counts, but under the same slug.
                     let slug = slug + 10 * usize::try_from(year - YEARS[0]).expect("years ascend");
                     self.count(rng, (agency, year, slug), chance);
