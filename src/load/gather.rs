@@ -221,7 +221,9 @@ impl<'p> Gatherer<'p> {
             self.bytes += total.sum.take(record, columns, value, needs);
         }
         if gathered.totals.len() > totals {
-            self.bytes += 2 * size_of::<GatheredTotal>() + size_of::<Total>();
+            // The first of a group is all that there is room for.
+            let grown = usize::from(totals > 0);
+            self.bytes += (1 + grown) * size_of::<GatheredTotal>() + size_of::<Total>();
         }
     }
 
