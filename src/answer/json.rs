@@ -4,24 +4,22 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-/// Appends a string with its quotes. What has to be escaped becomes longer, and is written only as far as there is room
-/// for it.
-///
-/// # Errors
-/// Where the text would become longer than `most`.
-pub(super) fn string(out: &mut String, text: &str, most: usize) -> serde_json::Result<()> {
+/// Whether a text is written as it is, between quotes.
+#[inline]
+pub(super) fn is_plain(text: &str) -> bool {
     let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if text.bytes().all(is_plain) {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-        Ok(())
-    } else {
-        value(out, &text, most)
-    }
+    text.bytes().all(is_plain)
 }
 
-/// Appends anything that can be told as JSON.
+/// Appends a plain text with its quotes.
+#[inline]
+pub(super) fn plain(out: &mut String, text: &str) {
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
+}
+
+/// Appends anything that can be told as JSON, as far as there is room for it.
 ///
 /// # Errors
 /// Where the text would become longer than `most`.
@@ -121,14 +119,17 @@ mod tests {
     #[test]
     fn what_is_escaped_is_written_as_far_as_there_is_room() {
         let mut out = String::from("{");
-        assert!(string(&mut out, &"\n".repeat(1000), 100).is_err());
+        assert!(value(&mut out, &"\n".repeat(1000), 100).is_err());
         assert!((90..=100).contains(&out.len()), "{}", out.len());
     }
 
     #[test]
     fn strings_are_escaped_where_they_must_be() {
-        let string = |text: &str| written(|out| string(out, text, 100).unwrap());
-        assert_eq!(string("plain é 💥"), "\"plain é 💥\"");
-        assert_eq!(string("a\"b\\c é\n\0"), r#""a\"b\\c é\n\u0000""#);
+        assert!(is_plain("plain é 💥"));
+        assert_eq!(written(|out| plain(out, "plain é 💥")), "\"plain é 💥\"");
+        let text = "a\"b\\c é\n\0";
+        assert!(!is_plain(text));
+        let escaped = written(|out| value(out, &text, 100).unwrap());
+        assert_eq!(escaped, r#""a\"b\\c é\n\u0000""#);
     }
 }

@@ -53,10 +53,11 @@ impl Writer {
     }
 
     /// The answer, which is whole.
-    pub(super) fn finish(mut self) -> Result<String, Box<Halted>> {
+    ///
+    /// What was reserved too much is not given back: no memory lies behind it yet, and to clear new memory for the next
+    /// answer would take longer than to write it.
+    pub(super) fn finish(self) -> Result<String, Box<Halted>> {
         self.room(0)?;
-        // It is kept until it is sent, and perhaps in the cache: what was reserved too much is given back.
-        self.out.shrink_to_fit();
         Ok(self.out)
     }
 
@@ -99,7 +100,11 @@ impl Writer {
     pub(super) fn string(&mut self, text: &str) -> Written {
         // With its quotes.
         self.room(text.len() + 2)?;
-        json::string(&mut self.out, text, self.most).map_err(|_| Halted::full())
+        match json::is_plain(text) {
+            true => json::plain(&mut self.out, text),
+            false => return self.value(&text),
+        }
+        Ok(())
     }
 
     pub(super) fn boolean(&mut self, truth: bool) -> Written {

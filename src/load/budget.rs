@@ -41,8 +41,14 @@ impl Budget {
         Ok(())
     }
 
+    /// How many bytes more may be held.
+    pub(super) fn room(&self) -> usize {
+        self.bound.bytes().saturating_sub(self.held)
+    }
+
+    /// What is told where more would be held.
     #[cold]
-    fn passed(&self) -> Internal {
+    pub(super) fn passed(&self) -> Internal {
         Internal::Refused(Box::new(self.bound.overrun("data behind the answer")))
     }
 }

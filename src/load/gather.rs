@@ -188,7 +188,9 @@ impl<'p> Gatherer<'p> {
         }
         self.passing = self.passing + total.bytes() - before;
         if gathered.totals.len() > totals {
-            self.bytes += 2 * size_of::<GatheredTotal>() + size_of::<Total>();
+            // The first of a group is all that there is room for.
+            let grown = usize::from(totals > 0);
+            self.bytes += (1 + grown) * size_of::<GatheredTotal>() + size_of::<Total>();
         }
     }
 

@@ -31,8 +31,10 @@ const TEXT_OF_CELL: usize = 16;
 const CELL: usize = 2 * size_of::<Packed>();
 const PARENT: usize = 2 * size_of::<u32>();
 
+/// The last place in a text that a cell can tell.
+const LAST_PLACE: usize = u32::MAX as usize;
+
 /// The rows that one statement gave.
-#[derive(Default)]
 pub struct Rows {
     width: usize,
     cells: Vec<Packed>,
@@ -40,6 +42,14 @@ pub struct Rows {
     /// The place of each row's parent, for statements that read for many parents.
     parents: Vec<u32>,
     budget: Budget,
+    /// How many bytes more may be held than before these rows.
+    room: usize,
+}
+
+impl Default for Rows {
+    fn default() -> Rows {
+        Rows::new(0)
+    }
 }
 
 impl Rows {
@@ -51,13 +61,18 @@ impl Rows {
             text: String::new(),
             parents: Vec::new(),
             budget: Budget::default(),
+            room: usize::MAX,
         }
     }
 
     /// The same rows, which may take no more than is left of this.
     #[must_use]
     pub(super) fn within(self, budget: Budget) -> Rows {
-        Rows { budget, ..self }
+        Rows {
+            budget,
+            room: budget.room(),
+            ..self
+        }
     }
 
     /// Makes sure that the rows do not take too much.
@@ -66,7 +81,10 @@ impl Rows {
     /// [`Internal::Refused`] where they do.
     #[inline]
     pub(super) fn check(&self) -> Result<(), Internal> {
-        self.budget.check(self.bytes())
+        match self.bytes() <= self.room {
+            true => Ok(()),
+            false => Err(self.budget.passed()),
+        }
     }
 
     /// How many bytes the rows take.
@@ -84,6 +102,7 @@ impl Rows {
             text: String::with_capacity(rows * width * TEXT_OF_CELL),
             parents: Vec::new(),
             budget: Budget::default(),
+            room: usize::MAX,
         }
     }
 
@@ -141,19 +160,34 @@ impl Rows {
     ///
     /// # Errors
     /// [`Internal::Refused`] where a text is longer than there is room for.
+    #[inline]
     pub fn push(&mut self, cell: Cell<'_>) -> Result<(), Internal> {
         self.cells.push(match cell {
             Cell::Null => Packed::Null,
             Cell::Int(number) => Packed::Int(number),
             Cell::Text(text) => {
-                self.budget.check(self.text.len() + text.len())?;
-                let start = place(self.text.len())?;
-                let end = place(self.text.len() + text.len())?;
+                let start = self.text.len();
+                let end = start + text.len();
+                if end > self.room.min(LAST_PLACE) {
+                    return Err(self.no_room(end));
+                }
                 self.text.push_str(text);
-                Packed::Text { start, end }
+                Packed::Text {
+                    start: start as u32,
+                    end: end as u32,
+                }
             }
         });
         Ok(())
+    }
+
+    /// Why a text cannot end at this place.
+    #[cold]
+    fn no_room(&self, end: usize) -> Internal {
+        match end > LAST_PLACE {
+            true => Internal::Broken("the texts of one statement have more than 4 GiB".into()),
+            false => self.budget.passed(),
+        }
     }
 
     /// Names the parent of the row that is added next.
@@ -186,12 +220,6 @@ impl Rows {
         }
         self
     }
-}
-
-/// A place in the text of all cells.
-fn place(place: usize) -> Result<u32, Internal> {
-    u32::try_from(place)
-        .map_err(|_| Internal::Broken("the text of one statement has more than 4 GiB".into()))
 }
 
 #[cfg(test)]
@@ -229,8 +257,8 @@ mod tests {
     }
 
     #[test]
-    fn a_place_behind_4_gib_is_no_place() {
-        assert_eq!(place(u32::MAX as usize).unwrap(), u32::MAX);
-        assert!(matches!(place(1 << 32), Err(Internal::Broken(_))));
+    fn a_text_cannot_end_behind_4_gib() {
+        let fault = Rows::new(1).no_room(LAST_PLACE + 1);
+        assert!(matches!(fault, Internal::Broken(_)), "{fault:?}");
     }
 }

@@ -10,6 +10,7 @@ use std::{
 
 use annals::{
     engine::{Engine, Settings},
+    limits::Limits,
     package,
     store::Store,
 };
@@ -45,7 +46,8 @@ pub fn database(size: &Size) -> PathBuf {
     path
 }
 
-/// An engine that reads a file which [`database`] made, with the usual limits.
+/// An engine that reads a file which [`database`] made, with the usual limits but one: an example of the documentation puts
+/// a million results into 109,222 groups, which take more memory than a request may have unless that is set.
 ///
 /// # Panics
 /// Where the file cannot be opened.
@@ -56,7 +58,14 @@ pub async fn engine(path: &Path) -> Engine {
     )
     .await
     .expect("a database of ours opens");
-    Engine::new(store.readers().clone(), Settings::default()).expect("the schema is valid")
+    let settings = Settings {
+        limits: Limits {
+            loaded: 256 * 1024 * 1024,
+            ..Limits::default()
+        },
+        ..Settings::default()
+    };
+    Engine::new(store.readers().clone(), settings).expect("the schema is valid")
 }
 
 fn build(size: &Size, file: &Path) {
