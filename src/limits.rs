@@ -32,7 +32,7 @@ const ANY: (u64, u64) = (0, u64::MAX);
 const ROWS: (u64, u64) = (0, u32::MAX as u64);
 /// A number of things of which there must be one. No semaphore counts much further.
 const SOME: (u64, u64) = (1, 1_000_000);
-/// Bytes that have to be addressed by 32 bits: an answer that is smaller than 1 KiB would have no room for anything.
+/// A number of bytes of memory: with less than 1 KiB there would be no room for any answer.
 const BYTES: (u64, u64) = (1024, 1 << 30);
 /// Seconds.
 const TIME: (u64, u64) = (1, 3600);

@@ -1,8 +1,8 @@
 //! What is gathered of one total, figure by figure.
 //!
 //! What is kept grows with the metrics and initiatives of a total and not with its results: contributions of the same are
-//! put together whenever there have come to be twice as many. Percentiles need every value,
-//! and figures that several reports publish are kept until it is known which statement is the latest.
+//! put together whenever there have come to be twice as many. Percentiles need every value, and figures that several
+//! reports publish are kept until it is known which statement is the latest.
 
 use entity::enums::{Additivity, Precision};
 
@@ -81,11 +81,11 @@ struct GatheredSum {
     /// Which precisions there are, a bit for each code.
     precisions: u8,
     contributions: Vec<Contribution>,
-    /// How many contributions there were when those of the same were put together last.
+    /// How many contributions there were after those of the same metric, initiative and year had been put together last.
     different: usize,
 }
 
-/// Of how many contributions none are put together: most totals have a few.
+/// Fewer contributions than this are not put together: most totals have a few.
 const FEW: usize = 1024;
 
 impl GatheredTotal {

@@ -28,7 +28,7 @@ pub struct TotalNumbers {
     pub has_semi_additive: bool,
     /// Whether one is of a metric that must never be added up.
     pub has_non_additive: bool,
-    /// Whether two initiatives, of one report or of different agencies, may have counted one event in one fiscal year.
+    /// Whether two initiatives may have counted one event in one fiscal year.
     pub has_overlap: bool,
     /// How many there are at the least, if their metrics are of one root and their years may be added up; `None` where
     /// no figure proves anything.

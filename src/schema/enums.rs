@@ -133,7 +133,7 @@ pub static CAVEAT: EnumType = EnumType {
     values: &[
         (
             "OVERLAP",
-            "Two initiatives, of one report or of different agencies, contribute to the same fiscal year, and may have counted the same event. The sum stays, without a precision; `atLeast` counts nothing twice.",
+            "Two initiatives, of whatever report or agency, contribute to the same fiscal year, and may have counted the same event. The sum stays, without a precision; `atLeast` counts nothing twice.",
         ),
         (
             "MIXED_YEARS",
