@@ -6,9 +6,9 @@
 //! are stale, and take out those that are gone; whoever writes has the stale ones read anew before it commits. All are
 //! stale now.
 
-use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
+use sea_orm_migration::prelude::*;
 
-use crate::m20261124_000002_search::sqlite;
+use crate::m20261124_000002_search::{run, sqlite};
 
 /// Makes the index anew and leaves it to be filled.
 pub(crate) struct Migration;
@@ -34,24 +34,6 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, down()).await
     }
-}
-
-async fn run(manager: &SchemaManager<'_>, sqlite: Vec<String>) -> Result<(), DbErr> {
-    let statements = match manager.get_database_backend() {
-        DbBackend::Sqlite => sqlite,
-        other => {
-            return Err(DbErr::Migration(format!(
-                "there is no search index for {other:?} yet"
-            )));
-        }
-    };
-    for statement in statements {
-        manager
-            .get_connection()
-            .execute_unprepared(&statement)
-            .await?;
-    }
-    Ok(())
 }
 
 /// A table whose rows are documents: its name, what is added to the id of a row for the number of its document, and the

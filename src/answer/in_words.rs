@@ -217,13 +217,11 @@ fn several_figures(total: &Total, unit: &Unit<'_>) -> String {
         let range = total
             .extremes
             .map_or_else(String::new, |(smallest, largest)| {
-                let (smallest, largest) = (written(smallest.value), written(largest.value));
+                let reported = |figure: Amount| unit.of(&written(figure.value));
+                let (smallest, largest) = (reported(smallest), reported(largest));
                 match smallest == largest {
-                    true => format!(" Each is reported as {}.", unit.of(&largest)),
-                    false => format!(
-                        " As reported, they range from {smallest} to {}.",
-                        unit.of(&largest)
-                    ),
+                    true => format!(" Each is reported as {largest}."),
+                    false => format!(" The smallest is {smallest}, the largest {largest}."),
                 }
             });
         let reasons = reasons(total, unit).join(", and ");

@@ -46,8 +46,9 @@ pub fn database(size: &Size) -> PathBuf {
     path
 }
 
-/// An engine that reads a file which [`database`] made, with the usual limits but one: an example of the documentation puts
-/// a million results into 109,222 groups, which take more memory than a request may have unless that is set.
+/// An engine that reads a file which [`database`] made, with the usual limits but two: an example of the documentation puts
+/// a million results into 109,222 groups, which take more memory than a request may have unless that is set, and plans are
+/// looked at of requests with several searches, which have more rows to look at than a request may ask for.
 ///
 /// # Panics
 /// Where the file cannot be opened.
@@ -61,6 +62,7 @@ pub async fn engine(path: &Path) -> Engine {
     let settings = Settings {
         limits: Limits {
             loaded: 256 * 1024 * 1024,
+            work: u64::MAX,
             ..Limits::default()
         },
         ..Settings::default()

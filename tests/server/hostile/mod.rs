@@ -18,6 +18,7 @@ mod log;
 mod memory;
 mod methods;
 mod multiplication;
+mod multiply;
 mod numbers;
 mod overload;
 mod packed;

@@ -42,7 +42,7 @@ fn search(number: usize, texts: usize) -> Vec<u8> {
 }
 
 /// Puts requests to a server at once.
-fn together(server: &Server, requests: &[Vec<u8>]) -> Vec<Response> {
+pub(super) fn together(server: &Server, requests: &[Vec<u8>]) -> Vec<Response> {
     thread::scope(|threads| {
         let asked: Vec<_> = requests
             .iter()
