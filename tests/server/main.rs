@@ -4,6 +4,7 @@ mod browsers;
 mod caching;
 mod coding;
 mod commands;
+mod downloads;
 mod handles;
 mod hostile;
 mod http;
