@@ -194,21 +194,27 @@ fn dataset(base: &str, listed: &ListedReport, service: &str) -> Value {
         });
     }
     let encoded = utf8_percent_encode(&name, PLAIN);
-    let files = FILES.iter().map(|(_, extension, title, media_type, follows)| {
-        let address = format!("{base}/data/{encoded}.{extension}");
-        let mut file = json!({
-            "@id": address,
-            "@type": "dcat:Distribution",
-            "dcterms:title": title,
-            "dcat:accessURL": address,
-            "dcat:downloadURL": address,
-            "dcat:mediaType": format!("https://www.iana.org/assignments/media-types/{media_type}"),
+    let files = FILES
+        .iter()
+        .map(|(_, extension, title, media_type, follows)| {
+            let address = format!("{base}/data/{encoded}.{extension}");
+            let mut file = json!({
+                "@id": address,
+                "@type": "dcat:Distribution",
+                "dcterms:title": title,
+                "dcat:accessURL": address,
+                "dcat:downloadURL": address,
+            });
+            // Those that begin with x- have no page there, so they have no address.
+            if !media_type.contains("/x-") {
+                let address = format!("https://www.iana.org/assignments/media-types/{media_type}");
+                file["dcat:mediaType"] = address.into();
+            }
+            if let Some(specification) = follows {
+                file["dcterms:conformsTo"] = (*specification).into();
+            }
+            file
         });
-        if let Some(specification) = follows {
-            file["dcterms:conformsTo"] = (*specification).into();
-        }
-        file
-    });
     let query = json!({
         "@type": "dcat:Distribution",
         "dcterms:title": "GraphQL API",

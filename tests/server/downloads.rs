@@ -1,6 +1,6 @@
 //! Reports as files and the catalog of them, from outside.
 
-use std::{fs, io::Write as _, path::Path, time::Instant};
+use std::{fs, io::Write as _, path::Path};
 
 use serde_json::{Value, json};
 
@@ -59,7 +59,8 @@ fn a_report_is_served_as_the_package_that_export_writes() {
     assert_eq!(archive.len(), 9);
     for place in 0..archive.len() {
         let mut entry = archive.by_index(place).expect("the entry is there");
-        let exported = Path::new(out).join("ice-fy2007").join(entry.name());
+        let name = entry.name().expect("names are text").into_owned();
+        let exported = Path::new(out).join("ice-fy2007").join(name);
         let mut content = Vec::new();
         std::io::copy(&mut entry, &mut content).expect("it is packed by deflate");
         assert!(
@@ -84,7 +85,7 @@ fn a_report_is_served_as_the_package_that_export_writes() {
 fn the_same_report_gives_the_same_bytes_whatever_server_sends_it() {
     let (one, _one) = server(&[]);
     let (other, _other) = server(&[]);
-    let of = |address, name| body_bytes(address, name, &[]).1;
+    let of = |address, name: &str| body_bytes(address, name, &[]).1;
     for ending in ["zip", "csv", "ndjson"] {
         let name = format!("/data/ice-2007.{ending}");
         let bytes = of(one.address, &name);
@@ -205,8 +206,11 @@ fn the_catalog_leads_to_every_file_of_every_report() {
             let (head, _) = body_bytes(server.address, path, &[]);
             let kind = header(&head, "content-type").expect("it has a type");
             let kind = kind.split(';').next().expect("a type");
-            let said = distribution["dcat:mediaType"].as_str().expect("a type");
-            assert!(said.ends_with(kind), "{said} {kind}");
+            assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+            match distribution["dcat:mediaType"].as_str() {
+                Some(said) => assert!(said.ends_with(kind), "{said} {kind}"),
+                None => assert_eq!(kind, "application/x-ndjson"),
+            }
             followed += 1;
         }
     }
@@ -247,7 +251,7 @@ fn without_introspection_the_catalog_names_no_schema() {
 }
 
 #[test]
-fn caches_and_files_show_an_import_of_another_process_within_a_second() {
+fn an_import_of_another_process_shows_at_once_in_caches_and_files() {
     let (server, folder) = server(&["--cache-max-age", "0"]);
     let query = "/graphql?query=%7Breports%7BtotalCount%7D%7D";
     let paths = [query, "/catalog.jsonld", "/data/ice-2008.zip"];
@@ -270,8 +274,7 @@ fn caches_and_files_show_an_import_of_another_process_within_a_second() {
     );
 
     import(&folder.path().join("annals.db"), "examples/ice-fy2008");
-    // The import has ended: whoever asks from now on is told the new data, not after some time.
-    let ended = Instant::now();
+    // The import has ended: the first request from now on is answered from the new data.
     let (answer, listed, (head, _)) = (ask(0), ask(1), body_bytes(server.address, paths[2], &[]));
     assert_eq!(answer.json()["data"]["reports"]["totalCount"], 2);
     assert_eq!(
@@ -281,5 +284,4 @@ fn caches_and_files_show_an_import_of_another_process_within_a_second() {
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     let posted = graphql(server.address, &json!({ "query": "{reports{totalCount}}" }));
     assert_eq!(posted.json()["data"]["reports"]["totalCount"], 2);
-    println!("asked {:?} after the import", ended.elapsed());
 }
