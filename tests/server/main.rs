@@ -22,3 +22,4 @@ mod requests;
 mod signals;
 mod sizes;
 mod starts;
+mod walk;
