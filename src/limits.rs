@@ -136,7 +136,7 @@ limits! {
     answer: "answer", "max-answer", "ANNALS_MAX_ANSWER", 16 * MIB, BYTES, "BYTES", "bytes";
 
     /// The most initiatives and results of a report that is served as a file under `/data/`.
-    download: "download", "max-download", "ANNALS_MAX_DOWNLOAD", 100_000, ANY, "ROWS", "rows";
+    download: "download", "max-download", "ANNALS_MAX_DOWNLOAD", 20_000, ANY, "ROWS", "rows";
 
     /// The most requests in one body; 0 refuses lists of requests.
     batch: "batch", "max-batch", "ANNALS_MAX_BATCH", 0, ANY, "N", "requests";

@@ -287,8 +287,10 @@ mod tests {
 
     #[test]
     fn an_agency_may_have_any_letters() {
-        let mut report = Report::default();
-        report.fiscal_year = 2020;
+        let report = Report {
+            fiscal_year: 2020,
+            ..Report::default()
+        };
         let listed = ListedReport {
             agency: Agency {
                 code: "Ä/B".into(),
