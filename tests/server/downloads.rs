@@ -5,7 +5,7 @@ use std::{fs, io::Write as _, path::Path};
 use serde_json::{Value, json};
 
 use super::{
-    http::{body_bytes, get, graphql, send},
+    http::{body_bytes, connect, get, graphql, response, send, write},
     process::{annals, run, server, url},
 };
 
@@ -241,6 +241,29 @@ fn the_catalog_describes_a_report_in_dcat() {
     moment(&mut dataset["dcterms:issued"]);
     moment(&mut dataset["dcterms:modified"]);
     insta::assert_snapshot!(serde_json::to_string_pretty(&found).expect("it is JSON"));
+}
+
+#[test]
+fn links_begin_with_the_host_that_was_asked_and_are_relative_where_there_is_none() {
+    let (server, _folder) = server(&[]);
+    let id = |head: &str| {
+        let mut stream = connect(server.address);
+        write(&mut stream, &format!("GET {head}\r\n\r\n"));
+        response(stream).json()["@id"].clone()
+    };
+    for (head, expected) in [
+        (
+            "/catalog.jsonld HTTP/1.1\r\nConnection: close\r\nHost: data.example.org:81",
+            "http://data.example.org:81/catalog.jsonld",
+        ),
+        (
+            "https://example.org/catalog.jsonld HTTP/1.1\r\nConnection: close\r\nHost: example.org",
+            "https://example.org/catalog.jsonld",
+        ),
+        ("/catalog.jsonld HTTP/1.0", "/catalog.jsonld"),
+    ] {
+        assert_eq!(id(head), expected, "{head}");
+    }
 }
 
 #[test]

@@ -59,6 +59,19 @@ test("the first page leads to both reports", async () => {
   });
 });
 
+test("a page leads to the catalog for data portals, which lists both reports", async () => {
+  await browser.open("/reports/ICE/2008", async (page) => {
+    await settled(page);
+    const link = page.locator('link[rel="alternate"][type="application/ld+json"]');
+    const catalog = await fetch(new URL(await link.getAttribute("href"), server.origin));
+    const { "dcat:dataset": datasets } = await catalog.json();
+    assert.deepEqual(
+      datasets.map((dataset) => dataset["dcat:landingPage"]),
+      [2007, 2008].map((year) => `${server.origin}/reports/ICE/${year}`),
+    );
+  });
+});
+
 test("a report is downloaded as a package and as a table", async () => {
   const { report } = await server.ask('{ report(agency: "ICE", fiscalYear: 2008) { results { nodes { label value } } } }');
   await browser.open("/reports/ICE/2008", async (page) => {
