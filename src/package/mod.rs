@@ -20,6 +20,7 @@ mod import;
 mod problem;
 mod rows;
 mod source;
+pub mod stratml;
 mod table;
 #[cfg(test)]
 mod tests;

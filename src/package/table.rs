@@ -1,6 +1,8 @@
 //! From the bytes of one CSV file to typed rows. Cells are judged one by one here; what rows say
 //! about each other is judged in `check`.
 
+use std::collections::BTreeMap;
+
 use csv::{Position, ReaderBuilder, StringRecord};
 
 use super::rows::Row;
@@ -51,6 +53,32 @@ pub(super) fn read<R: Row>(
         return Ok(Table::unreadable());
     };
     Ok(parse(&content, problems))
+}
+
+/// Judges the rows of another format, each with its line and its cells by column.
+pub(super) fn judge<R: Row>(
+    rows: impl IntoIterator<Item = (u64, BTreeMap<String, String>)>,
+    problems: &mut Problems,
+) -> Table<R> {
+    let places: Vec<_> = (0..R::COLUMNS.len()).map(Some).collect();
+    let mut judged = Vec::new();
+    for (line, cells) in rows {
+        let in_order = R::COLUMNS.iter().map(|column| cells.get(*column));
+        let record: StringRecord = in_order
+            .map(|cell| cell.map_or("", String::as_str))
+            .collect();
+        let before = problems.count();
+        let row = R::read(&mut Cells::new::<R>(&record, &places, line, problems));
+        judged.push(Placed {
+            line,
+            sound: problems.count() == before,
+            row,
+        });
+    }
+    Table {
+        rows: judged,
+        complete: true,
+    }
 }
 
 fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Table<R> {
@@ -104,8 +132,11 @@ fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Table<R> {
     }
 }
 
-/// Where each of the row's columns is in the file; `None` if the header is not as it must be.
-fn places_of_columns<R: Row>(header: &StringRecord, problems: &mut Problems) -> Option<Vec<usize>> {
+/// Where each of the row's columns is in the file, if it is there; `None` if the header is not as it must be.
+fn places_of_columns<R: Row>(
+    header: &StringRecord,
+    problems: &mut Problems,
+) -> Option<Vec<Option<usize>>> {
     let before = problems.count();
     for (place, name) in header.iter().enumerate() {
         if !R::COLUMNS.contains(&name) {
@@ -124,10 +155,11 @@ fn places_of_columns<R: Row>(header: &StringRecord, problems: &mut Problems) -> 
     }
     let mut places = Vec::with_capacity(R::COLUMNS.len());
     for column in R::COLUMNS {
-        match header.iter().position(|name| name == *column) {
-            Some(place) => places.push(place),
-            None => problems.row(R::FILE, 1, format!("column {column:?} is missing; add it")),
+        let place = header.iter().position(|name| name == *column);
+        if place.is_none() && !R::OPTIONAL.contains(column) {
+            problems.row(R::FILE, 1, format!("column {column:?} is missing; add it"));
         }
+        places.push(place);
     }
     (problems.count() == before).then_some(places)
 }

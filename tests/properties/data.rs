@@ -273,6 +273,7 @@ fn results(rng: &mut Rng, package: &mut Package, agency: &str, year: i32, initia
                 label: name(rng),
                 metric: habit.metrics[rng.usize(..habit.metrics.len())].clone(),
                 value: habit.value(rng),
+                target: None,
                 precision: one_of(rng, habit.precisions),
                 fiscal_year: if habit.is_of_one_year {
                     year

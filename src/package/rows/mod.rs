@@ -24,8 +24,11 @@ pub use unit::UnitOfMeasure;
 pub(super) trait Row: Sized {
     /// Name of the file.
     const FILE: &'static str;
-    /// Names of the columns. A file has all of them and no others, in any order.
+    /// Names of the columns. A file has all of them but the optional ones, and no others, in any order.
     const COLUMNS: &'static [&'static str];
+
+    /// Those of the columns that a file may leave out; every cell of such a column is then empty.
+    const OPTIONAL: &'static [&'static str] = &[];
 
     /// Reads one row. Whatever is wrong with a cell is noted by `cells`.
     fn read(cells: &mut Cells<'_>) -> Self;

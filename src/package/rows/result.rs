@@ -24,6 +24,8 @@ pub struct ReportedResult {
     pub metric: String,
     /// The figure, in ten-thousandths.
     pub value: i64,
+    /// What was aimed for, in ten-thousandths, if the report says so.
+    pub target: Option<i64>,
     /// How to read the figure.
     pub precision: Precision,
     /// The fiscal year that the figure is about.
@@ -86,7 +88,9 @@ impl Row for ReportedResult {
         "part_of_initiative",
         "part_of_key",
         "note",
+        "target",
     ];
+    const OPTIONAL: &'static [&'static str] = &["target"];
 
     fn read(cells: &mut Cells<'_>) -> Self {
         Self {
@@ -98,6 +102,7 @@ impl Row for ReportedResult {
             label: cells.text("label"),
             metric: cells.code("metric"),
             value: cells.figure("value"),
+            target: cells.optional_figure("target"),
             precision: cells.word("precision", Precision::ALL, Precision::graphql_name),
             fiscal_year: cells.fiscal_year("fiscal_year"),
             scope: cells.word("scope", Scope::ALL, Scope::graphql_name),

@@ -15,8 +15,8 @@ pub(in crate::package) struct Cells<'a> {
     record: &'a StringRecord,
     file: &'static str,
     columns: &'static [&'static str],
-    /// Where each of `columns` is in the record.
-    places: &'a [usize],
+    /// Where each of `columns` is in the record; nowhere if it is optional and the file leaves it out.
+    places: &'a [Option<usize>],
     line: u64,
     problems: &'a mut Problems,
 }
@@ -25,7 +25,7 @@ impl<'a> Cells<'a> {
     /// The cells of a record whose columns are at `places`.
     pub(super) fn new<R: Row>(
         record: &'a StringRecord,
-        places: &'a [usize],
+        places: &'a [Option<usize>],
         line: u64,
         problems: &'a mut Problems,
     ) -> Self {
@@ -116,14 +116,19 @@ impl<'a> Cells<'a> {
 
     /// A figure, in ten-thousandths.
     pub(in crate::package) fn figure(&mut self, column: &'static str) -> i64 {
-        let cell = self.required(column);
-        if cell.is_empty() {
-            return 0;
-        }
-        decimal::parse(cell).unwrap_or_else(|error| {
-            self.problem(column, format!("{cell:?} {error}"));
+        self.optional_figure(column).unwrap_or_else(|| {
+            self.missing(column);
             0
         })
+    }
+
+    /// A figure that may be missing, in ten-thousandths.
+    pub(in crate::package) fn optional_figure(&mut self, column: &'static str) -> Option<i64> {
+        let cell = self.optional(column)?;
+        Some(decimal::parse(cell).unwrap_or_else(|error| {
+            self.problem(column, format!("{cell:?} {error}"));
+            0
+        }))
     }
 
     /// A fiscal year.
@@ -225,7 +230,7 @@ impl<'a> Cells<'a> {
         debug_assert!(self.columns.contains(&column), "{column} is not declared");
         let place = self.columns.iter().position(|name| *name == column);
         place
-            .and_then(|place| self.record.get(self.places[place]))
+            .and_then(|place| self.record.get(self.places[place]?))
             .unwrap_or_default()
     }
 }
