@@ -27,6 +27,7 @@ pub(super) fn walk(element: &Element, is_ours: bool, notices: &mut Notices) {
         notices.note(LeftOut, element.line, &*element.name, message);
     }
     let mut furthest = 0;
+    let mut is_in_order = true;
     let mut seen = vec![false; layout.len()];
     for child in &element.children {
         let path = format!("{}/{}", element.name, child.name);
@@ -40,10 +41,7 @@ pub(super) fn walk(element: &Element, is_ours: bool, notices: &mut Notices) {
             continue;
         };
         let entry = layout[position];
-        if position < furthest {
-            let message = "is not where the schema has it; read all the same";
-            notices.note_once(Tolerated, child.line, &*path, message);
-        }
+        is_in_order &= position >= furthest;
         furthest = furthest.max(position);
         if child.is_blank() {
             continue;
@@ -67,6 +65,10 @@ pub(super) fn walk(element: &Element, is_ours: bool, notices: &mut Notices) {
                 notices.note(LeftOut, child.line, path, message);
             }
         }
+    }
+    if !is_in_order {
+        let message = "holds its elements in another order than the schema; read all the same";
+        notices.note_once(Tolerated, element.line, &*element.name, message);
     }
     if &*element.name == "PerformanceIndicator" && !is_ours {
         for attribute in ["ValueChainStage", "PerformanceIndicatorType"] {

@@ -97,6 +97,14 @@ impl Element {
         self.text.trim().is_empty() && self.children.iter().all(Self::is_blank)
     }
 
+    /// Whether there is more in it than what names and numbers elements.
+    pub(super) fn says_something(&self) -> bool {
+        let names = ["Identifier", "SequenceIndicator", "ReferentIdentifier"];
+        let mut children = self.children.iter();
+        !self.text.trim().is_empty()
+            || children.any(|child| !names.contains(&&*child.name) && child.says_something())
+    }
+
     /// All text in it, on one line.
     pub(super) fn whole_text(&self) -> String {
         let mut whole = text::label(&self.text);

@@ -55,9 +55,16 @@ impl Reader<'_> {
     }
 
     fn with_other<'e>(&mut self, element: &'e Element, name: &'e str) -> Vec<WithOther<'e>> {
-        let all = element.all(name);
-        all.map(|child| (child, other_information(child, self.notices)))
-            .collect()
+        let mut found = Vec::new();
+        for child in element.all(name) {
+            if child.says_something() {
+                found.push((child, other_information(child, self.notices)));
+            } else {
+                let message = "holds nothing but its number; left out";
+                self.notices.note_once(LeftOut, child.line, name, message);
+            }
+        }
+        found
     }
 
     /// Reads a goal; its code.
@@ -143,7 +150,10 @@ impl Reader<'_> {
                 if !other.free.is_empty() {
                     action = format!("{action}\n\n{}", other.free);
                 }
-                results.in_words.join("\n")
+                match results.in_words.is_empty() {
+                    true => results.beside_figures.join("\n"),
+                    false => results.in_words.join("\n"),
+                }
             }
         };
         if outcome.is_empty() && row.get("outcome").is_empty() {

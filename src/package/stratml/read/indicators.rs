@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub(super) figures: usize,
     /// Results without a figure.
     pub(super) in_words: Vec<String>,
+    /// What is said beside figures.
+    pub(super) beside_figures: Vec<String>,
 }
 
 /// An indicator on its way.
@@ -82,6 +84,10 @@ impl Reader<'_> {
                 let is_first = found.figures == figures_before;
                 self.result(indicator, actual, target, is_first, keys);
                 found.figures += 1;
+                let description = actual.prose("Description");
+                if !description.is_empty() {
+                    found.beside_figures.push(description);
+                }
             }
             for actual in others {
                 let words = in_words(actual);

@@ -74,7 +74,7 @@ pub(super) fn read(
         (Some(start), None, _) => {
             let end = year_from(start);
             assume(format!(
-                "has no EndDate; the year from its StartDate, up to {}, is taken as the period",
+                "has no EndDate; the days from its StartDate up to {} are taken as the period",
                 dates::to_text(end)
             ));
             (start, end)
@@ -149,19 +149,14 @@ pub(super) fn read_date(
     }
 }
 
-/// The last day of the year that begins on a day.
+/// The last day of the year that begins on a day: of a year from it if it is the first of a month,
+/// as fiscal years begin, else of the calendar year.
 fn year_from(start: Date) -> Date {
     let next = start.replace_year(start.year() + 1);
-    // The year after a 29 February has none: it ends on the day before 1 March.
-    let last = next.ok().and_then(Date::previous_day);
-    last.or_else(|| {
-        start
-            .replace_day(28)
-            .ok()?
-            .replace_year(start.year() + 1)
-            .ok()
-    })
-    .unwrap_or(start)
+    match next.ok().and_then(Date::previous_day) {
+        Some(last) if start.day() == 1 => last,
+        _ => Date::from_calendar_date(start.year(), Month::December, 31).unwrap_or(start),
+    }
 }
 
 /// The first day of the year that ends on a day.

@@ -3,6 +3,7 @@
 use std::io;
 
 use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 /// Where elements are written to, indented.
@@ -35,7 +36,9 @@ impl<'a> Xml<'a> {
             return self.0.write_event(Event::Empty(BytesStart::new(name)));
         }
         self.0.write_event(Event::Start(BytesStart::new(name)))?;
-        self.0.write_event(Event::Text(BytesText::new(text)))?;
+        // Quotation marks stay as they are, so that our lines can be read.
+        let escaped = BytesText::from_escaped(partial_escape(text));
+        self.0.write_event(Event::Text(escaped))?;
         self.0.write_event(Event::End(BytesEnd::new(name)))
     }
 }
