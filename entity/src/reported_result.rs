@@ -37,6 +37,12 @@ pub struct Model {
     pub label: String,
     /// The figure as printed, in ten-thousandths of the unit; see [`decimal`](crate::decimal).
     pub value: i64,
+    /// What was aimed for, in ten-thousandths of the unit; null where the report does not say.
+    pub target: Option<i64>,
+    /// `value` divided by `target`, in ten-thousandths; null where there is no target or it is 0,
+    /// where the figure is not exact, and where the quotient cannot be stored. See
+    /// [`decimal::quotient`](crate::decimal::quotient).
+    pub attainment: Option<i64>,
     /// How to read the figure.
     pub precision: Precision,
     /// The fiscal year that the figure is about; not always that of the report.

@@ -12,6 +12,7 @@ mod m20261124_000002_search;
 mod m20261124_000003_previous;
 mod m20261124_000004_indexes;
 mod m20261124_000005_data_version;
+mod m20261124_000013_targets;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_previous::Migration),
             Box::new(m20261124_000004_indexes::Migration),
             Box::new(m20261124_000005_data_version::Migration),
+            Box::new(m20261124_000013_targets::Migration),
         ]
     }
 }

@@ -273,7 +273,11 @@ fn results(rng: &mut Rng, package: &mut Package, agency: &str, year: i32, initia
                 label: name(rng),
                 metric: habit.metrics[rng.usize(..habit.metrics.len())].clone(),
                 value: habit.value(rng),
-                target: None,
+                target: match rng.u8(..8) {
+                    0..4 => None,
+                    4 => Some(0),
+                    _ => Some(habit.value(rng)),
+                },
                 precision: one_of(rng, habit.precisions),
                 fiscal_year: if habit.is_of_one_year {
                     year

@@ -61,6 +61,8 @@ export function resolversOf(data, schema) {
     ReportedResult: {
       ...collections.ReportedResult,
       value: (result) => toFloat(result.value),
+      target: ({ target }) => (target === null ? null : toFloat(target)),
+      attainment: ({ attainment }) => (attainment === null ? null : toFloat(attainment)),
       previous: (result) => previousOf(result, results),
       change: (result) => changeBetween(previousOf(result, results), result),
     },

@@ -1,7 +1,7 @@
 //! `results.csv`
 
 use entity::enums::{Precision, Scope};
-use entity::keys;
+use entity::{decimal, keys};
 
 use super::{Cells, Row};
 
@@ -52,6 +52,14 @@ pub struct PartOf {
 }
 
 impl ReportedResult {
+    /// What share of the target was attained, in ten-thousandths: only of an exact figure.
+    pub(in crate::package) fn attainment(&self) -> Option<i64> {
+        match self.precision {
+            Precision::Exact => decimal::quotient(self.value, self.target?),
+            _ => None,
+        }
+    }
+
     /// The natural key of its initiative.
     pub(in crate::package) fn initiative_key(&self) -> String {
         keys::initiative(&self.agency, self.report_fiscal_year, &self.initiative)
