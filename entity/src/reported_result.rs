@@ -37,12 +37,6 @@ pub struct Model {
     pub label: String,
     /// The figure as printed, in ten-thousandths of the unit; see [`decimal`](crate::decimal).
     pub value: i64,
-    /// What was aimed for, in ten-thousandths of the unit; null where the report does not say.
-    pub target: Option<i64>,
-    /// `value` divided by `target`, in ten-thousandths; null where there is no target or it is 0,
-    /// where the figure is not exact, and where the quotient cannot be stored. See
-    /// [`decimal::quotient`](crate::decimal::quotient).
-    pub attainment: Option<i64>,
     /// How to read the figure.
     pub precision: Precision,
     /// The fiscal year that the figure is about; not always that of the report.
@@ -63,6 +57,12 @@ pub struct Model {
     /// See [`keys::sort::in_report`](crate::keys::sort::in_report).
     #[sea_orm(unique)]
     pub sort_key: String,
+    /// What was aimed for, in ten-thousandths of the unit; null where the report does not say.
+    pub target: Option<i64>,
+    /// `value` divided by `target`, in ten-thousandths; null where there is no target or it is 0,
+    /// where the figure is not exact, and where the quotient cannot be stored. See
+    /// [`decimal::quotient`](crate::decimal::quotient).
+    pub attainment: Option<i64>,
     /// The initiative that it is a figure of.
     #[sea_orm(belongs_to, from = "initiative_id", to = "id")]
     pub initiative: BelongsTo<super::initiative::Entity>,
