@@ -36,6 +36,10 @@ judge *args:
 validate *args:
     .ci/validate {{ args }}
 
+# Have GraphQL Code Generator read the schema of a running server
+codegen *args:
+    .ci/codegen {{ args }}
+
 # Run each fuzzer for 20 seconds, or as many as are given
 fuzz *args:
     .ci/fuzz {{ args }}

@@ -1,18 +1,19 @@
 //! What annals was told to do: flags and environment variables, turned into settings once.
 
+mod database;
 mod http;
 mod limits;
+mod packages;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, num::NonZeroUsize};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{
-    engine::Settings,
-    plan::{DEFAULT_COST_LIMIT, PageLimits},
-};
+use crate::{engine::Settings, store::cores};
+use database::DatabaseFlag;
 use http::HttpFlags;
 use limits::LimitFlags;
+pub use packages::{Check, CheckFormat, Export, ExportFormat, Import, Init, Remove, ReportName};
 
 /// Annual performance reports as one typed GraphQL API.
 #[derive(Debug, Parser)]
@@ -29,6 +30,16 @@ pub struct Cli {
 pub enum Command {
     /// Open the database, bring it up to date, load the built-in report if there is none, and answer requests. This is what happens without a command.
     Serve(Box<Serve>),
+    /// Check data packages without a database: every problem with its place and what to do. The exit code is 1 if there is an error.
+    Check(Check),
+    /// Write a data package to begin with: headers, a worked row in each file, and a README.
+    Init(Init),
+    /// Load data packages into the database. Importing a package again changes nothing; a changed one is a new revision of its reports.
+    Import(Import),
+    /// Write reports from the database as data packages or as one table.
+    Export(Export),
+    /// Take a report out of the database. What other reports use stays.
+    Remove(Remove),
     /// Print the schema in the schema definition language.
     Schema,
 }
@@ -36,9 +47,8 @@ pub enum Command {
 /// Settings of `annals serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
-    /// The database: sqlite:// and a path. A file that is absent is created. Without it DATABASE_URL counts, and without that sqlite://annals.db.
-    #[arg(long, env = "ANNALS_DATABASE_URL", value_name = "URL")]
-    database_url: Option<String>,
+    #[command(flatten)]
+    database: DatabaseFlag,
     /// The address to listen on.
     #[arg(
         long,
@@ -50,18 +60,6 @@ pub struct Serve {
     /// How the log is written.
     #[arg(long, env = "ANNALS_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
-    /// Page size of a collection at the root of a query that asks for none.
-    #[arg(long, env = "ANNALS_ROOT_PAGE_SIZE", default_value_t = PageLimits::default().root_default, value_name = "ROWS")]
-    root_page_size: u32,
-    /// Page size of a nested collection that asks for none, under each parent.
-    #[arg(long, env = "ANNALS_NESTED_PAGE_SIZE", default_value_t = PageLimits::default().nested_default, value_name = "ROWS")]
-    nested_page_size: u32,
-    /// The largest page that may be asked for.
-    #[arg(long, env = "ANNALS_LARGEST_PAGE_SIZE", default_value_t = PageLimits::default().largest, value_name = "ROWS")]
-    largest_page_size: u32,
-    /// The most rows that one request may be answered with, as far as its pages tell before anything is read.
-    #[arg(long, env = "ANNALS_COST_LIMIT", default_value_t = DEFAULT_COST_LIMIT, value_name = "ROWS")]
-    cost_limit: u64,
     /// Ignore requests to explain: do not tell clients which SQL was run and what a request may cost.
     #[arg(long, env = "ANNALS_NO_EXPLAIN", value_parser = clap::builder::FalseyValueParser::new())]
     no_explain: bool,
@@ -94,29 +92,26 @@ impl Cli {
 impl Serve {
     /// The database to open.
     pub fn database_url(&self) -> String {
-        self.database_url
-            .clone()
-            .or_else(|| std::env::var("DATABASE_URL").ok())
-            .unwrap_or_else(|| "sqlite://annals.db".into())
+        self.database.url()
+    }
+
+    /// How many requests read from the database at once.
+    pub fn readers(&self) -> NonZeroUsize {
+        let executing = usize::try_from(self.limits.0.executing).unwrap_or(usize::MAX);
+        NonZeroUsize::new(executing).unwrap_or_else(cores)
     }
 
     /// The settings of the HTTP edge.
     pub fn http(&self) -> crate::http::Settings {
-        self.http.settings()
+        self.http.settings(&self.limits.0)
     }
 
     /// The engine's settings.
     pub fn engine(&self) -> Settings {
         Settings {
-            pages: PageLimits {
-                root_default: self.root_page_size.min(self.largest_page_size),
-                nested_default: self.nested_page_size.min(self.largest_page_size),
-                largest: self.largest_page_size,
-            },
-            cost_limit: self.cost_limit,
             explain: !self.no_explain,
             introspection: !self.no_introspection,
-            limits: self.limits.limits(),
+            limits: self.limits.0,
         }
     }
 }
@@ -136,7 +131,7 @@ mod tests {
         let cli = Cli::parse_from(["annals", "--listen", "127.0.0.1:9"]);
         match cli.into_command() {
             Command::Serve(serve) => assert_eq!(serve.listen.port(), 9),
-            Command::Schema => panic!("serve was expected"),
+            other => panic!("serve was expected, not {other:?}"),
         }
     }
 
@@ -156,7 +151,7 @@ mod tests {
                     credentials: true,
                 }
             ),
-            Command::Schema => panic!("serve was expected"),
+            other => panic!("serve was expected, not {other:?}"),
         }
     }
 }

@@ -5,25 +5,27 @@
 mod check;
 mod conflicts;
 mod document;
+mod numbers;
 mod suggest;
 mod syntax;
 mod validator;
 
-use std::{sync::Arc, time::Instant};
+use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Instant};
 
 use async_graphql::parser::types::OperationType;
+use entity::sizes::Sizes;
 use serde_json::{Value, json};
+use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
     answer::{self, Introspection},
     error::{Code, Internal, RequestError},
-    guard::Limits,
-    load::{self, Executed, Loaded, Session, SqliteSnapshot, Stop},
-    plan::{self, DEFAULT_COST_LIMIT, Operation, PageLimits, Plan},
-    schema,
-    store::Readers,
+    limits::Limits,
+    load::{self, Executed, Session, SqliteSnapshot, Stop},
+    plan::{self, Codes, Cost, CostLimits, Operation, Plan},
+    store::{ReadError, Readers},
 };
-use document::Documents;
+use document::{Checked, Documents};
 
 /// A GraphQL request, as any transport hands it over.
 #[derive(Debug, Default, Clone)]
@@ -45,7 +47,7 @@ pub struct Request {
 pub enum Answer {
     /// It was answered; the body of the response.
     Data(String),
-    /// It could not be answered as it stands, and nothing was read.
+    /// It could not be answered as it stands.
     Refused(Vec<RequestError>),
     /// annals failed.
     Failed(Internal),
@@ -54,13 +56,9 @@ pub enum Answer {
 /// Settings of the engine.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// How large pages may be.
-    pub pages: PageLimits,
-    /// The most rows that one request may be answered with, as far as its plan tells.
-    pub cost_limit: u64,
     /// Whether `extensions.explain` may be asked for.
     pub explain: bool,
-    /// What a request may be like at most.
+    /// What a request may be like and come to at most.
     pub limits: Limits,
     /// Whether clients may ask what the schema has, and errors tell it.
     pub introspection: bool,
@@ -69,8 +67,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            pages: PageLimits::default(),
-            cost_limit: DEFAULT_COST_LIMIT,
             explain: true,
             limits: Limits::default(),
             introspection: true,
@@ -81,14 +77,16 @@ impl Default for Settings {
 /// A request that can be answered: all its faults have been looked for, and nothing has been read.
 pub struct Prepared {
     plan: Plan,
-    cost: u64,
-    introspection: Introspection,
+    cost: Cost,
+    /// What async-graphql is asked, and the name of the operation; it is asked no earlier than the answer is made, since
+    /// what it says takes more memory than the request.
+    introspection: Option<(Checked, Option<String>)>,
     explain: bool,
 }
 
 impl Prepared {
-    /// The most rows that it can be answered with.
-    pub fn cost(&self) -> u64 {
+    /// What it costs at the most.
+    pub fn cost(&self) -> Cost {
         self.cost
     }
 
@@ -97,15 +95,55 @@ impl Prepared {
         !self.plan.loads.is_empty()
     }
 
+    /// What `extensions` says: which statements were run, and what the request may cost.
+    fn extensions(&self, executed: Option<Vec<Executed>>, limits: &Limits) -> Option<Value> {
+        let statements: Vec<Value> = executed?
+            .into_iter()
+            .map(
+                |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
+            )
+            .collect();
+        let cost = json!({
+            "estimate": self.cost.rows,
+            "limit": limits.cost,
+            "work": self.cost.work,
+            "workLimit": limits.work,
+        });
+        Some(json!({ "explain": { "cost": cost, "statements": statements } }))
+    }
+
     /// Whether its answer says how it came about, which is not the same each time.
     pub fn is_explained(&self) -> bool {
         self.explain
     }
 }
 
+/// Why a request was not prepared.
+#[derive(Debug)]
+pub enum Unprepared {
+    /// It cannot be answered as it stands.
+    Refused(Vec<RequestError>),
+    /// annals failed.
+    Failed(Internal),
+}
+
+impl From<Vec<RequestError>> for Unprepared {
+    fn from(faults: Vec<RequestError>) -> Unprepared {
+        Unprepared::Refused(faults)
+    }
+}
+
+impl From<RequestError> for Unprepared {
+    fn from(fault: RequestError) -> Unprepared {
+        Unprepared::Refused(vec![fault])
+    }
+}
+
 /// Answers requests from one database.
 pub struct Engine {
-    documents: Documents,
+    documents: Arc<Documents>,
+    /// How many introspections are answered at once: as many as there are cores, on threads of their own.
+    introspecting: Arc<Semaphore>,
     readers: Readers,
     settings: Settings,
 }
@@ -117,7 +155,10 @@ impl Engine {
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
         Ok(Engine {
-            documents: Documents::new(settings.limits, settings.introspection)?,
+            documents: Arc::new(Documents::new(settings.limits, settings.introspection)?),
+            introspecting: Arc::new(Semaphore::new(
+                available_parallelism().map_or(1, NonZero::get),
+            )),
             readers,
             settings,
         })
@@ -128,14 +169,24 @@ impl Engine {
         &self.settings.limits
     }
 
+    /// How many requests can be read for at once.
+    pub fn readers(&self) -> usize {
+        self.readers.count()
+    }
+
     /// What of the engine decides answers, beside requests and data: its schema and its settings, as text.
     pub fn identity(&self) -> String {
         let settings = &self.settings;
         format!(
             "{} {settings:?} {}",
             env!("CARGO_PKG_VERSION"),
-            schema::sdl()
+            self.documents.sdl()
         )
+    }
+
+    /// The schema in the schema definition language, with the limits that are set.
+    pub fn sdl(&self) -> &str {
+        self.documents.sdl()
     }
 
     /// Whether clients may learn what the schema has.
@@ -146,9 +197,9 @@ impl Engine {
     /// Names the state of the data: another one after every import, in every process that serves the database.
     ///
     /// # Errors
-    /// Whatever the database reports.
+    /// [`Internal::DatabaseUnavailable`] while the database file is missing; else whatever the database reports.
     pub fn data_version(&self) -> Result<Arc<str>, Internal> {
-        Ok(self.readers.data_version()?)
+        self.readers.data_version().map_err(unreadable)
     }
 
     /// Answers one request, however long it takes.
@@ -156,17 +207,19 @@ impl Engine {
         match self.prepare(&request).await {
             Ok(prepared) => match self.run(prepared, None).await {
                 Ok(body) => Answer::Data(body),
+                Err(Internal::Refused(fault)) => Answer::Refused(vec![*fault]),
                 Err(cause) => Answer::Failed(cause),
             },
-            Err(faults) => Answer::Refused(faults),
+            Err(Unprepared::Refused(faults)) => Answer::Refused(faults),
+            Err(Unprepared::Failed(cause)) => Answer::Failed(cause),
         }
     }
 
-    /// Everything up to the plan: no data is read.
+    /// Everything up to the plan and its cost: no row is read.
     ///
     /// # Errors
-    /// The faults of the request.
-    pub async fn prepare(&self, request: &Request) -> Result<Prepared, Vec<RequestError>> {
+    /// The faults of the request, and whatever the database reports of its sizes.
+    pub async fn prepare(&self, request: &Request) -> Result<Prepared, Unprepared> {
         let name = request.operation_name.as_deref();
         let checked = self
             .documents
@@ -180,20 +233,33 @@ impl Engine {
             definition: document::operation(checked.document(), name)?,
             variables: &checked.variables,
         };
-        let plan = plan::plan(&operation, self.settings.pages).map_err(|fault| vec![fault])?;
-        let cost =
-            plan::cost(&plan, &operation, self.settings.cost_limit).map_err(|fault| vec![fault])?;
-        let introspection = if plan.introspects() {
-            self.documents.introspect(&checked, name).await
-        } else {
-            Introspection::new()
+        let limits = &self.settings.limits;
+        let codes = self.readers.codes();
+        let known = Codes {
+            metrics: &codes.metrics,
+            units: &codes.units,
         };
+        let plan = plan::plan(&operation, limits, known)?;
+        let most = CostLimits::from(limits);
+        let cost = match plan.loads.is_empty() {
+            // What reads nothing costs the same in every database.
+            true => plan::cost(&plan, &operation, &Sizes::default(), most)?,
+            false => {
+                let sizes = self.sizes().await.map_err(Unprepared::Failed)?;
+                plan::cost(&plan, &operation, &sizes, most)?
+            }
+        };
+        let introspects = plan.introspects();
         Ok(Prepared {
             plan,
             cost,
-            introspection,
+            introspection: introspects.then(|| (checked, request.operation_name.clone())),
             explain: request.explain && self.settings.explain,
         })
+    }
+
+    async fn sizes(&self) -> Result<Arc<Sizes>, Internal> {
+        self.readers.sizes().await?.map_err(unreadable)
     }
 
     /// Why a document that would write cannot come in a way that is for queries only, whatever else is wrong with it.
@@ -209,21 +275,34 @@ impl Engine {
         }
     }
 
-    /// Loads a plan and writes the body of the response. Where this is dropped, reading stops.
+    /// Loads a plan and writes the body of the response. Where this is dropped, reading and writing stop.
     ///
     /// # Errors
-    /// [`Internal::Stopped`] where it would take longer than until `deadline`; else whatever the database reports.
+    /// [`Internal::Refused`] where it passes a limit that only shows while it is read or written, [`Internal::Stopped`] where it would take longer than until `deadline`; else whatever the database reports.
     pub async fn run(
         &self,
         prepared: Prepared,
         deadline: Option<Instant>,
     ) -> Result<String, Internal> {
-        let limit = self.settings.cost_limit;
+        let limits = self.settings.limits;
         let explain = prepared.explain;
-        if !prepared.reads() {
-            return Ok(body(&prepared, &[], explain.then(Vec::new), limit));
-        }
         let stop = Stop::at(deadline);
+        if !prepared.reads() {
+            let introspection = self.introspect(&prepared).await?;
+            let written = answer::write(
+                &prepared.plan,
+                &[],
+                &introspection,
+                prepared
+                    .extensions(explain.then(Vec::new), &limits)
+                    .as_ref(),
+                answer::Limit {
+                    answer: limits.answer(),
+                    stop,
+                },
+            );
+            return written;
+        }
         let _waiting = stop.when_dropped();
         let reader = match deadline {
             None => self.readers.acquire().await,
@@ -231,47 +310,58 @@ impl Engine {
                 .await
                 .map_err(|_| Internal::Stopped)?,
         };
+        let introspection = self.introspect(&prepared).await?;
+        let request = tracing::Span::current();
         tokio::task::spawn_blocking(move || {
-            let mut snapshot = SqliteSnapshot::begin(&reader, stop)?;
+            let _request = request.entered();
+            let mut snapshot = SqliteSnapshot::begin(&reader, stop.clone())?;
             let mut session = if explain {
                 Session::explained(&mut snapshot)
             } else {
                 Session::new(&mut snapshot)
             };
+            session = session
+                .within(limits.loaded())
+                .with_max_groups(limits.groups().bytes());
             let loaded = load::load(&mut session, &prepared.plan)?;
             let executed = session.into_executed();
-            Ok(body(&prepared, &loaded, executed, limit))
+            let extensions = prepared.extensions(executed, &limits);
+            let limit = answer::Limit {
+                answer: limits.answer(),
+                stop,
+            };
+            answer::write(
+                &prepared.plan,
+                &loaded,
+                &introspection,
+                extensions.as_ref(),
+                limit,
+            )
         })
         .await?
     }
+
+    /// What async-graphql answers. It takes as long as it takes, so no thread that others wait for is held up by it.
+    async fn introspect(&self, prepared: &Prepared) -> Result<Introspection, Internal> {
+        let Some((checked, name)) = prepared.introspection.clone() else {
+            return Ok(Introspection::new());
+        };
+        let place = Arc::clone(&self.introspecting).acquire_owned().await;
+        let documents = Arc::clone(&self.documents);
+        let runtime = Handle::current();
+        let asked = tokio::task::spawn_blocking(move || {
+            // The place is kept until it is done, even where nobody waits for it any more.
+            let _place = place;
+            runtime.block_on(documents.introspect(&checked, name.as_deref()))
+        });
+        Ok(asked.await?)
+    }
 }
 
-/// The body of a response that has data.
-fn body(
-    prepared: &Prepared,
-    loaded: &[Loaded],
-    executed: Option<Vec<Executed>>,
-    limit: u64,
-) -> String {
-    let Prepared {
-        plan,
-        cost,
-        introspection,
-        ..
-    } = prepared;
-    let mut body = answer::append_data("{\"data\":".into(), plan, loaded, introspection);
-    if let Some(executed) = executed {
-        let statements: Vec<Value> = executed
-            .iter()
-            .map(
-                |executed| json!({ "sql": executed.sql, "rows": executed.rows, "ms": executed.ms }),
-            )
-            .collect();
-        let cost = json!({ "estimate": cost, "limit": limit });
-        let extensions = json!({ "explain": { "cost": cost, "statements": statements } });
-        body.push_str(",\"extensions\":");
-        body.push_str(&extensions.to_string());
+/// Why nothing can be read from the database.
+fn unreadable(cause: ReadError) -> Internal {
+    match cause {
+        ReadError::Unavailable => Internal::DatabaseUnavailable,
+        ReadError::Sqlite(cause) => Internal::Database(cause),
     }
-    body.push('}');
-    body
 }

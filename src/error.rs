@@ -1,7 +1,7 @@
 //! Errors by whose fault they are.
 //!
-//! - [`RequestError`]: the request cannot be answered as it stands. It is found before anything is read, and is shown
-//!   with its place in the request. Use [`RequestError::new`] with the [`Code`] that names the cause.
+//! - [`RequestError`]: the request cannot be answered as it stands, and is shown with its place in the request. It is
+//!   found before anything is read, but for what only shows then: [`Internal::Refused`]. Use [`RequestError::new`] with the [`Code`] that names the cause.
 //! - [`Internal`]: annals or its database failed. The cause goes to the log together with the request id; the client
 //!   sees the code and the request id and nothing else.
 //!
@@ -78,10 +78,47 @@ pub struct RequestError {
     pub message: String,
     /// Where in the document, if it is about a place in it.
     pub locations: Vec<Pos>,
-    /// The response keys that lead to the field, if it is about a field.
-    pub path: Vec<String>,
+    /// What leads to the field, if it is about a field. Places in lists are named where it was found while the answer was
+    /// written.
+    pub path: Vec<PathPart>,
     /// What `extensions` has beside the code.
     pub details: Vec<(&'static str, Value)>,
+}
+
+/// A step on the way to a field of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// A response key.
+    Key(String),
+    /// A place in a list, from 0.
+    Index(usize),
+}
+
+impl PathPart {
+    fn to_json(&self) -> Value {
+        match self {
+            PathPart::Key(key) => json!(key),
+            PathPart::Index(index) => json!(index),
+        }
+    }
+}
+
+impl From<&str> for PathPart {
+    fn from(key: &str) -> PathPart {
+        PathPart::Key(key.to_owned())
+    }
+}
+
+impl From<String> for PathPart {
+    fn from(key: String) -> PathPart {
+        PathPart::Key(key)
+    }
+}
+
+impl From<usize> for PathPart {
+    fn from(index: usize) -> PathPart {
+        PathPart::Index(index)
+    }
 }
 
 impl RequestError {
@@ -103,10 +140,13 @@ impl RequestError {
         self
     }
 
-    /// The same fault, in the field that these response keys lead to.
+    /// The same fault, in the field that these response keys and places in lists lead to.
     #[must_use]
-    pub fn in_field(mut self, path: Vec<String>) -> RequestError {
-        self.path = path;
+    pub fn in_field<P: Into<PathPart>>(
+        mut self,
+        path: impl IntoIterator<Item = P>,
+    ) -> RequestError {
+        self.path = path.into_iter().map(Into::into).collect();
         self
     }
 
@@ -128,7 +168,7 @@ impl RequestError {
                 .collect();
         }
         if !self.path.is_empty() {
-            error["path"] = json!(self.path);
+            error["path"] = self.path.iter().map(PathPart::to_json).collect();
         }
         error["extensions"] = json!({ "code": self.code.as_str() });
         for (name, value) in &self.details {
@@ -171,6 +211,15 @@ fn entry(fault: &RequestError) -> String {
     }
 }
 
+/// The most bytes of a message or a cause that are passed to the log.
+const MAX_LOGGED: usize = 1024;
+
+/// The start of a text that may repeat what a client sent, for the log. The log truncates its lines anyway; this avoids
+/// formatting what would be cut off.
+pub fn shortened(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_LOGGED)]
+}
+
 /// A failure of annals itself or of its database; shown only in the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Internal {
@@ -186,9 +235,15 @@ pub enum Internal {
     /// No connection could be had, or the transaction failed.
     #[error("the database could not be read: {0}")]
     Database(#[from] rusqlite::Error),
+    /// The database file is missing or cannot be read. The store has logged why.
+    #[error("the database file is unavailable")]
+    DatabaseUnavailable,
     /// The task that reads and writes the answer ended early.
     #[error("the task that answers the request ended early: {0}")]
     Task(#[from] tokio::task::JoinError),
+    /// The request has passed a limit that only shows while it is read: the client's fault, and told to it.
+    #[error("refused: {}", .0.message)]
+    Refused(Box<RequestError>),
     /// The request's time was over, or nobody waited for its answer any longer. Nothing failed.
     #[error("stopped: its time was over, or nobody waited for it")]
     Stopped,
@@ -202,11 +257,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_path_has_keys_and_places_in_lists() {
+        let path = [PathPart::from("divisions"), "nodes".into(), 3.into()];
+        let fault = RequestError::new(Code::TooLarge, "long").in_field(path);
+        assert_eq!(fault.to_json()["path"], json!(["divisions", "nodes", 3]));
+    }
+
+    #[test]
     fn a_body_has_at_most_twenty_errors_and_64_kib() {
         let long = RequestError::new(Code::BadUserInput, "\u{1}".repeat(1_000_000))
-            .in_field(vec!["key".repeat(100_000)])
+            .in_field(["key".repeat(100_000)])
             .at(Pos { line: 1, column: 2 });
-        let short = RequestError::new(Code::BadUserInput, "short").in_field(vec!["a".into()]);
+        let short = RequestError::new(Code::BadUserInput, "short").in_field(["a"]);
         let mut faults = vec![short.clone()];
         faults.resize(30, long);
         let body = errors_body(&faults);

@@ -1,7 +1,8 @@
 //! Case files: every `tests/graphql/<type>/<case>.graphql` is a test of its own, over the built-in report.
 //!
 //! A case begins with the number of SQL statements that it may take, `# statements: 2`. `# variables: {…}` and
-//! `# operationName: …` may follow, and `# cost: 65100` for the rows that it is estimated to have, and
+//! `# operationName: …` may follow, and `# cost: 87` for the rows that it is estimated to have,
+//! `# work: 110` for those that are looked at, and
 //! `# package: ferries` where the reports of `tests/packages/ferries` are to be there too; then comments that say what to
 //! expect. The snapshot beside it holds the statements and the answer. After a change that is meant: `INSTA_UPDATE=always cargo test --test cases`, and read the difference.
 
@@ -40,8 +41,9 @@ static FERRIES: LazyLock<Api> = LazyLock::new(|| {
     let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "packages", "ferries"]
         .iter()
         .collect();
-    let package = package::read_dir(&folder)
-        .unwrap_or_else(|problems| panic!("the package is not sound: {problems}"));
+    let package = package::open(&folder)
+        .unwrap_or_else(|problems| panic!("the package is not sound: {problems}"))
+        .package;
     api.wait(async {
         let transaction = store.begin().await.expect("nobody else writes");
         package::import(&transaction, &package)
@@ -94,12 +96,15 @@ fn case(path: &Path, text: String) -> datatest_stable::Result<()> {
         )
         .into());
     }
-    match header(&text, "cost") {
-        Some(cost) if answered.cost != cost.parse::<u64>()? => {
-            Err(format!("is estimated at {} rows, not {cost}", answered.cost).into())
+    for (name, estimate) in [("cost", answered.cost), ("work", answered.work)] {
+        match header(&text, name) {
+            Some(said) if estimate != said.parse::<u64>()? => {
+                return Err(format!("{name} is estimated at {estimate} rows, not {said}").into());
+            }
+            _ => {}
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 /// The value of a comment `# name: value` at the head of a case.
@@ -125,6 +130,8 @@ fn compare(path: &Path, answered: &str) -> datatest_stable::Result<()> {
 struct Answered {
     /// The rows that it was estimated to have; none where it was refused.
     cost: u64,
+    /// Those that are looked at for them.
+    work: u64,
     statements: Vec<Statement>,
     /// The name of the key beside it in the body: `data` or `errors`.
     key: &'static str,
@@ -153,6 +160,7 @@ impl Answered {
         let explain = &extensions["explain"];
         Ok(Answered {
             cost: u64::deserialize(&explain["cost"]["estimate"])?,
+            work: u64::deserialize(&explain["cost"]["work"])?,
             statements: Vec::deserialize(&explain["statements"])?,
             key: "data",
             value: data,
@@ -163,6 +171,7 @@ impl Answered {
         let errors = faults.iter().map(RequestError::to_json).collect();
         Ok(Answered {
             cost: 0,
+            work: 0,
             statements: Vec::new(),
             key: "errors",
             value: Value::from_json(errors)?,

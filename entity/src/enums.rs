@@ -35,10 +35,13 @@ macro_rules! coded {
 }
 
 /// How to read a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum,
+)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum Precision {
     /// The figure itself.
+    #[default]
     #[sea_orm(num_value = 0)]
     Exact,
     /// Rounded: "roughly", "approximately", a plain "1.3 million".
@@ -60,10 +63,13 @@ coded!(Precision {
 });
 
 /// What stretch of time a figure covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum,
+)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum Scope {
     /// Over the fiscal year.
+    #[default]
     #[sea_orm(num_value = 0)]
     Period,
     /// Since the programme began.
@@ -81,10 +87,13 @@ coded!(Scope {
 });
 
 /// What kind of quantity a unit measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum,
+)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum UnitKind {
     /// Things, people or events, counted.
+    #[default]
     #[sea_orm(num_value = 0)]
     Count,
     /// An amount in one currency.
@@ -126,10 +135,13 @@ coded!(UnitKind {
 });
 
 /// Along what the results of a metric may be added up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum,
+)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum Additivity {
     /// Across everything.
+    #[default]
     #[sea_orm(num_value = 0)]
     Additive,
     /// Across everything but years: stocks.
@@ -147,10 +159,13 @@ coded!(Additivity {
 });
 
 /// How the division or the goal of an initiative is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum,
+)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum AttributionBasis {
     /// The report names it.
+    #[default]
     #[sea_orm(num_value = 0)]
     Stated,
     /// It follows from the subject; a note says how.

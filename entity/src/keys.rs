@@ -5,6 +5,17 @@
 //! written, numbers padded. Both rest on codes and slugs holding neither white space nor control
 //! characters (the import refuses them), so that a space ends a part and sorts before all else.
 
+/// The natural key made of these parts, in the order in which the functions below take them.
+pub fn from_parts<P: AsRef<str>>(parts: &[P]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    parts.join(" ").to_ascii_lowercase()
+}
+
+/// The parts that a natural key is made of.
+pub fn parts(natural_key: &str) -> impl Iterator<Item = &str> {
+    natural_key.split(' ')
+}
+
 /// The natural key of an agency: `ice`.
 pub fn agency(code: &str) -> String {
     code.to_ascii_lowercase()
@@ -83,6 +94,16 @@ mod tests {
         );
         assert_eq!(metric("Arrests"), "arrests");
         assert_eq!(unit("[lb_av]"), "[lb_av]");
+    }
+
+    #[test]
+    fn a_key_is_made_of_its_parts_and_falls_into_them() {
+        let key = result("ICE", 2007, "removals", "Removed");
+        assert_eq!(from_parts(&["ICE", "2007", "removals", "Removed"]), key);
+        assert_eq!(
+            parts(&key).collect::<Vec<_>>(),
+            ["ice", "2007", "removals", "removed"]
+        );
     }
 
     #[test]

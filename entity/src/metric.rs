@@ -29,6 +29,8 @@ pub struct Model {
     /// See [`keys::metric`](crate::keys::metric).
     #[sea_orm(unique)]
     pub natural_key: String,
+    /// Whether what is counted under one of its children is counted under no other.
+    pub children_are_exclusive: bool,
     /// The unit that its results are in.
     #[sea_orm(belongs_to, from = "unit_id", to = "id")]
     pub unit: BelongsTo<super::unit_of_measure::Entity>,

@@ -57,6 +57,14 @@ pub struct Model {
     /// See [`keys::sort::in_report`](crate::keys::sort::in_report).
     #[sea_orm(unique)]
     pub sort_key: String,
+    /// The figure that it is a statement of: the same in all reports that publish it, its own id where one report does.
+    pub figure_id: i64,
+    /// Which statement of the figure it is, the oldest report's being 1; 0 where only one report publishes it.
+    pub statement_number: i32,
+    /// Whether a later report publishes the figure again.
+    pub is_superseded: bool,
+    /// The latest report's statement of the figure, or null where this is one.
+    pub superseded_by_id: Option<i64>,
     /// What was aimed for, in ten-thousandths of the unit; null where the report does not say.
     pub target: Option<i64>,
     /// `value` divided by `target`, in ten-thousandths; null where there is no target or it is 0,

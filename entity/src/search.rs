@@ -1,6 +1,6 @@
 //! The search index: one document for each row that can be found by its words, numbered by kind and id.
 //!
-//! The index is no table of SeaORM's. Its texts stay in the tables, and the database itself keeps it as they are. Nobody
+//! The index is no table of SeaORM's. It holds the folded [`words`](crate::words) of texts that stay in the tables. Nobody
 //! else puts the number of a document together.
 
 use std::ops::RangeInclusive;
@@ -14,6 +14,31 @@ pub const TABLE: &str = "search";
 /// The texts of a document, by what they are worth; one that its kind does not have is null. The name is a result's label,
 /// the code an initiative's slug and a result's key, the note a metric's description.
 pub const COLUMNS: [&str; 5] = ["name", "code", "action", "outcome", "note"];
+
+/// The table of a kind, and its columns that hold the texts of [`COLUMNS`].
+pub const fn texts(kind: SearchKind) -> (&'static str, [Option<&'static str>; COLUMNS.len()]) {
+    match kind {
+        SearchKind::Division => ("division", [Some("name"), Some("code"), None, None, None]),
+        SearchKind::Initiative => (
+            "initiative",
+            [
+                Some("name"),
+                Some("slug"),
+                Some("action"),
+                Some("outcome"),
+                None,
+            ],
+        ),
+        SearchKind::Result => (
+            "reported_result",
+            [Some("label"), Some("key"), None, None, Some("note")],
+        ),
+        SearchKind::Metric => (
+            "metric",
+            [Some("name"), Some("code"), None, None, Some("description")],
+        ),
+    }
+}
 
 /// How many bits of a document's number are the row's id. The kind stands before them.
 pub const ID_BITS: u32 = 40;

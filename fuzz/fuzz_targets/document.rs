@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use annals::{
-    engine::{Engine, Request, Settings},
+    engine::{Engine, Request, Settings, Unprepared},
     store::Store,
 };
 use libfuzzer_sys::fuzz_target;
@@ -20,7 +20,7 @@ static ENGINE: LazyLock<(Runtime, Engine, TempDir)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let url = format!("sqlite://{}", folder.path().join("annals.db").display());
     let store = runtime
-        .block_on(Store::open(&url))
+        .block_on(Store::open(&url, annals::store::cores()))
         .expect("a new database can be opened");
     let engine = Engine::new(store.readers().clone(), Settings::default())
         .expect("the declarations make a schema");
@@ -38,7 +38,7 @@ fuzz_target!(|text: &str| {
         ..Request::default()
     };
     let (runtime, engine, _) = &*ENGINE;
-    if let Err(faults) = runtime.block_on(engine.prepare(&request)) {
+    if let Err(Unprepared::Refused(faults)) = runtime.block_on(engine.prepare(&request)) {
         for fault in faults {
             assert!(!fault.message.contains('\n'), "{}", fault.message);
         }

@@ -12,6 +12,9 @@ mod m20261124_000002_search;
 mod m20261124_000003_previous;
 mod m20261124_000004_indexes;
 mod m20261124_000005_data_version;
+mod m20261124_000006_statements;
+mod m20261124_000009_search_words;
+mod m20261124_000010_revisions;
 mod m20261124_000013_targets;
 
 /// Applies the migrations, oldest first.
@@ -27,6 +30,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_previous::Migration),
             Box::new(m20261124_000004_indexes::Migration),
             Box::new(m20261124_000005_data_version::Migration),
+            Box::new(m20261124_000006_statements::Migration),
+            Box::new(m20261124_000009_search_words::Migration),
+            Box::new(m20261124_000010_revisions::Migration),
             Box::new(m20261124_000013_targets::Migration),
         ]
     }

@@ -1,14 +1,55 @@
 //! JSON, written into one text.
 
-/// Appends a string with its quotes.
-pub(super) fn string(out: &mut String, text: &str) {
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+/// Whether a text is written as it is, between quotes.
+#[inline]
+pub(super) fn is_plain(text: &str) -> bool {
     let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if text.bytes().all(is_plain) {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-    } else {
-        out.push_str(&serde_json::Value::from(text).to_string());
+    text.bytes().all(is_plain)
+}
+
+/// Appends a plain text with its quotes.
+#[inline]
+pub(super) fn plain(out: &mut String, text: &str) {
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
+}
+
+/// Appends anything that can be told as JSON, as far as there is room for it.
+///
+/// # Errors
+/// Where the text would become longer than `most`.
+pub(super) fn value(
+    out: &mut String,
+    value: &impl Serialize,
+    most: usize,
+) -> serde_json::Result<()> {
+    serde_json::to_writer(Limited { out, most }, value)
+}
+
+/// A text that becomes no longer than it may.
+struct Limited<'o> {
+    out: &'o mut String,
+    most: usize,
+}
+
+impl Write for Limited<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.out.len() + bytes.len() > self.most {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        // JSON is written in pieces that are text.
+        let text = str::from_utf8(bytes).map_err(io::Error::other)?;
+        self.out.push_str(text);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -76,11 +117,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_escaped_is_written_as_far_as_there_is_room() {
+        let mut out = String::from("{");
+        assert!(value(&mut out, &"\n".repeat(1000), 100).is_err());
+        assert!((90..=100).contains(&out.len()), "{}", out.len());
+    }
+
+    #[test]
     fn strings_are_escaped_where_they_must_be() {
-        assert_eq!(written(|out| string(out, "plain é 💥")), "\"plain é 💥\"");
-        assert_eq!(
-            written(|out| string(out, "a\"b\\c\n\0")),
-            r#""a\"b\\c\n\u0000""#
-        );
+        assert!(is_plain("plain é 💥"));
+        assert_eq!(written(|out| plain(out, "plain é 💥")), "\"plain é 💥\"");
+        let text = "a\"b\\c é\n\0";
+        assert!(!is_plain(text));
+        let escaped = written(|out| value(out, &text, 100).unwrap());
+        assert_eq!(escaped, r#""a\"b\\c é\n\u0000""#);
     }
 }

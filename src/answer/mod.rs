@@ -1,7 +1,9 @@
 //! Writes what was loaded through the plan into JSON. No I/O, and no choice left to make: what cannot be written was
-//! refused in planning, so nothing here can fail.
+//! refused in planning. Only two things end it: the answer becomes too long, or nobody waits for it any more.
 
 mod connection;
+mod halt;
+mod in_words;
 mod json;
 mod object;
 mod search;
@@ -10,22 +12,54 @@ mod series;
 use async_graphql::{Value, indexmap::IndexMap};
 
 use crate::{
-    load::{Loaded, LoadedFetch},
+    error::Internal,
+    limits::Bound,
+    load::{Loaded, LoadedFetch, Stop},
     plan::{Plan, RootOutput, RowOutput},
 };
+use halt::Written;
 use object::{Frame, Writer};
 
 /// The values of `__schema` and `__type`, by response key.
 pub type Introspection = IndexMap<async_graphql::Name, Value>;
 
-/// Appends the value of `data` to the body of the response.
-pub fn append_data(
-    body: String,
+/// How far an answer may be written.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// The most bytes that it may have.
+    pub answer: Bound,
+    /// When to stop before it is whole.
+    pub stop: Stop,
+}
+
+/// The body of the response: the value of `data`, and `extensions` if there are any.
+///
+/// # Errors
+/// [`Internal::Refused`] where it would have more bytes than it may, with the path of what was being written;
+/// [`Internal::Stopped`] where its time was over.
+pub fn write(
     plan: &Plan,
     loaded: &[Loaded],
     introspection: &Introspection,
-) -> String {
-    let mut writer = Writer::new(body, loaded.iter().map(size).sum());
+    extensions: Option<&serde_json::Value>,
+    limit: Limit,
+) -> Result<String, Internal> {
+    let Limit { answer, stop } = limit;
+    let size = loaded.iter().map(size).sum();
+    let mut writer = Writer::new(size, answer.bytes(), stop);
+    body(&mut writer, plan, loaded, introspection, extensions)
+        .and_then(|()| writer.finish())
+        .map_err(|halted| halted.into_internal(answer))
+}
+
+fn body(
+    writer: &mut Writer,
+    plan: &Plan,
+    loaded: &[Loaded],
+    introspection: &Introspection,
+    extensions: Option<&serde_json::Value>,
+) -> Written {
+    writer.out.push_str("{\"data\":");
     writer.fields(&plan.roots, |writer, (key, output)| match output {
         RootOutput::Typename => writer.string("Query"),
         RootOutput::Introspection => match introspection.get(key.name()) {
@@ -39,20 +73,23 @@ pub fn append_data(
             None => writer.null(),
         }),
         RootOutput::Collection(place, fields) => match &loaded[*place] {
-            Loaded::Collection(collection) => {
-                writer.connection(fields, collection, 0, None);
-            }
+            Loaded::Collection(collection) => writer.connection(fields, collection, 0, None),
             Loaded::Lookup(..) | Loaded::Search(_) => writer.null(),
         },
         RootOutput::Search(place, fields) => match &loaded[*place] {
             Loaded::Search(found) => writer.search(fields, found),
             Loaded::Lookup(..) | Loaded::Collection(_) => writer.null(),
         },
-    });
-    writer.finish()
+    })?;
+    if let Some(extensions) = extensions {
+        writer.out.push_str(",\"extensions\":");
+        writer.value(extensions)?;
+    }
+    writer.out.push('}');
+    Ok(())
 }
 
-fn row(writer: &mut Writer, loaded: &[Loaded], output: &RowOutput) {
+fn row(writer: &mut Writer, loaded: &[Loaded], output: &RowOutput) -> Written {
     if let Loaded::Lookup(fetch, places) = &loaded[output.load]
         && let Some(row) = places.get(&output.natural_key)
     {
@@ -61,9 +98,9 @@ fn row(writer: &mut Writer, loaded: &[Loaded], output: &RowOutput) {
             row: *row,
             parent: None,
         };
-        writer.object(&output.object, &frame);
+        writer.object(&output.object, &frame)
     } else {
-        writer.null();
+        writer.null()
     }
 }
 

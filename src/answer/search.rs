@@ -1,7 +1,7 @@
 //! Writes what a search found.
 
 use super::{
-    json,
+    halt::Written,
     object::{Frame, Writer},
 };
 use crate::{
@@ -14,32 +14,34 @@ use crate::{
 
 impl Writer {
     /// The connection.
-    pub(super) fn search(&mut self, fields: &[(ResponseKey, SearchOutput)], found: &LoadedSearch) {
+    pub(super) fn search(
+        &mut self,
+        fields: &[(ResponseKey, SearchOutput)],
+        found: &LoadedSearch,
+    ) -> Written {
         self.fields(fields, |writer, (_, output)| match (output, &found.hits) {
             (SearchOutput::Typename, _) => writer.string(SEARCH_CONNECTION),
-            (SearchOutput::Nodes(objects), Some(hits)) => {
-                writer.list(hits.slice.start..hits.slice.end, |writer, hit| {
-                    writer.hit_object(objects, hits, hit);
-                });
-            }
-            (SearchOutput::Edges(fields), Some(hits)) => {
-                writer.list(hits.slice.start..hits.slice.end, |writer, hit| {
-                    writer.search_edge(fields, hits, hit);
-                });
-            }
+            (SearchOutput::Nodes(objects), Some(hits)) => writer
+                .list(hits.slice.start..hits.slice.end, |writer, hit| {
+                    writer.hit_object(objects, hits, hit)
+                }),
+            (SearchOutput::Edges(fields), Some(hits)) => writer
+                .list(hits.slice.start..hits.slice.end, |writer, hit| {
+                    writer.search_edge(fields, hits, hit)
+                }),
             (SearchOutput::PageInfo(fields), hits) => {
                 let slice = hits.as_ref().map(|hits| hits.slice);
                 writer.page_info(fields, slice, |place| {
                     hits.as_ref()
                         .map_or_else(String::new, |hits| hits.cursor(place))
-                });
+                })
             }
             (SearchOutput::TotalCount, _) => match found.count {
-                Some(count) => json::int(&mut writer.out, count),
+                Some(count) => writer.int(count),
                 None => writer.null(),
             },
             _ => writer.null(),
-        });
+        })
     }
 
     fn search_edge(
@@ -47,25 +49,30 @@ impl Writer {
         fields: &[(ResponseKey, SearchEdgeOutput)],
         hits: &LoadedHits,
         hit: usize,
-    ) {
+    ) -> Written {
         self.fields(fields, |writer, (_, output)| match output {
             SearchEdgeOutput::Typename => writer.string(SEARCH_EDGE),
             SearchEdgeOutput::Cursor => writer.string(&hits.cursor(hit)),
             SearchEdgeOutput::Node(objects) => writer.hit_object(objects, hits, hit),
-            SearchEdgeOutput::Score => json::float(&mut writer.out, hits.score(hit)),
+            SearchEdgeOutput::Score => writer.float(hits.score(hit)),
             SearchEdgeOutput::Snippet(fields) => {
                 writer.list(hits.snippet(hit), |writer, (text, is_hit)| {
                     writer.fields(fields, |writer, (_, output)| match output {
                         SnippetOutput::Typename => writer.string(SNIPPET_PART),
                         SnippetOutput::Text => writer.string(text),
                         SnippetOutput::IsHit => writer.boolean(is_hit),
-                    });
-                });
+                    })
+                })
             }
-        });
+        })
     }
 
-    fn hit_object(&mut self, objects: &OfEachKind<Object>, hits: &LoadedHits, hit: usize) {
+    fn hit_object(
+        &mut self,
+        objects: &OfEachKind<Object>,
+        hits: &LoadedHits,
+        hit: usize,
+    ) -> Written {
         let (kind, row) = hits.place(hit);
         match &hits.objects[kind] {
             Some(fetch) => {
@@ -74,7 +81,7 @@ impl Writer {
                     row,
                     parent: None,
                 };
-                self.object(&objects[kind], &frame);
+                self.object(&objects[kind], &frame)
             }
             // Nothing was read, so only type names are asked for.
             None => self.fields(&objects[kind].fields, |writer, (_, output)| match output {

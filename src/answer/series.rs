@@ -1,12 +1,11 @@
 //! Writes series and changes.
 
-use super::{json, object::Writer};
+use super::{halt::Written, object::Writer};
 use crate::{
     load::{Change, LoadedSeries},
     plan::{ChangeOutput, ResponseKey, SeriesOutput},
     schema::{
         change::{CHANGE, ChangePart},
-        enums::PRECISION,
         series::SERIES_POINT,
     },
 };
@@ -18,20 +17,20 @@ impl Writer {
         fields: &[(ResponseKey, SeriesOutput)],
         series: &LoadedSeries,
         row: usize,
-    ) {
+    ) -> Written {
         self.list(
             &series.points[series.ranges[row].clone()],
             |writer, point| {
                 writer.fields(fields, |writer, (_, output)| match output {
                     SeriesOutput::Typename => writer.string(SERIES_POINT),
-                    SeriesOutput::FiscalYear => json::int(&mut writer.out, point.year),
+                    SeriesOutput::FiscalYear => writer.int(point.year),
                     SeriesOutput::Total(fields) => {
                         writer.total(fields, &series.totals, point.total)
                     }
                     SeriesOutput::Change(fields) => writer.change(fields, point.change),
-                });
+                })
             },
-        );
+        )
     }
 
     /// A change, null where there is none.
@@ -39,7 +38,7 @@ impl Writer {
         &mut self,
         fields: &[(ResponseKey, ChangeOutput)],
         change: Option<Change>,
-    ) {
+    ) -> Written {
         let Some(change) = change else {
             return self.null();
         };
@@ -49,10 +48,7 @@ impl Writer {
             ChangeOutput::Part(ChangePart::To) => writer.decimal(Some(change.to)),
             ChangeOutput::Part(ChangePart::Absolute) => writer.decimal(Some(change.absolute)),
             ChangeOutput::Part(ChangePart::Percent) => writer.decimal(change.percent),
-            ChangeOutput::Part(ChangePart::Precision) => {
-                let place = usize::try_from(change.precision.code()).unwrap_or_default();
-                writer.string(PRECISION.values[place].0);
-            }
-        });
+            ChangeOutput::Part(ChangePart::Precision) => writer.precision(change.precision),
+        })
     }
 }

@@ -19,12 +19,21 @@ use apollo_compiler::{
 use super::{conflicts::conflicts, validator::position};
 use crate::error::{Code, RequestError};
 
+/// What a fault is about, which decides whether it may be told where introspection is switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// The document alone: it would be wrong whatever the schema is.
+    Document,
+    /// Whether the document fits the schema.
+    Schema,
+}
+
 /// The faults of a document that apollo-compiler found valid.
 pub(super) fn faults(
     schema: &Schema,
     document: &Valid<ExecutableDocument>,
     introspection: bool,
-) -> Vec<RequestError> {
+) -> Vec<(About, RequestError)> {
     let mut faults = Vec::new();
     for operation in document.operations.iter() {
         Check {
@@ -44,12 +53,13 @@ pub(super) fn faults(
         );
         let mut fault = RequestError::new(Code::ValidationFailed, message);
         fault.locations = position(field.location(), &document.sources);
+        let fault = (About::Document, fault);
         if !faults.contains(&fault) {
             faults.push(fault);
         }
     }
     // Fragments are kept in no order.
-    faults.sort_by_key(|fault| {
+    faults.sort_by_key(|(_, fault)| {
         fault
             .locations
             .first()
@@ -103,7 +113,7 @@ struct Check<'d> {
     operation: &'d Operation,
     introspection: bool,
     visited: HashSet<&'d Name>,
-    faults: &'d mut Vec<RequestError>,
+    faults: &'d mut Vec<(About, RequestError)>,
 }
 
 /// What a value is for.
@@ -151,7 +161,7 @@ impl<'d> Check<'d> {
                 Selection::Field(field) => {
                     if !self.introspection && matches!(field.name.as_str(), "__schema" | "__type") {
                         let message = "introspection is switched off on this server".into();
-                        self.fault(field.name.location(), message);
+                        self.fault(About::Document, field.name.location(), message);
                     }
                     self.arguments(&field.arguments, &field.definition.arguments);
                     self.selections(&field.selection_set);
@@ -217,7 +227,8 @@ impl<'d> Check<'d> {
         let mut seen = HashSet::new();
         for (name, entry) in entries {
             if !seen.insert(name) {
-                self.fault(entry.location(), format!("the key `{name}` is given twice"));
+                let message = format!("the key `{name}` is given twice");
+                self.fault(About::Document, entry.location(), message);
             }
         }
         let Some(object) = input_object(self.schema, expected.ty) else {
@@ -227,6 +238,7 @@ impl<'d> Check<'d> {
         if is_one && (entries.len() != 1 || entries.iter().any(|(_, entry)| entry.is_null())) {
             let name = &object.name;
             self.fault(
+                About::Schema,
                 value.location(),
                 format!("`{name}` takes exactly one key, and not null; several go into a list of objects"),
             );
@@ -260,6 +272,7 @@ impl<'d> Check<'d> {
             let (given, wanted) = (&variable.ty, expected.ty.clone());
             let wanted = if strict { wanted.non_null() } else { wanted };
             self.fault(
+                About::Schema,
                 value.location(),
                 format!(
                     "variable `${name}` of type `{given}` cannot stand where `{wanted}` is expected"
@@ -268,9 +281,10 @@ impl<'d> Check<'d> {
         }
     }
 
-    fn fault(&mut self, place: Option<SourceSpan>, message: String) {
+    fn fault(&mut self, about: About, place: Option<SourceSpan>, message: String) {
         let mut fault = RequestError::new(Code::ValidationFailed, message);
         fault.locations = position(place, &self.document.sources);
+        let fault = (about, fault);
         // A fragment is looked at under each operation that spreads it.
         if !self.faults.contains(&fault) {
             self.faults.push(fault);

@@ -20,9 +20,10 @@ use super::{
 use crate::{
     answer::Introspection,
     error::{Code, Internal, RequestError},
-    guard::{self, Limits},
+    guard,
+    limits::Limits,
     plan::Variables,
-    schema::{PublicSchema, public_schema},
+    schema::{PublicSchema, public_schema, sdl},
 };
 
 /// The deepest selection that introspection may have. The standard query is 15 deep.
@@ -39,6 +40,7 @@ const PER_BYTE: usize = 200;
 /// The schema, in the forms in which documents are held against it, and the documents found valid lately.
 pub(super) struct Documents {
     validator: Validator,
+    sdl: String,
     introspected: PublicSchema,
     valid: Cache<String, Arc<Document>>,
     limits: Limits,
@@ -51,6 +53,7 @@ struct Document {
 }
 
 /// A request whose document fits the schema.
+#[derive(Clone)]
 pub(super) struct Checked {
     document: Arc<Document>,
     /// The values of the variables.
@@ -70,7 +73,8 @@ impl Documents {
     /// # Errors
     /// If the declarations do not make a valid schema.
     pub(super) fn new(limits: Limits, introspection: bool) -> Result<Documents, Internal> {
-        let introspected = public_schema()
+        let sdl = sdl(limits.pages());
+        let introspected = public_schema(limits.pages())
             .validation_mode(ValidationMode::Fast)
             .limit_recursive_depth(MAX_DEPTH)
             .finish();
@@ -81,11 +85,17 @@ impl Documents {
             .max_capacity(KEPT)
             .build();
         Ok(Documents {
-            validator: Validator::new(introspection)?,
+            validator: Validator::new(&sdl, introspection)?,
+            sdl,
             introspected,
             valid,
             limits,
         })
+    }
+
+    /// The schema in the schema definition language.
+    pub(super) fn sdl(&self) -> &str {
+        &self.sdl
     }
 
     /// Parses and validates a document and takes the values of its variables.
@@ -95,12 +105,13 @@ impl Documents {
         operation_name: Option<&str>,
         variables: &serde_json::Value,
     ) -> Result<Checked, Vec<RequestError>> {
+        guard::measure_operation_name(operation_name, &self.limits).map_err(|fault| vec![fault])?;
         guard::measure_variables(variables, &self.limits).map_err(|fault| vec![fault])?;
         let document = self.document(query)?;
         // Whether the name is right is told from the document that is planned.
         operation(&document.planned, operation_name)?;
         let validator = &self.validator;
-        let variables = validator.coerce(query, &document.checked, operation_name, variables)?;
+        let variables = validator.coerce(&document.checked, operation_name, variables)?;
         Ok(Checked {
             document,
             variables,
@@ -121,7 +132,7 @@ impl Documents {
         }
         let syntax = parse(query, &self.limits).map_err(|fault| vec![fault])?;
         guard::measure(&syntax.document, &self.limits).map_err(|fault| vec![fault])?;
-        let checked = self.validator.validate(&syntax.undescribed)?;
+        let checked = self.validator.validate(&syntax.plain)?;
         let document = Arc::new(Document {
             planned: syntax.document,
             checked,

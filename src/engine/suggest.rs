@@ -5,19 +5,12 @@
 
 use apollo_compiler::{Schema, schema::ExtendedType};
 
+use crate::plan::closest;
+
 /// The name that may have been meant by the unknown one that a fault is about.
 pub(super) fn suggestion(schema: &Schema, message: &str) -> Option<String> {
     let (unknown, place) = unknown(message)?;
-    let names = names(schema, place)?;
-    let most = (unknown.len() / 3).max(1);
-    names
-        .into_iter()
-        // Names are no closer than their lengths are, and a name may be as long as a request.
-        .filter(|name| name.len().abs_diff(unknown.len()) <= most)
-        .map(|name| (strsim::osa_distance(unknown, name), name))
-        .filter(|(distance, _)| *distance <= most)
-        .min()
-        .map(|(_, name)| name.to_owned())
+    closest(unknown, names(schema, place)?).map(str::to_owned)
 }
 
 /// The unknown name, and where it is unknown: a type, a field as `Type.field`, or a directive.

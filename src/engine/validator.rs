@@ -1,27 +1,52 @@
 //! Whether a document fits the schema, and what its variables come to.
 //!
 //! apollo-compiler decides it, and `check` looks for what it leaves open (`docs/decisions/validation.md`). Where
-//! introspection is switched off, no fault may name anything of the schema that the client did not name.
+//! introspection is switched off, a fault tells that a document does not fit the schema, and neither what nor where: or else
+//! one request would tell of a hundred guessed names which of them there are.
 
 use apollo_compiler::{
     ExecutableDocument, Schema,
     ast::{FieldDefinition, Type},
-    collections::HashSet,
     name,
     parser::{SourceMap, SourceSpan},
     request::coerce_variable_values,
     response::{GraphQLError, JsonValue},
     schema::{Component, ExtendedType},
-    validation::Valid,
+    validation::{DiagnosticList, Valid},
 };
 use async_graphql::{Pos, Value};
 
-use super::{check, suggest::suggestion};
+use super::{
+    check::{self, About},
+    numbers::{put_stand_ins, take_stand_ins_back},
+    suggest::suggestion,
+};
 use crate::{
     error::{Code, Internal, RequestError},
     plan::Variables,
-    schema,
 };
+
+/// What a client is told of a document that does not fit, where introspection is switched off.
+const DOES_NOT_FIT: &str = "the document does not fit the schema; introspection is switched off on this server, so it does not say where: check the document against the schema that you were given";
+
+/// What it is told of variables.
+const VALUES_DO_NOT_FIT: &str = "the variables do not have the values that their types need; introspection is switched off on this server, so it does not say which";
+
+/// apollo-compiler's names of the faults that a document has whatever the schema is. What is not listed may be about the
+/// schema.
+const OF_DOCUMENTS: [&str; 11] = [
+    "AmbiguousAnonymousOperation",
+    "FragmentNameCollision",
+    "OperationNameCollision",
+    "RecursiveFragmentDefinition",
+    "TypeSystemDefinition",
+    "UndefinedFragment",
+    "UndefinedVariable",
+    "UniqueArgument",
+    "UniqueVariable",
+    "UnusedFragment",
+    "UnusedVariable",
+];
 
 /// The schema as documents are held against it.
 pub(super) struct Validator {
@@ -30,10 +55,12 @@ pub(super) struct Validator {
 }
 
 impl Validator {
+    /// A validator for this schema.
+    ///
     /// # Errors
-    /// If the declarations do not make a valid schema.
-    pub(super) fn new(introspection: bool) -> Result<Validator, Internal> {
-        let schema = Schema::parse_and_validate(schema::sdl(), "schema.graphql")
+    /// If it is not valid.
+    pub(super) fn new(sdl: &str, introspection: bool) -> Result<Validator, Internal> {
+        let schema = Schema::parse_and_validate(sdl, "schema.graphql")
             .map_err(|faults| Internal::Broken(faults.errors.to_string()))?;
         Ok(Validator {
             schema: with_is_one_of(schema),
@@ -49,23 +76,12 @@ impl Validator {
         &self,
         text: &str,
     ) -> Result<Valid<ExecutableDocument>, Vec<RequestError>> {
-        let told = |faults: Vec<RequestError>| match self.introspection {
-            true => faults.into_iter().map(|fault| self.helped(fault)).collect(),
-            false => faults
-                .into_iter()
-                .map(|fault| self.hidden(fault, text))
-                .collect(),
-        };
         let document = ExecutableDocument::parse_and_validate(&self.schema, text, "request")
-            .map_err(|found| {
-                told(first_faults(
-                    found.errors.iter().map(|fault| fault.to_json()),
-                ))
-            })?;
+            .map_err(|found| self.told(first_faults(&found.errors)))?;
         let faults = check::faults(&self.schema, &document, self.introspection);
         match faults.is_empty() {
             true => Ok(document),
-            false => Err(told(faults)),
+            false => Err(self.told(faults)),
         }
     }
 
@@ -75,24 +91,22 @@ impl Validator {
     /// The first variable whose value does not fit, or that is missing.
     pub(super) fn coerce(
         &self,
-        text: &str,
         document: &Valid<ExecutableDocument>,
         operation_name: Option<&str>,
         given: &serde_json::Value,
     ) -> Result<Variables, Vec<RequestError>> {
-        let refused = |code, error: GraphQLError| {
-            let fault = located(code, error);
+        let refused = |error: GraphQLError| {
             vec![match self.introspection {
-                true => fault,
-                false => self.hidden(fault, &format!("{text} {given}")),
+                true => located(Code::BadUserInput, error),
+                false => RequestError::new(Code::BadUserInput, VALUES_DO_NOT_FIT),
             }]
         };
         let sources = &document.sources;
         let operation = document.operations.get(operation_name).map_err(|fault| {
-            refused(
+            vec![located(
                 Code::OperationResolutionFailure,
                 fault.to_graphql_error(sources),
-            )
+            )]
         })?;
         let given = match JsonValue::from(given.clone()) {
             JsonValue::Object(given) => given,
@@ -104,15 +118,23 @@ impl Validator {
                 )]);
             }
         };
-        let values = coerce_variable_values(&self.schema, operation, &given)
-            .map_err(|fault| refused(Code::BadUserInput, fault.to_graphql_error(sources)))?;
+        let mut readable = given.clone();
+        for variable in &operation.variables {
+            if let Some(value) = readable.get_mut(variable.name.as_str()) {
+                put_stand_ins(&self.schema, &variable.ty, value);
+            }
+        }
+        let mut values = coerce_variable_values(&self.schema, operation, &readable)
+            .map_err(|fault| refused(fault.to_graphql_error(sources)))?
+            .into_inner();
+        take_stand_ins_back(&mut values, &given);
         if let Some((variable, object)) = check::ambiguous(&self.schema, operation, &values) {
             let message = format!(
                 "variable `${}`: `{}` takes exactly one key, and not null; several go into a list of objects",
                 variable.name, object.name
             );
             let error = GraphQLError::new(message, variable.location(), sources);
-            return Err(refused(Code::BadUserInput, error));
+            return Err(refused(error));
         }
         let values = values
             .iter()
@@ -128,30 +150,19 @@ impl Validator {
         fault
     }
 
-    /// The same fault, without a word that would tell what the schema has: names in quotes and names of types are left
-    /// only where the client wrote them.
-    fn hidden(&self, mut fault: RequestError, written: &str) -> RequestError {
-        let written: HashSet<&str> = words(written).collect();
-        let is_told = fault.message.split('`').enumerate().all(|(place, part)| {
-            let is_quoted = place % 2 == 1;
-            words(part).all(|word| {
-                written.contains(word) || !is_quoted && !self.schema.types.contains_key(word)
-            })
-        });
-        if !is_told {
-            fault.message = match fault.code {
-                Code::BadUserInput => "the variables do not fit their types".into(),
-                _ => "the document does not fit the schema at this place".into(),
-            };
+    /// The faults as the client is told of them.
+    fn told(&self, faults: Vec<(About, RequestError)>) -> Vec<RequestError> {
+        let is_about_schema = faults.iter().any(|(about, _)| *about == About::Schema);
+        if is_about_schema && !self.introspection {
+            let fault = RequestError::new(Code::ValidationFailed, DOES_NOT_FIT);
+            return vec![fault];
         }
-        fault
+        let faults = faults.into_iter().map(|(_, fault)| fault);
+        match self.introspection {
+            true => faults.map(|fault| self.helped(fault)).collect(),
+            false => faults.collect(),
+        }
     }
-}
-
-/// Words as names are written.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
-        .filter(|word| !word.is_empty())
 }
 
 /// The schema with a field of introspection that apollo-compiler does not know.
@@ -174,11 +185,18 @@ fn with_is_one_of(schema: Valid<Schema>) -> Valid<Schema> {
 
 /// The faults of a document. Where a selection holds nothing but unknown fields, the validator also finds it missing;
 /// that second fault would mislead beside the first.
-fn first_faults(faults: impl Iterator<Item = GraphQLError>) -> Vec<RequestError> {
+fn first_faults(found: &DiagnosticList) -> Vec<(About, RequestError)> {
     const MISSING_SELECTION: &str = "must have a subselection set";
-    let (missing, others): (Vec<_>, Vec<_>) = faults
-        .map(|fault| located(Code::ValidationFailed, fault))
-        .partition(|fault| fault.message.contains(MISSING_SELECTION));
+    let (missing, others): (Vec<_>, Vec<_>) = found
+        .iter()
+        .map(|fault| {
+            let about = match fault.error.unstable_error_name() {
+                Some(name) if OF_DOCUMENTS.contains(&name) => About::Document,
+                _ => About::Schema,
+            };
+            (about, located(Code::ValidationFailed, fault.to_json()))
+        })
+        .partition(|(_, fault)| fault.message.contains(MISSING_SELECTION));
     if others.is_empty() { missing } else { others }
 }
 

@@ -14,11 +14,13 @@ use async_graphql::{
 };
 
 use super::{
-    Limits,
     introspection::{Values, is_introspection, list},
     values::{nesting_of_constant, nesting_of_literal},
 };
-use crate::error::RequestError;
+use crate::{
+    error::RequestError,
+    limits::{Bound, Limits},
+};
 
 /// Makes sure that a document asks for no more than it may.
 ///
@@ -34,9 +36,7 @@ pub fn measure(document: &ExecutableDocument, limits: &Limits) -> Result<(), Req
     };
     let operations = in_order(document.operations.iter().map(|(_, operation)| operation));
     if let Some(last) = operations.last() {
-        limits
-            .operations()
-            .hold(operations.len() as u64, last.pos)?;
+        hold(limits.operations(), operations.len() as u64, last.pos)?;
     }
     for operation in operations {
         measure.operation(operation)?;
@@ -47,6 +47,17 @@ pub fn measure(document: &ExecutableDocument, limits: &Limits) -> Result<(), Req
         measure.fragment(name, 0)?;
     }
     Ok(())
+}
+
+/// The most selections inside each other, whatever is set. The validator takes no more than a hundred.
+const MAX_SELECTIONS: u64 = 64;
+
+/// Makes sure that there is no more of something than there may be.
+fn hold(bound: Bound, found: u64, place: Pos) -> Result<(), RequestError> {
+    match bound.is_passed(found) {
+        true => Err(bound.fault("document", found).at(place)),
+        false => Ok(()),
+    }
 }
 
 /// Things by their places in the document: the same document is refused for the same reason each time.
@@ -119,15 +130,17 @@ impl<'d> Measure<'d> {
             self.directives(&variable.node.directives)?;
             if let Some(default) = &variable.node.default_value {
                 let nesting = nesting_of_constant(&default.node);
-                self.limits.filter_nesting().hold(nesting, default.pos)?;
+                hold(self.limits.filter_nesting(), nesting, default.pos)?;
             }
         }
         let selection = &operation.node.selection_set;
         let size = self.selection(selection, 0)?;
-        self.limits
-            .introspection_size()
-            .hold(size.values.of_any, selection.pos)?;
-        self.limits.depth().hold(size.depth, size.deepest)
+        hold(
+            self.limits.introspection_size(),
+            size.values.of_any,
+            selection.pos,
+        )?;
+        hold(self.limits.depth(), size.depth, size.deepest)
     }
 
     /// What a fragment comes to, so many selections deep in an operation or another fragment.
@@ -189,7 +202,7 @@ impl<'d> Measure<'d> {
         self.directives(&field.node.directives)?;
         for (_, argument) in &field.node.arguments {
             let nesting = nesting_of_literal(&argument.node);
-            limits.filter_nesting().hold(nesting, argument.pos)?;
+            hold(limits.filter_nesting(), nesting, argument.pos)?;
         }
         let selection = &field.node.selection_set;
         let below = match selection.node.items.is_empty() {
@@ -210,7 +223,7 @@ impl<'d> Measure<'d> {
             values: Values::of_field(name, below.values),
         };
         if is_introspection(name) {
-            limits.introspection_nesting().hold(size.lists, field.pos)?;
+            hold(limits.introspection_nesting(), size.lists, field.pos)?;
             // The standard introspection is nearly as deep as a query may be.
             size.depth = 1;
         }
@@ -219,19 +232,24 @@ impl<'d> Measure<'d> {
 
     /// Makes sure that so many selections may lie inside each other. This is also what bounds the walk.
     fn nested(&self, height: u64, place: Pos) -> Result<(), RequestError> {
-        self.limits.selection_nesting().hold(height, place)
+        let selections = self
+            .limits
+            .nesting()
+            .of("selections inside each other, through its fragments")
+            .at_most(MAX_SELECTIONS);
+        hold(selections, height, place)
     }
 
     /// Measures the directives of one place.
     fn directives(&self, directives: &[Positioned<Directive>]) -> Result<(), RequestError> {
         if let Some(last) = directives.last() {
             let found = directives.len() as u64;
-            self.limits.directives().hold(found, last.pos)?;
+            hold(self.limits.directives(), found, last.pos)?;
         }
         for directive in directives {
             for (_, argument) in &directive.node.arguments {
                 let nesting = nesting_of_literal(&argument.node);
-                self.limits.filter_nesting().hold(nesting, argument.pos)?;
+                hold(self.limits.filter_nesting(), nesting, argument.pos)?;
             }
         }
         Ok(())
@@ -243,20 +261,20 @@ impl<'d> Size<'d> {
     fn merge(&mut self, part: &Size<'d>, place: Pos, limits: &Limits) -> Result<(), RequestError> {
         self.fields = self.fields.saturating_add(part.fields);
         // Whoever repeats keys without end is found out here, before they are counted one by one.
-        limits.fields().hold(self.fields, place)?;
+        hold(limits.fields(), self.fields, place)?;
         if part.depth > self.depth {
             self.depth = part.depth;
             self.deepest = part.deepest;
         }
         self.height = self.height.max(part.height);
         self.aliases = self.aliases.saturating_add(part.aliases);
-        limits.aliases().hold(self.aliases, place)?;
+        hold(limits.aliases(), self.aliases, place)?;
         self.lists = self.lists.max(part.lists);
         self.values = self.values.and(part.values);
         for (key, repeats) in &part.keys {
             let all = self.keys.entry(key).or_default();
             *all = all.saturating_add(*repeats);
-            limits.repeats().hold(*all, place)?;
+            hold(limits.repeats(), *all, place)?;
         }
         Ok(())
     }

@@ -15,6 +15,9 @@ const SIZES: [(&str, u64, u64); 8] = [
     ("directives", 6, 6),
 ];
 
+/// How many values a description counts as: it is a sentence or two, where the others are words.
+const DESCRIPTION: u64 = 10;
+
 /// How many values the answer to an introspection has.
 ///
 /// What is asked of all types comes to the average of each. What is asked of one may be asked of the one that has most,
@@ -34,6 +37,10 @@ impl Values {
         let (mean, longest) = size.map_or((1, 1), |(_, mean, longest)| (*mean, *longest));
         let times = |many: u64, below: u64| below.saturating_add(1).saturating_mul(many);
         match name {
+            "description" => Values {
+                of_each: DESCRIPTION,
+                of_any: DESCRIPTION,
+            },
             "types" => {
                 let all = times(mean, below.of_each);
                 Values {
@@ -82,7 +89,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::schema::sdl;
+    use crate::{limits::PageLimits, schema::sdl};
 
     /// How many there are of a list: in all, and where it is longest.
     #[derive(Default)]
@@ -93,7 +100,7 @@ mod tests {
 
     #[test]
     fn there_are_as_many_of_each_as_in_the_schema() {
-        let schema = parse_schema(sdl()).expect("the schema is sound");
+        let schema = parse_schema(sdl(PageLimits::default())).expect("the schema is sound");
         let mut counts: HashMap<&str, Count> = HashMap::new();
         let mut add = |name, many: usize| {
             let count = counts.entry(name).or_default();

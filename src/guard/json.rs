@@ -1,13 +1,16 @@
-//! Counts the values and brackets of JSON before it is parsed, without knowing its grammar.
+//! Counts the values and brackets of JSON before it is parsed, and looks whether its numbers can be read, without knowing
+//! its grammar.
 
-use super::Limits;
-use crate::error::RequestError;
+use super::check_number;
+use crate::{error::RequestError, limits::Limits};
 
-/// Makes sure that JSON has no more keys and values, and no more brackets inside each other, than a request may.
+/// Makes sure that JSON has no more keys and values, and no more brackets inside each other, than a request may, and no
+/// number that would lose digits.
 ///
 /// # Errors
-/// `QUERY_TOO_LARGE` where it has.
+/// `QUERY_TOO_LARGE`, or `BAD_USER_INPUT` for such a number.
 pub fn scan_json(text: &[u8], limits: &Limits) -> Result<(), RequestError> {
+    let most = limits.tokens().of("keys and values of JSON");
     let (mut values, mut nesting): (u64, u64) = (0, 0);
     let mut place = 0;
     while let Some(byte) = text.get(place) {
@@ -25,15 +28,18 @@ pub fn scan_json(text: &[u8], limits: &Limits) -> Result<(), RequestError> {
             }
             b'"' => place = end_of_string(text, place),
             byte if is_word(*byte) => {
+                let start = place - 1;
                 while text.get(place).is_some_and(|byte| is_word(*byte)) {
                     place += 1;
                 }
+                // Words are ASCII.
+                check_number(str::from_utf8(&text[start..place]).unwrap_or_default())?;
             }
             _ => continue,
         }
         values += 1;
-        if limits.values().is_passed(values) {
-            return Err(limits.values().fault("request", values));
+        if most.is_passed(values) {
+            return Err(most.fault("request", values));
         }
     }
     Ok(())
@@ -81,6 +87,12 @@ mod tests {
             assert!(passes(text, values, 10), "{text}");
             assert!(values == 0 || !passes(text, values - 1, 10), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        assert!(passes(r#"{"a": [0.1, "899999999999999.9999"]}"#, 100, 10));
+        assert!(!passes(r#"{"a": [0.1, 899999999999999.9999]}"#, 100, 10));
     }
 
     #[test]

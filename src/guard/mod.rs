@@ -8,12 +8,12 @@
 mod document;
 mod introspection;
 mod json;
-mod limits;
+mod numbers;
 mod text;
 mod values;
 
 pub use document::measure;
 pub use json::scan_json;
-pub use limits::Limits;
-pub use text::scan_document;
+pub use numbers::check_number;
+pub use text::{measure_operation_name, scan_document};
 pub use values::measure_variables;

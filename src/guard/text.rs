@@ -1,11 +1,13 @@
-//! Counts the tokens and brackets of a document before it is parsed, without knowing its grammar.
+//! Counts the tokens and brackets of a document and measures its names before it is parsed, without knowing its grammar.
 
 use async_graphql::Pos;
 
-use super::Limits;
-use crate::error::RequestError;
+use crate::{
+    error::RequestError,
+    limits::{Bound, Limits},
+};
 
-/// Makes sure that a document has no more tokens, and no more brackets inside each other, than it may.
+/// Makes sure that a document has no more tokens, no more brackets inside each other, and no longer names than it may.
 ///
 /// # Errors
 /// `QUERY_TOO_LARGE` where it has.
@@ -29,9 +31,7 @@ pub fn scan_document(text: &str, limits: &Limits) -> Result<(), RequestError> {
             }
             b'{' | b'[' | b'(' => {
                 nesting += 1;
-                if limits.nesting().is_passed(nesting) {
-                    return limits.nesting().hold(nesting, position(text, start));
-                }
+                hold(limits.nesting(), nesting, text, start)?;
             }
             b'}' | b']' | b')' => nesting = nesting.saturating_sub(1),
             b'"' => match string(&bytes[start..]) {
@@ -43,15 +43,43 @@ pub fn scan_document(text: &str, limits: &Limits) -> Result<(), RequestError> {
             b'-' | b'0'..=b'9' => {
                 place += until(&bytes[place..], |byte| !is_word(byte) && byte != b'.');
             }
-            byte if is_word(byte) => place += until(&bytes[place..], |byte| !is_word(byte)),
+            byte if is_word(byte) => {
+                place += until(&bytes[place..], |byte| !is_word(byte));
+                let length = (place - start) as u64;
+                if limits.name_length().is_passed(length) {
+                    let fault = limits.name_length().fault(NAME, length);
+                    return Err(fault.at(position(text, start)));
+                }
+            }
             _ => {}
         }
         tokens += 1;
-        if limits.tokens().is_passed(tokens) {
-            return limits.tokens().hold(tokens, position(text, start));
-        }
+        hold(limits.tokens(), tokens, text, start)?;
     }
     Ok(())
+}
+
+/// What a name of a document is called where it is too long.
+const NAME: &str = "name";
+
+/// Makes sure that there is no more of something than there may be, up to this byte.
+fn hold(bound: Bound, found: u64, text: &str, place: usize) -> Result<(), RequestError> {
+    match bound.is_passed(found) {
+        true => Err(bound.fault("document", found).at(position(text, place))),
+        false => Ok(()),
+    }
+}
+
+/// Makes sure that the name of the operation to run is no longer than a name of a document may be.
+///
+/// # Errors
+/// `QUERY_TOO_LARGE` where it is.
+pub fn measure_operation_name(name: Option<&str>, limits: &Limits) -> Result<(), RequestError> {
+    let length = name.map_or(0, str::len) as u64;
+    match limits.name_length().is_passed(length) {
+        true => Err(limits.name_length().fault("operationName", length)),
+        false => Ok(()),
+    }
 }
 
 /// Bytes of names and numbers. Where a number is followed by a name at once, no parser goes on.
@@ -163,6 +191,47 @@ mod tests {
         );
         // Closing more than was opened is for the parser to tell.
         assert_eq!(found("}}}}{", &limits(100, 1)), None);
+    }
+
+    #[test]
+    fn names_of_any_kind_are_measured() {
+        let limits = Limits {
+            name_length: 64,
+            ..Limits::default()
+        };
+        let (good, bad) = ("a".repeat(64), "a".repeat(65));
+        for text in [
+            "{ NAME: b }",
+            "{ NAME }",
+            "query NAME { a }",
+            "query ($NAME: Int) { a }",
+            "{ ...NAME }",
+            "{ a @NAME }",
+            "{ a(NAME: 1) }",
+            "{ a(b: NAME) }",
+        ] {
+            assert_eq!(found(&text.replace("NAME", &good), &limits), None, "{text}");
+            let (message, place) = found(&text.replace("NAME", &bad), &limits).expect(text);
+            assert_eq!(
+                message,
+                "The name has 65 bytes, more than the 64 that one may have; ask for less at once."
+            );
+            let column = text.find("NAME").map(|place| place + 1);
+            assert_eq!((place.line, Some(place.column)), (1, column));
+        }
+        // What is quoted or remarked is no name.
+        assert_eq!(
+            found(&format!("{{ a(b: \"{bad}\") }} # {bad}"), &limits),
+            None
+        );
+        assert_eq!(measure_operation_name(None, &limits), Ok(()));
+        assert_eq!(measure_operation_name(Some(&good), &limits), Ok(()));
+        let fault = measure_operation_name(Some(&bad), &limits).unwrap_err();
+        assert!(
+            fault.message.starts_with("The operationName has 65"),
+            "{}",
+            fault.message
+        );
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use async_graphql_value::{ConstValue as Constant, Value as Literal};
 use serde_json::Value;
 
-use super::Limits;
-use crate::error::RequestError;
+use crate::{error::RequestError, limits::Limits};
 
 /// Makes sure that no variable has more input objects inside each other than it may.
 ///

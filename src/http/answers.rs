@@ -23,8 +23,8 @@ pub(super) struct Answered {
 /// The answers kept.
 pub(super) struct Answers(Cache<Digest, Answered>);
 
-/// What an entry takes beside its body, in bytes, roughly.
-const ENTRY: usize = 256;
+/// What an entry takes beside its body, in bytes. It was measured with many small answers (docs/decisions/cost.md).
+const ENTRY: usize = 512;
 
 impl Answers {
     /// Keeps as many as take so many bytes.

@@ -1,7 +1,14 @@
 //! Answers one request: from memory where it was answered before, else through the engine, within what the client may
-//! spend and the time that a request may take. It writes no HTTP.
+//! spend, the time that a request may take and the room for answers. It writes no HTTP.
 
-use std::{net::IpAddr, sync::Arc, time::Instant};
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -12,16 +19,17 @@ use super::{
     digest::{Digest, digest},
     etag,
     gate::Gate,
+    pending::{Pending, Room},
     persisted::Documents,
-    rate::Rate,
+    rate::{Meter, Rate},
     read::{Malformed, Parameters},
     refusal::Refusal,
     settings::Settings,
 };
 use crate::{
-    engine::{Engine, Prepared, Request},
-    error::{Code, Internal, RequestError},
-    guard::Limits,
+    engine::{Engine, Prepared, Request, Unprepared},
+    error::{Code, Internal, RequestError, shortened},
+    limits::Limits,
 };
 
 /// All that requests share.
@@ -33,6 +41,7 @@ pub(super) struct Exchange {
     answers: Answers,
     documents: Documents,
     gate: Gate,
+    pending: Pending,
     rate: Option<Rate>,
 }
 
@@ -52,6 +61,8 @@ pub(super) enum Outcome {
     /// It was answered.
     Answered {
         body: axum::body::Bytes,
+        /// What it takes of the room for answers until it is sent.
+        room: Room,
         /// Stands for the request and the data; there is none where the answer is another one each time.
         key: Option<Digest>,
     },
@@ -62,6 +73,8 @@ pub(super) enum Outcome {
 /// Why a request that could be answered was not.
 enum Failure {
     Busy,
+    /// There was no room to keep the answer until it is sent.
+    Crowded,
     Internal(Internal),
 }
 
@@ -71,7 +84,8 @@ impl Exchange {
             identity: digest(&[engine.identity().as_bytes()]),
             answers: Answers::new(settings.answers),
             documents: Documents::new(),
-            gate: Gate::new(settings.executing, settings.queued),
+            gate: Gate::new(engine.readers(), settings.queued),
+            pending: Pending::new(settings.pending),
             rate: settings.rows_per_minute.map(Rate::new),
             engine,
             settings,
@@ -88,6 +102,11 @@ impl Exchange {
         self.engine.introspection()
     }
 
+    /// The schema in the schema definition language.
+    pub(super) fn schema(&self) -> &str {
+        self.engine.sdl()
+    }
+
     /// Takes rows from what a client may spend.
     pub(super) fn spend(&self, client: IpAddr, rows: u64) -> Result<(), Refusal> {
         match &self.rate {
@@ -95,6 +114,16 @@ impl Exchange {
             Some(rate) => rate
                 .spend(client, rows)
                 .map_err(|wait| Refusal::rate_limited(rate.rows_per_minute(), wait)),
+        }
+    }
+
+    /// Takes the cost of a request from what a client may spend. The first of its rows was spent on the request itself.
+    fn spend_cost(&self, client: IpAddr, rows: u64) -> Result<(), Refusal> {
+        match &self.rate {
+            Some(rate) if !rate.is_affordable(rows) => {
+                Err(Refusal::never_affordable(rate.rows_per_minute(), rows))
+            }
+            _ => self.spend(client, rows.saturating_sub(1)),
         }
     }
 
@@ -136,38 +165,47 @@ impl Exchange {
         };
         let request = Request {
             query,
-            operation_name: parameters.operation_name,
+            // An empty name is none: clients send it where a name was not given, and a GET cannot tell the two apart.
+            operation_name: parameters.operation_name.filter(|name| !name.is_empty()),
             variables: Value::Object(parameters.variables.unwrap_or_default()),
             explain: extensions.explain,
             queries_only: asking.is_get,
         };
-        let key = self
-            .key(&request)
-            .map_err(|cause| self.failed(cause, asking))?;
+        // Registered before anything else: a client that is answered from memory, or by its tag, sends the document no more.
+        if persisted.is_some() && !self.documents.has(&request.query) {
+            self.prepare(&request, asking).await?;
+            self.documents.keep(&request.query);
+        }
+        let key = self.key(&request).map_err(|cause| match cause {
+            Internal::DatabaseUnavailable => Refusal::database_unavailable(),
+            cause => self.failed(cause, asking),
+        })?;
         if !request.explain {
             if asking.is_get && etag::is_known(asking.headers, &key) {
                 return Ok(Outcome::NotModified { key });
             }
             if let Some(answered) = self.answers.get(&key).await {
                 // What an answer may cost is spent whether it is at hand or not, so that a client can tell beforehand.
-                self.spend(asking.client, answered.cost.saturating_sub(1))?;
+                self.spend_cost(asking.client, answered.cost)?;
                 return Ok(Outcome::Answered {
+                    room: self.room(&answered, asking).await?,
                     body: answered.body,
                     key: Some(key),
                 });
             }
         }
-        let prepared = self
-            .engine
-            .prepare(&request)
-            .await
-            .map_err(Refusal::of_request)?;
-        if persisted.is_some() {
-            self.documents.keep(&request.query);
-        }
-        // The first of the rows was spent on the request itself.
-        self.spend(asking.client, prepared.cost().saturating_sub(1))?;
+        let prepared = self.prepare(&request, asking).await?;
+        self.spend_cost(asking.client, prepared.cost().rows)?;
         self.run(prepared, key, asking).await
+    }
+
+    async fn prepare(&self, request: &Request, asking: &Asking<'_>) -> Result<Prepared, Refusal> {
+        let prepared = self.engine.prepare(request).await;
+        prepared.map_err(|fault| match fault {
+            Unprepared::Refused(faults) => Refusal::of_request(faults),
+            Unprepared::Failed(Internal::DatabaseUnavailable) => Refusal::database_unavailable(),
+            Unprepared::Failed(cause) => self.failed(cause, asking),
+        })
     }
 
     async fn run(
@@ -177,20 +215,32 @@ impl Exchange {
         asking: &Asking<'_>,
     ) -> Result<Outcome, Refusal> {
         let explained = prepared.is_explained();
-        let cost = prepared.cost();
+        let cost = prepared.cost().rows;
+        let waits_for_room = AtomicBool::new(false);
+        let mut room = None;
         let make = async {
-            let _inside = match prepared.reads() {
+            let inside = match prepared.reads() {
                 true => Some(self.gate.enter().await.ok_or(Failure::Busy)?),
                 false => None,
             };
+            // Whoever has the answer made pays for the time that it takes, and is charged even if it goes away.
+            let _meter = Meter::start(self.rate.as_ref(), asking.client, cost);
             let body = self.engine.run(prepared, Some(asking.deadline)).await;
-            match body {
-                Ok(body) => Ok(Answered {
-                    body: body.into(),
-                    cost,
-                }),
-                Err(cause) => Err(Failure::Internal(cause)),
-            }
+            let mut body = body.map_err(Failure::Internal)?;
+            // What is kept takes what it weighs: its room was made for more than it came to.
+            body.shrink_to_fit();
+            // An answer that waits for room keeps its place among those that read, so that there are no more of them than
+            // of these. What has no such place does not wait.
+            waits_for_room.store(true, Ordering::Relaxed);
+            let free = match inside {
+                Some(_) => self.pending.take(body.len()).await,
+                None => self.pending.try_take(body.len()),
+            };
+            room = Some(free.ok_or(Failure::Crowded)?);
+            Ok(Answered {
+                body: body.into(),
+                cost,
+            })
         };
         let made = async {
             match explained {
@@ -198,17 +248,37 @@ impl Exchange {
                 false => self.answers.get_or_make(key, make).await,
             }
         };
-        match timeout_at(asking.deadline.into(), made).await {
+        let made = timeout_at(asking.deadline.into(), made).await;
+        match made {
             Ok(Ok(answered)) => Ok(Outcome::Answered {
+                room: match room {
+                    Some(room) => room,
+                    // Somebody else had it made.
+                    None => self.room(&answered, asking).await?,
+                },
                 body: answered.body,
                 key: (!explained).then_some(key),
             }),
             Ok(Err(failure)) => Err(match &*failure {
                 Failure::Busy => Refusal::busy(),
+                Failure::Crowded => Refusal::crowded(),
+                Failure::Internal(Internal::Refused(fault)) => {
+                    Refusal::of_request(vec![fault.as_ref().clone()])
+                }
                 Failure::Internal(Internal::Stopped) => Refusal::timeout(self.settings.timeout),
                 Failure::Internal(cause) => self.failed(cause, asking),
             }),
+            Err(_) if waits_for_room.load(Ordering::Relaxed) => Err(Refusal::crowded()),
             Err(_) => Err(Refusal::timeout(self.settings.timeout)),
+        }
+    }
+
+    /// Waits for room for an answer that is in memory already, for as long as the request may take.
+    async fn room(&self, answered: &Answered, asking: &Asking<'_>) -> Result<Room, Refusal> {
+        let room = self.pending.take(answered.body.len());
+        match timeout_at(asking.deadline.into(), room).await {
+            Ok(Some(room)) => Ok(room),
+            Ok(None) | Err(_) => Err(Refusal::crowded()),
         }
     }
 
@@ -227,7 +297,7 @@ impl Exchange {
     }
 
     fn failed(&self, cause: impl std::fmt::Display, asking: &Asking<'_>) -> Refusal {
-        tracing::error!(%cause, "failed");
+        tracing::error!(cause = shortened(&cause.to_string()), "failed");
         Refusal::failed(asking.id)
     }
 }

@@ -3,14 +3,7 @@
 //! This is where a request is read, handed on, and its response written; what is asked for is decided in `read`, what
 //! becomes of it in `exchange`, what that is in HTTP in `refusal` and here.
 
-use std::{
-    fmt::Write,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Instant, SystemTime, UNIX_EPOCH},
-};
+use std::{fmt::Write, sync::Arc, time::Instant};
 
 use axum::{
     Extension,
@@ -19,51 +12,36 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
 };
-use tracing::Instrument;
 
 use super::{
     client::{Peer, client},
     etag::etag,
     exchange::{Asking, Exchange, Outcome},
     media::MediaType,
+    pending::Room,
     read::{self, Asked, Parameters},
     refusal::Refusal,
+    request_id::RequestId,
 };
-use crate::error::errors_body;
+use crate::error::{errors_body, shortened};
 
 /// Answers whatever is sent to `/graphql`.
 pub(super) async fn graphql(
     State(exchange): State<Arc<Exchange>>,
     Extension(peer): Extension<Peer>,
+    Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
-    let id = request_id();
-    // Whatever the log leaves out, a failure must be found by the id that the client was told.
-    let span = tracing::error_span!("request", %id);
     let (parts, body) = request.into_parts();
-    async move {
-        let started = Instant::now();
-        let reply = reply(&exchange, peer, &parts, body, &id, started).await;
-        tracing::info!(
-            status = reply.status.as_u16(),
-            bytes = reply.body.len(),
-            elapsed = ?started.elapsed(),
-            "{}", reply.summary
-        );
-        reply.into_response()
-    }
-    .instrument(span)
-    .await
-}
-
-/// Names a request in the log and to the client: unique in this process, and hardly ever the same in two.
-fn request_id() -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let counted = NEXT.fetch_add(1, Ordering::Relaxed);
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| elapsed.as_micros() as u64);
-    format!("{:016x}", (now << 12) | (counted & 0xfff))
+    let started = Instant::now();
+    let reply = reply(&exchange, peer, &parts, body, id.as_str(), started).await;
+    tracing::info!(
+        status = reply.status.as_u16(),
+        bytes = reply.body.len(),
+        elapsed = ?started.elapsed(),
+        "{}", reply.summary
+    );
+    reply.into_response()
 }
 
 /// A response before it is written.
@@ -83,9 +61,9 @@ async fn reply(
     id: &str,
     started: Instant,
 ) -> Reply {
-    let Some(media_type) = MediaType::accepted(&parts.headers) else {
-        return Reply::refused(Refusal::not_acceptable(), MediaType::Json);
-    };
+    let accepted = MediaType::accepted(&parts.headers);
+    // Whoever accepts neither is told so in the one that every client reads.
+    let media_type = accepted.unwrap_or(MediaType::Json);
     let settings = &exchange.settings;
     let asking = Asking {
         client: client(peer, &parts.headers, &settings.proxies),
@@ -97,6 +75,9 @@ async fn reply(
     // Whatever it is, it costs something, and each of a list does.
     if let Err(refusal) = exchange.spend(asking.client, 1) {
         return Reply::refused(refusal, media_type);
+    }
+    if accepted.is_none() {
+        return Reply::refused(Refusal::not_acceptable(), media_type);
     }
     match asked(exchange, parts, body).await {
         Ok(Asked::One(parameters)) => match exchange.answer(*parameters, &asking).await {
@@ -112,7 +93,7 @@ async fn reply(
                 return Reply::refused(refusal, media_type);
             }
             let body = answers(exchange, list, &asking).await;
-            Reply::new(StatusCode::OK, media_type, body.into(), "answered a batch")
+            Reply::new(StatusCode::OK, media_type, body, "answered a batch")
         }
         Err(refusal) => Reply::refused(refusal, media_type),
     }
@@ -134,15 +115,28 @@ async fn asked(exchange: &Exchange, parts: &Parts, body: Body) -> Result<Asked, 
     }
 }
 
-/// The answers to a list of requests, one after the other, each with its own errors.
-async fn answers(exchange: &Exchange, list: Vec<Parameters>, asking: &Asking<'_>) -> String {
+/// The answers to a list of requests, one after the other, each with its own errors; together they are no longer than
+/// one answer may be.
+async fn answers(exchange: &Exchange, list: Vec<Parameters>, asking: &Asking<'_>) -> Bytes {
+    let most = exchange.limits().answer();
     let mut bodies = String::new();
+    let mut room: Option<Room> = None;
     for parameters in list {
         bodies.push(if bodies.is_empty() { '[' } else { ',' });
         match exchange.answer(parameters, asking).await {
-            Ok(Outcome::Answered { body, .. }) => {
+            Ok(Outcome::Answered { body, room: of, .. })
+                if bodies.len() + body.len() < most.bytes() =>
+            {
                 // The engine writes text.
                 bodies.push_str(&String::from_utf8_lossy(&body));
+                room = Some(match room {
+                    Some(room) => of.and(room),
+                    None => of,
+                });
+            }
+            Ok(Outcome::Answered { .. }) => {
+                let fault = most.overrun("answer to the list of requests");
+                bodies.push_str(&errors_body(&[fault]));
             }
             // Only a GET can be answered so.
             Ok(Outcome::NotModified { .. }) => bodies.push_str("null"),
@@ -150,7 +144,10 @@ async fn answers(exchange: &Exchange, list: Vec<Parameters>, asking: &Asking<'_>
         }
     }
     bodies.push(']');
-    bodies
+    match room {
+        Some(room) => room.hold(bodies.into()),
+        None => bodies.into(),
+    }
 }
 
 impl Reply {
@@ -169,8 +166,8 @@ impl Reply {
 
     fn to(outcome: Outcome, media_type: MediaType, asking: &Asking<'_>, max_age: u32) -> Reply {
         let (mut reply, key) = match outcome {
-            Outcome::Answered { body, key } => (
-                Reply::new(StatusCode::OK, media_type, body, "answered"),
+            Outcome::Answered { body, room, key } => (
+                Reply::new(StatusCode::OK, media_type, room.hold(body), "answered"),
                 key,
             ),
             Outcome::NotModified { key } => {
@@ -201,7 +198,7 @@ impl Reply {
         if let Some(fault) = refusal.faults.first() {
             tracing::info!(
                 code = fault.code.as_str(),
-                reason = fault.message,
+                reason = shortened(&fault.message),
                 "refusing"
             );
         }

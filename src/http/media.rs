@@ -111,6 +111,14 @@ impl Range {
     }
 }
 
+/// An item of a list with quality values, in lower case and with its quality in thousandths; `None` where it is no item.
+pub(super) fn weighted(item: &str) -> Option<(String, u16)> {
+    let (name, parameters) = parts(item);
+    let quality = parameters.iter().find(|(name, _)| name == "q");
+    let thousandths = quality.map_or(1000, |(_, value)| thousandths(value));
+    (!name.is_empty()).then_some((name, thousandths))
+}
+
 /// A quality value, 0 where it is none: what a client writes wrongly it does not want.
 fn thousandths(value: &str) -> u16 {
     match value.parse::<f32>() {

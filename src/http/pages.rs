@@ -78,7 +78,7 @@ fn without(reason: Option<&str>) -> Response {
          <title>annals without its pages</title>\n<h1>annals is running, without its pages</h1>\n\
          <p>The report site and the explorer are not in this binary: {reason}.</p>\n\
          <p>To get them, install Node 20.19 or later with npm, and build annals again with <code>ANNALS_WEB=require cargo build --release</code>.</p>\n\
-         <p>The API needs none of this. It answers at <code>/graphql</code>; its schema is at <a href=\"/schema.graphql\">/schema.graphql</a>.</p>\n\
+         <p>The API needs none of this. It answers at <code>/graphql</code>, and <code>annals schema</code> prints its schema.</p>\n\
          </html>\n"
     );
     let headers = [(header::CACHE_CONTROL, "no-store")];

@@ -1,6 +1,6 @@
 //! Reads GraphQL requests from HTTP: what is asked for, from the query of a GET or the body of a POST.
 //!
-//! Everything is measured before it grows: a body is read up to its limit, packed and unpacked, and its brackets are
+//! Everything is measured before it grows: a body is read up to its limit, compressed and decoded, and its brackets are
 //! counted before it is parsed. Whether what is asked for can be answered is not decided here.
 
 use std::{error::Error, time::Duration};
@@ -14,10 +14,16 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{media, persisted::PersistedQuery};
+use super::{
+    decompress::{ContentCoding, Undecodable},
+    media,
+    object::{Object, optional_object},
+    persisted::PersistedQuery,
+};
 use crate::{
     error::{Code, RequestError},
-    guard::{self, Limits},
+    guard,
+    limits::Limits,
 };
 
 /// What arrived is no request: the status says so in every media type.
@@ -40,7 +46,7 @@ pub(super) struct Parameters {
     pub(super) query: Option<String>,
     pub(super) operation_name: Option<String>,
     pub(super) variables: Option<Map<String, Value>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_object")]
     pub(super) extensions: Option<Extensions>,
 }
 
@@ -50,6 +56,7 @@ pub(super) struct Parameters {
 pub(super) struct Extensions {
     #[serde(default)]
     pub(super) explain: bool,
+    #[serde(default, deserialize_with = "optional_object")]
     pub(super) persisted_query: Option<PersistedQuery>,
 }
 
@@ -59,7 +66,7 @@ pub(super) fn query(text: &str, limits: &Limits) -> Result<Parameters, Malformed
     let mut seen: Vec<String> = Vec::new();
     for pair in text.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = decoded(name)?;
+        let name = unescaped(name)?;
         match name.as_str() {
             "query" | "operationName" | "variables" | "extensions" => {}
             _ => continue,
@@ -69,13 +76,16 @@ pub(super) fn query(text: &str, limits: &Limits) -> Result<Parameters, Malformed
                 "The parameter {name} is given twice; give it once."
             )));
         }
-        let value = decoded(value)?;
+        let value = unescaped(value)?;
         if !value.is_empty() {
             match name.as_str() {
                 "query" => parameters.query = Some(value),
                 "operationName" => parameters.operation_name = Some(value),
                 "variables" => parameters.variables = json(&name, &value, limits)?,
-                _ => parameters.extensions = json(&name, &value, limits)?,
+                _ => {
+                    let extensions: Option<Object<_>> = json(&name, &value, limits)?;
+                    parameters.extensions = extensions.map(|Object(extensions)| extensions);
+                }
             }
         }
         seen.push(name);
@@ -84,7 +94,7 @@ pub(super) fn query(text: &str, limits: &Limits) -> Result<Parameters, Malformed
 }
 
 /// A part of a query, without its escapes.
-fn decoded(part: &str) -> Result<String, Malformed> {
+fn unescaped(part: &str) -> Result<String, Malformed> {
     let spaced = part.replace('+', " ");
     match percent_decode_str(&spaced).decode_utf8() {
         Ok(text) => Ok(text.into_owned()),
@@ -118,31 +128,48 @@ pub(super) async fn body(
             ),
         ));
     }
-    // What is understood has been unpacked on the way, and the header taken away.
-    if media::list(headers, &header::CONTENT_ENCODING).any(|encoding| encoding != "identity") {
+    let Ok(coding) = ContentCoding::of(headers) else {
         return Err((
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             RequestError::new(
                 Code::UnsupportedMediaType,
-                "The body is packed in a way that is not understood; send it with Content-Encoding br, gzip or zstd, or as it is.",
+                "The body is in a content coding that is not understood; send it with Content-Encoding br, gzip or zstd, or as it is.",
             ),
         ));
-    }
+    };
     // Whoever says how long it is need not send it to hear that it is too long.
     if said_length(headers).is_some_and(|length| length > limit as u64) {
         return Err(too_long(limit));
     }
     let bytes = collected(body, limit, patience).await?;
-    asked(&bytes, limits)
+    match coding {
+        None => asked(&bytes, limits),
+        Some(coding) => asked(&decoded(coding, &bytes, limit)?, limits),
+    }
+}
+
+/// A body out of its content coding.
+fn decoded(coding: ContentCoding, body: &[u8], limit: usize) -> Result<Vec<u8>, Malformed> {
+    coding.decode(body, limit).map_err(|fault| match fault {
+        Undecodable::TooLong => too_long(limit),
+        Undecodable::Invalid => malformed(match coding {
+            ContentCoding::Zstd => "The body is not in zstd as its Content-Encoding says, something follows behind its end, or its window is larger than 8 MiB.".into(),
+            _ => "The body is not compressed as its Content-Encoding says, or something follows behind its end.".into(),
+        }),
+    })
 }
 
 /// Reads a body that has arrived whole.
 pub(super) fn asked(bytes: &[u8], limits: &Limits) -> Result<Asked, Malformed> {
     let what = "The body";
     if bytes.trim_ascii_start().starts_with(b"[") {
-        parse(bytes, what, limits).map(Asked::Many)
+        let list: Vec<Object<Parameters>> = parse(bytes, what, limits)?;
+        Ok(Asked::Many(
+            list.into_iter().map(|Object(one)| one).collect(),
+        ))
     } else {
-        parse(bytes, what, limits).map(|one| Asked::One(Box::new(one)))
+        let Object(one) = parse(bytes, what, limits)?;
+        Ok(Asked::One(Box::new(one)))
     }
 }
 
@@ -152,7 +179,7 @@ async fn collected(body: Body, limit: usize, patience: Duration) -> Result<Vec<u
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(fault)) if is_too_long(fault.as_ref()) => Err(too_long(limit)),
         Ok(Err(_)) => Err(malformed(
-            "The body ends early, or is not packed as its Content-Encoding says.".into(),
+            "The body ends early, or its chunks are not as HTTP has them.".into(),
         )),
         Err(_) => Err((
             StatusCode::REQUEST_TIMEOUT,
@@ -180,19 +207,18 @@ async fn read_whole(mut body: Limited<Body>) -> Result<Vec<u8>, Box<dyn Error + 
     Ok(bytes)
 }
 
-/// The length of a body by its head; there is none where it comes in chunks or was packed.
+/// The length of a body by its head; there is none where it comes in chunks.
 fn said_length(headers: &HeaderMap) -> Option<u64> {
     let length = headers.get(header::CONTENT_LENGTH)?;
     length.to_str().ok()?.parse().ok()
 }
 
 fn too_long(limit: usize) -> Malformed {
-    let message = format!(
-        "The body is larger than the {limit} bytes that a request may have; ask for less at once."
-    );
-    let fault = RequestError::new(Code::TooLarge, message)
-        .with("limit", "body")
-        .with("maximum", limit);
+    let limits = Limits {
+        body: limit as u64,
+        ..Limits::default()
+    };
+    let fault = limits.body().overrun("body");
     (StatusCode::PAYLOAD_TOO_LARGE, fault)
 }
 
@@ -239,6 +265,27 @@ mod tests {
     }
 
     #[test]
+    fn only_an_object_is_a_request() {
+        let asked = |text: &str| asked(text.as_bytes(), &Limits::default());
+        assert!(asked(r#"{"query":"{a}","extensions":null}"#).is_ok());
+        assert!(asked(r#"[{"query":"{a}","extensions":{"persistedQuery":null}}]"#).is_ok());
+        for text in [
+            r#"[["{a}",null,null,null]]"#,
+            r#"{"query":"{a}","extensions":[true,null]}"#,
+            r#"{"query":"{a}","extensions":{"persistedQuery":[1,"0"]}}"#,
+            r#"{"query":"{a}","query":"{a}"}"#,
+            r#"{"query":"{a}","extensions":{},"extensions":{}}"#,
+        ] {
+            let (status, fault) = asked(text).unwrap_err();
+            assert_eq!(
+                (status, fault.code),
+                (StatusCode::BAD_REQUEST, Code::BadUserInput),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_no_query_is_refused() {
         for text in [
             "query={a}&query={b}",
@@ -248,6 +295,8 @@ mod tests {
             "query={a}&variables={",
             "query={a}&variables={}{}",
             "query={a}&extensions=1",
+            "query={a}&extensions=[true,null]",
+            "query={a}&extensions={\"persistedQuery\":[1,\"0\"]}",
             "query={a}&extensions={\"persistedQuery\":1}",
         ] {
             let (status, fault) = query(text, &Limits::default()).unwrap_err();

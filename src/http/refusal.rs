@@ -7,6 +7,9 @@ use axum::http::StatusCode;
 use super::{media::MediaType, read::Malformed};
 use crate::error::{Code, RequestError};
 
+/// `Retry-After` while the database file is missing: an operator has to put it back.
+const DATABASE_RETRY_SECONDS: u64 = 10;
+
 /// A request that is not answered.
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -84,11 +87,23 @@ impl Refusal {
                 RequestError::new(
                     Code::RateLimited,
                     format!(
-                        "A client may ask for {rows_per_minute} rows a minute, as estimated; ask again in {seconds} s, or for fewer."
+                        "A client may ask for {rows_per_minute} rows a minute, as estimated, and reading that takes longer counts as more; ask again in {seconds} s, or for fewer."
                     ),
                 ),
             )
         }
+    }
+
+    /// The request costs more than the client can ever spend at once.
+    pub(super) fn never_affordable(rows_per_minute: u32, rows: u64) -> Refusal {
+        let message = format!(
+            "The query may be answered with {rows} rows, more than the {rows_per_minute} that a client may ask for in a minute, so waiting does not help; ask for fewer with `first`, or in several requests."
+        );
+        let fault = RequestError::new(Code::TooComplex, message)
+            .with("estimate", rows)
+            .with("limit", rows_per_minute)
+            .with("limitName", "rate");
+        Refusal::of_request(vec![fault])
     }
 
     /// Too many requests are under way.
@@ -100,6 +115,34 @@ impl Refusal {
                 RequestError::new(
                     Code::Unavailable,
                     "Too many requests are under way; ask again in a second.",
+                ),
+            )
+        }
+    }
+
+    /// There is no room for the answer until others have been sent.
+    pub(super) fn crowded() -> Refusal {
+        Refusal {
+            retry_after: Some(1),
+            ..Refusal::with_status(
+                StatusCode::SERVICE_UNAVAILABLE,
+                RequestError::new(
+                    Code::Unavailable,
+                    "Too many answers wait for clients to take them in; ask again in a second.",
+                ),
+            )
+        }
+    }
+
+    /// The database file is missing or cannot be read.
+    pub(super) fn database_unavailable() -> Refusal {
+        Refusal {
+            retry_after: Some(DATABASE_RETRY_SECONDS),
+            ..Refusal::with_status(
+                StatusCode::SERVICE_UNAVAILABLE,
+                RequestError::new(
+                    Code::Unavailable,
+                    "The database is temporarily unavailable; try again in a few seconds.",
                 ),
             )
         }

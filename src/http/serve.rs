@@ -19,7 +19,11 @@ use tokio::{
 };
 use tokio_io_timeout::TimeoutStream;
 
-use super::{client::Peer, settings::Settings};
+use super::{
+    addresses::{Addresses, Place},
+    client::Peer,
+    settings::Settings,
+};
 
 /// The largest head of a request in bytes; the document of a GET is in it.
 const MAX_HEAD: usize = 64 * 1024;
@@ -28,7 +32,7 @@ const MAX_HEAD: usize = 64 * 1024;
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// How many connections beyond the last are told that they are too many, at once, and how long that may take.
-const TURNED_AWAY: usize = 256;
+const MAX_TURNED_AWAY: usize = 256;
 const TELLING: Duration = Duration::from_millis(500);
 
 /// What is sent on a connection that is one too many, before it is closed.
@@ -40,6 +44,11 @@ const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
     content-length: 117\r\n\r\n\
     {\"errors\":[{\"message\":\"Too many connections are open; try again in a second.\",\"extensions\":{\"code\":\"UNAVAILABLE\"}}]}\n";
 
+/// The most connections that may be open beyond the limit of `connections`, while they are being refused.
+pub(super) fn turned_away(connections: usize) -> usize {
+    connections.min(MAX_TURNED_AWAY)
+}
+
 /// Accepts connections until `shutdown` resolves, then lets the requests under way finish.
 pub(super) async fn serve(
     listener: TcpListener,
@@ -48,7 +57,8 @@ pub(super) async fn serve(
     shutdown: impl Future<Output = ()>,
 ) {
     let permits = Arc::new(Semaphore::new(settings.connections));
-    let turned_away = Arc::new(Semaphore::new(TURNED_AWAY));
+    let turned_away = Arc::new(Semaphore::new(turned_away(settings.connections)));
+    let addresses = Addresses::new(settings.connections_per_address, settings.proxies.clone());
     let connections = GracefulShutdown::new();
     let http = http(settings);
     let mut shutdown = std::pin::pin!(shutdown);
@@ -57,7 +67,8 @@ pub(super) async fn serve(
             accepted = accept(&listener) => accepted,
             () = &mut shutdown => break,
         };
-        let Ok(permit) = Arc::clone(&permits).try_acquire_owned() else {
+        let permit = Arc::clone(&permits).try_acquire_owned();
+        let (Ok(permit), Some(place)) = (permit, addresses.place(peer.ip())) else {
             // Whoever comes when even that many are being told is turned away without a word.
             if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
                 tokio::spawn(turn_away(permit, stream));
@@ -67,7 +78,7 @@ pub(super) async fn serve(
         let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
         let io = patient(stream, settings.client_timeout);
         let connection = connections.watch(http.serve_connection(io, service));
-        tokio::spawn(hold(permit, connection));
+        tokio::spawn(hold(permit, place, connection));
     }
     drop(listener);
     let patience = settings.timeout + settings.client_timeout;
@@ -131,9 +142,10 @@ async fn turn_away(_permit: OwnedSemaphorePermit, mut stream: TcpStream) {
     let _ = timeout(TELLING, told).await;
 }
 
-/// Keeps a connection's place until it is closed.
+/// Keeps a connection's place among all and among those of its client until it is closed.
 async fn hold<E: std::fmt::Display>(
     _permit: OwnedSemaphorePermit,
+    _place: Place,
     connection: impl Future<Output = Result<(), E>>,
 ) {
     if let Err(cause) = connection.await {

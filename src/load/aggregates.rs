@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::Internal,
-    plan::{Aggregated, Collection, GroupDimension},
+    plan::{Aggregated, Collection, FieldPlace, GroupDimension, TotalRef},
     sql::{self, ParentKeys},
 };
 
@@ -32,6 +32,9 @@ pub(super) struct Aggregate {
     /// The places of its totals among all.
     pub(super) totals: Range<usize>,
 }
+
+/// What an aggregate takes beside its key, its counts and its totals, in bytes: two lists that grow, and a map.
+pub(super) const GROUP: usize = 256;
 
 /// What tells aggregates from each other: the parent, if there are parents, and the dimensions.
 pub(super) type Key = Vec<Option<i64>>;
@@ -59,6 +62,55 @@ impl LoadedAggregates {
         }
     }
 
+    /// Those of these aggregates that are some parent's. The rest are dropped with their totals and units.
+    ///
+    /// # Errors
+    /// [`Internal::Refused`] where there is too much of them.
+    pub(super) fn of_some(
+        of_parent: Vec<Option<usize>>,
+        all: Aggregates,
+    ) -> Result<LoadedAggregates, Internal> {
+        let mut some = LoadedAggregates {
+            of_parent: Vec::with_capacity(of_parent.len()),
+            aggregates: Vec::new(),
+            all_totals: Vec::new(),
+            units: Rows::new(all.units.width()),
+        };
+        let mut kept: HashMap<usize, usize> = HashMap::new();
+        for number in of_parent {
+            let place = match number {
+                None => None,
+                Some(number) => match kept.get(&number) {
+                    Some(place) => Some(*place),
+                    None => {
+                        let place = some.add(&all, number)?;
+                        kept.insert(number, place);
+                        Some(place)
+                    }
+                },
+            };
+            some.of_parent.push(place);
+        }
+        Ok(some)
+    }
+
+    /// Adds the aggregate at this place among all, and tells its place here.
+    fn add(&mut self, all: &Aggregates, number: usize) -> Result<usize, Internal> {
+        let aggregate = &all.aggregates[number];
+        let start = self.all_totals.len();
+        for total in aggregate.totals.clone() {
+            self.all_totals.push(all.all_totals[total].clone());
+            for column in 0..all.units.width() {
+                self.units.push(all.units.cell(total, column))?;
+            }
+        }
+        self.aggregates.push(Aggregate {
+            counts: aggregate.counts.clone(),
+            totals: start..self.all_totals.len(),
+        });
+        Ok(self.aggregates.len() - 1)
+    }
+
     /// One count for each parent and nothing else.
     pub(super) fn of_counts(counts: Vec<i64>) -> LoadedAggregates {
         let aggregates: Vec<Aggregate> = counts
@@ -81,10 +133,42 @@ impl LoadedAggregates {
         self.of_parent[parent].map_or(0, |aggregate| self.aggregates[aggregate].counts[place])
     }
 
+    /// The place of one of a parent's totals among all, where there is such a one. `unit_code` is the place of the code
+    /// among the columns of units.
+    pub fn total(&self, parent: usize, wanted: &TotalRef, unit_code: usize) -> Option<usize> {
+        let totals = self.totals(parent);
+        find(&self.all_totals, &self.units, totals, wanted, unit_code)
+    }
+
     /// The places of a parent's totals among all.
     pub fn totals(&self, parent: usize) -> Range<usize> {
         self.of_parent[parent].map_or(0..0, |aggregate| self.aggregates[aggregate].totals.clone())
     }
+}
+
+impl Aggregates {
+    /// The place of a total among these; units are compared without regard to the case of the letters A to Z.
+    pub(super) fn find(
+        &self,
+        totals: Range<usize>,
+        wanted: &TotalRef,
+        unit_code: usize,
+    ) -> Option<usize> {
+        find(&self.all_totals, &self.units, totals, wanted, unit_code)
+    }
+}
+
+fn find(
+    all_totals: &[Total],
+    units: &Rows,
+    mut totals: Range<usize>,
+    wanted: &TotalRef,
+    unit_code: usize,
+) -> Option<usize> {
+    totals.find(|place| {
+        let unit = units.text(*place, unit_code);
+        all_totals[*place].scope == wanted.scope && unit.eq_ignore_ascii_case(&wanted.unit)
+    })
 }
 
 /// Loads what is said of a collection under each of the parents with these keys, or at the root.
@@ -93,7 +177,8 @@ pub(super) fn load_aggregates(
     collection: &Collection,
     keys: Option<&ParentKeys>,
 ) -> Result<LoadedAggregates, Internal> {
-    let all = load_all(session, collection, &collection.aggregated, &[], keys)?;
+    let all = load_all(session, collection, &collection.aggregated, &[], None, keys)?;
+    session.hold_each::<Option<usize>>(keys.map_or(1, ParentKeys::len))?;
     let place = |key: &[Option<i64>]| all.places.get(key).copied();
     let of_parent = match keys {
         None => vec![place(&[])],
@@ -104,12 +189,13 @@ pub(super) fn load_aggregates(
     Ok(LoadedAggregates::new(of_parent, all))
 }
 
-/// Loads the aggregates of all parents and of all their groups.
+/// Loads the aggregates of all parents and of all their groups, which the field at the place `grouped` asks for.
 pub(super) fn load_all(
     session: &mut Session<'_>,
     collection: &Collection,
     aggregated: &Aggregated,
     dimensions: &[GroupDimension],
+    grouped: Option<&FieldPlace>,
     keys: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
     let distinct = keys.map(ParentKeys::distinct);
@@ -118,12 +204,23 @@ pub(super) fn load_all(
         return Ok(Aggregates::default());
     }
     let Some(wanted) = &aggregated.totals else {
-        return load_counts(session, collection, aggregated, dimensions, distinct);
+        return load_counts(
+            session, collection, aggregated, dimensions, grouped, distinct,
+        );
     };
     let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
-    let mut gatherer = Gatherer::new(aggregated, wanted, columns);
-    session.each(&statement, &mut |record| gatherer.take(record))?;
-    Ok(gatherer.finish())
+    let mut gatherer = Gatherer::new(aggregated, wanted, columns, session.budget());
+    let most = session.max_groups();
+    session.each(&statement, &mut |record| {
+        gatherer.take(record)?;
+        grouped.map_or(Ok(()), |asked| {
+            Session::hold_groups(most, gatherer.groups(), asked)
+        })
+    })?;
+    session.hold(gatherer.bytes())?;
+    let all = gatherer.finish()?;
+    session.hold(all.units.bytes())?;
+    Ok(all)
 }
 
 fn load_counts(
@@ -131,15 +228,26 @@ fn load_counts(
     collection: &Collection,
     aggregated: &Aggregated,
     dimensions: &[GroupDimension],
+    grouped: Option<&FieldPlace>,
     distinct: Option<&ParentKeys>,
 ) -> Result<Aggregates, Internal> {
     let parents = usize::from(distinct.is_some());
     let texts = parents + dimensions.len();
     let counts = texts + dimensions.len();
     let end = counts + aggregated.counts.len();
-    let rows = Rows::with_room(end, distinct.map_or(1, ParentKeys::len));
+    let mut rows =
+        Rows::with_room(end, distinct.map_or(1, ParentKeys::len)).within(session.budget());
     let statement = sql::counts(collection, aggregated, dimensions, distinct);
-    let rows = session.rows(&statement, rows)?;
+    let most = session.max_groups();
+    session.each(&statement, &mut |record| {
+        for column in 0..end {
+            rows.push(record.cell(column)?)?;
+        }
+        grouped.map_or(Ok(()), |asked| {
+            Session::hold_groups(most, rows.len(), asked)
+        })
+    })?;
+    session.hold(rows.bytes() + rows.len() * (GROUP + 16 * texts + 8 * (end - counts)))?;
     let mut all = Aggregates::default();
     for row in 0..rows.len() {
         let key: Key = (0..texts).map(|column| rows.int(row, column)).collect();

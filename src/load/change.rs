@@ -4,14 +4,7 @@
 
 use entity::enums::Precision;
 
-use super::total::{MAX_DIGITS, divide, precision_of_sum, significant_digits};
-
-/// A number in ten-thousandths, and how to read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Figure {
-    pub(super) value: i128,
-    pub(super) precision: Precision,
-}
+use super::total::{Amount, MAX_DIGITS, divide, precision_of_sum, significant_digits};
 
 /// A change, ready to be written. Numbers are in ten-thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,20 +17,23 @@ pub struct Change {
     pub absolute: i128,
     /// That in hundredths of the earlier one, half away from zero; `None` where the earlier one is 0.
     pub percent: Option<i128>,
-    /// How to read the difference.
-    pub precision: Precision,
+    /// How to read the difference; `None` where one of the two numbers has no precision.
+    pub precision: Option<Precision>,
 }
 
 impl Change {
     /// The change from one number to another; `None` where there is nothing to be said of it: the difference would be
     /// bounded on neither side, or it cannot be shown exactly.
-    pub(super) fn new(from: Figure, to: Figure) -> Option<Change> {
+    pub(super) fn new(from: Amount, to: Amount) -> Option<Change> {
         let absolute = to.value - from.value;
         let percent = (from.value != 0).then(|| {
             const HUNDRED: i128 = 100 * entity::decimal::SCALE as i128;
             divide(absolute * HUNDRED, from.value.abs())
         });
-        let precision = difference(to.precision, from.precision)?;
+        let precision = match to.precision.zip(from.precision) {
+            Some((of, taken)) => Some(difference(of, taken)?),
+            None => None,
+        };
         (significant_digits(absolute) <= MAX_DIGITS).then_some(Change {
             from: from.value,
             to: to.value,
@@ -68,9 +64,9 @@ mod tests {
     use super::*;
 
     fn change((from, how): (i128, Precision), (to, so): (i128, Precision)) -> Option<Change> {
-        let figure = |value, precision| Figure {
+        let figure = |value, precision| Amount {
             value: value * 10_000,
-            precision,
+            precision: Some(precision),
         };
         Change::new(figure(from, how), figure(to, so))
     }
@@ -84,7 +80,7 @@ mod tests {
                 to: 750_000,
                 absolute: 250_000,
                 percent: Some(500_000),
-                precision: Exact,
+                precision: Some(Exact),
             })
         );
     }
@@ -142,17 +138,38 @@ mod tests {
             (UpperBound, LowerBound, Some(LowerBound)),
             (UpperBound, UpperBound, None),
         ] {
-            let precision = change((1, from), (2, to)).map(|change| change.precision);
+            let precision = change((1, from), (2, to)).and_then(|change| change.precision);
             assert_eq!(precision, expected, "from {from:?} to {to:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_sum_without_precision_the_difference_has_none() {
+        let overlapping = Amount {
+            value: 20_000,
+            precision: None,
+        };
+        let lower = Amount {
+            value: 10_000,
+            precision: Some(LowerBound),
+        };
+        for (from, to) in [
+            (overlapping, lower),
+            (lower, overlapping),
+            (overlapping, overlapping),
+        ] {
+            let change = Change::new(from, to).unwrap();
+            assert_eq!(change.precision, None);
+            assert_eq!(change.absolute, to.value - from.value);
         }
     }
 
     #[test]
     fn a_difference_that_cannot_be_shown_exactly_is_none() {
         let difference = |from, to| {
-            let exact = |value| Figure {
+            let exact = |value| Amount {
                 value,
-                precision: Exact,
+                precision: Some(Exact),
             };
             Change::new(exact(from), exact(to)).map(|change| change.absolute)
         };
@@ -168,9 +185,9 @@ mod tests {
 
     #[test]
     fn the_largest_change_in_per_cent_does_not_wrap() {
-        let exact = |value| Figure {
+        let exact = |value| Amount {
             value,
-            precision: Exact,
+            precision: Some(Exact),
         };
         let largest = i128::from(entity::decimal::MAX);
         // From a ten-thousandth to a million times the largest figure, less that ten-thousandth.

@@ -2,8 +2,10 @@
 
 use super::{
     aggregates::{LoadedAggregates, load_aggregates},
+    budget::located,
     groups::load_groups,
     levels::{LoadedFetch, load_below},
+    order_totals::load_order_totals,
     rows::{Cell, Rows},
     snapshot::Session,
 };
@@ -65,6 +67,14 @@ pub(super) fn load_collection(
     collection: &Collection,
     parents: Option<&Rows>,
 ) -> Result<LoadedCollection, Internal> {
+    load_parts(session, collection, parents).map_err(|cause| located(cause, &collection.asked))
+}
+
+fn load_parts(
+    session: &mut Session<'_>,
+    collection: &Collection,
+    parents: Option<&Rows>,
+) -> Result<LoadedCollection, Internal> {
     let keys = match (&collection.parent, parents) {
         (Some(parent), Some(rows)) => Some(parent_keys(parent, rows)?),
         _ => None,
@@ -116,14 +126,22 @@ fn load_page(
     let fetch = &collection.fetch;
     let width = fetch.width();
     let parents = keys.map_or(1, ParentKeys::len);
+    session.hold_each::<PageSlice>(parents)?;
     let rows = Rows::with_room(
         width,
         parents * (collection.page.size as usize + NEIGHBOURS),
     );
     let rows = match keys {
         Some(keys) if keys.is_empty() => rows,
-        Some(keys) => session.rows_under_parents(&sql::page(collection, Some(keys)), rows)?,
-        None => session.rows(&sql::page(collection, None), rows)?,
+        Some(keys) => {
+            let totals = load_order_totals(session, collection, Some(keys))?;
+            let statement = sql::page(collection, Some(keys), &totals);
+            session.rows_under_parents(&statement, rows)?
+        }
+        None => {
+            let totals = load_order_totals(session, collection, None)?;
+            session.rows(&sql::page(collection, None, &totals), rows)?
+        }
     };
     let order_columns = order_columns(collection);
     let (places, slices) = arrange(

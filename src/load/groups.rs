@@ -8,15 +8,16 @@ use std::collections::HashMap;
 
 use super::{
     aggregates::{Aggregate, Aggregates, LoadedAggregates, load_all},
-    collection::{LoadedCollection, LoadedPage, arrange},
+    collection::{LoadedCollection, LoadedPage, PageSlice, arrange},
     levels::load_below,
     rows::{Cell, Rows},
     snapshot::Session,
+    total::key_parts,
 };
 use crate::{
     error::Internal,
-    plan::{Collection, GroupKey, Groups, Having, NumberTest, TotalRef},
-    sql::{ParentKeys, SUM_BASE},
+    plan::{Collection, GroupKey, Groups, Having, NumberTest, TotalNumber, TotalRef},
+    sql::ParentKeys,
 };
 
 /// Loads the groups of a collection under each of the parents with these keys, or at the root, as a collection.
@@ -31,11 +32,14 @@ pub(super) fn load_groups(
         collection,
         &groups.aggregated,
         &groups.dimensions,
+        Some(&groups.asked),
         keys,
     )?;
     let parents = keys.map_or(1, ParentKeys::len);
     let mut count_of_parent = vec![0; parents];
-    let mut rows = Rows::new(groups.fetch.columns.len() + groups.order.keys.len());
+    let width = groups.fetch.columns.len() + groups.order.keys.len();
+    let mut rows = Rows::new(width).within(session.budget());
+    session.hold_each::<(i64, PageSlice)>(parents)?;
     let places = places(keys);
     let values = values(groups);
     for (key, aggregate) in &all.places {
@@ -69,13 +73,15 @@ pub(super) fn load_groups(
                         keys.and_then(|keys| keys.value(*parent as usize, *place))
                     }
                     Value::Missing => None,
-                }));
+                }))?;
             }
             for order in &groups.order.keys {
-                rows.push(group.key(&order.by, dimensions));
+                rows.push(group.key(&order.by, dimensions))?;
             }
+            rows.check()?;
         }
     }
+    session.hold(rows.bytes())?;
     let page = groups
         .wanted
         .anything()
@@ -105,8 +111,10 @@ fn load_page(
                 .and_then(|number| usize::try_from(number).ok())
         })
         .collect();
+    // What the page cut off is dropped before anything is loaded below.
+    let aggregates = LoadedAggregates::of_some(numbers, all)?;
     let mut fetch = load_below(session, &groups.fetch, rows)?;
-    fetch.aggregates = Some(LoadedAggregates::new(numbers, all));
+    fetch.aggregates = Some(aggregates);
     Ok(LoadedPage {
         slices,
         type_name: groups.kind.object.name,
@@ -184,25 +192,20 @@ impl<'g> Group<'g> {
             Having::Any(any) => any.iter().any(|having| self.has(having)),
             Having::Not(having) => !self.has(having),
             Having::Count(place, test) => holds(test, Some(self.aggregate.counts[*place].into())),
-            Having::Sum(total, test) => holds(test, self.sum(total)),
+            Having::Total(total, number, test) => holds(test, self.number(total, *number)),
         }
     }
 
-    /// The sum of a total; `None` where there is no such total, or no sum of it.
-    fn sum(&self, wanted: &TotalRef) -> Option<i128> {
+    /// A number of a total; `None` where there is no such total, or no such number of it.
+    fn number(&self, wanted: &TotalRef, number: TotalNumber) -> Option<i128> {
         let code = self.groups.aggregated.totals.as_ref()?.unit_code;
-        let place = self.aggregate.totals.clone().find(|place| {
-            let unit = self.all.units.text(*place, code);
-            self.all.all_totals[*place].scope == wanted.scope
-                && unit.eq_ignore_ascii_case(&wanted.unit)
-        })?;
-        Some(self.all.all_totals[place].sum?.value)
+        let totals = self.aggregate.totals.clone();
+        let place = self.all.find(totals, wanted, code)?;
+        self.all.all_totals[place].number(number)
     }
 
     /// What the group is ordered by.
     fn key(&self, key: &GroupKey, dimensions: &[Option<i64>]) -> Cell<'g> {
-        let base = i128::from(SUM_BASE);
-        let part = |sum: i128| i64::try_from(sum).unwrap_or(i64::MAX);
         match key {
             GroupKey::Dimension(place) => match self.groups.dimensions[*place].target {
                 None => cell(dimensions[*place]),
@@ -211,8 +214,14 @@ impl<'g> Group<'g> {
                     .map_or(Cell::Null, |text| Cell::Text(text)),
             },
             GroupKey::Count(place) => Cell::Int(self.aggregate.counts[*place]),
-            GroupKey::SumHigh(total) => cell(self.sum(total).map(|sum| part(sum.div_euclid(base)))),
-            GroupKey::SumLow(total) => cell(self.sum(total).map(|sum| part(sum.rem_euclid(base)))),
+            GroupKey::TotalHigh(total, number) => cell(
+                self.number(total, *number)
+                    .map(|number| key_parts(number).0),
+            ),
+            GroupKey::TotalLow(total, number) => cell(
+                self.number(total, *number)
+                    .map(|number| key_parts(number).1),
+            ),
         }
     }
 }

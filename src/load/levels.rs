@@ -93,6 +93,7 @@ fn load_lookup(
     let natural_key = fetch
         .place_of(fetch.object.table.natural_key)
         .ok_or_else(|| Internal::Broken("a look-up does not read the natural key".into()))?;
+    session.hold_each::<(String, usize)>(2 * rows.len())?;
     let places = (0..rows.len())
         .map(|row| (rows.text(row, natural_key).to_owned(), row))
         .collect();
@@ -129,6 +130,9 @@ pub(super) fn load_below(
         .iter()
         .map(|series| load_series(session, series, &rows))
         .collect::<Result<_, _>>()?;
+    if fetch.change.is_some() {
+        session.hold_each::<Option<Change>>(rows.len())?;
+    }
     let changes = match &fetch.change {
         Some(columns) => changes(&rows, &to_ones[columns.previous], columns),
         None => Vec::new(),
@@ -163,6 +167,7 @@ pub(super) fn load_referred(
     fetch: &Fetch,
     keys: &[Option<i64>],
 ) -> Result<(Vec<Option<u32>>, LoadedFetch), Internal> {
+    session.hold_each::<Option<u32>>(keys.len())?;
     let mut ids: Vec<i64> = keys.iter().copied().flatten().collect();
     ids.sort_unstable();
     ids.dedup();
@@ -202,6 +207,7 @@ fn load_ancestors(
         (rows.parent(row), rows.int(row, distance))
     });
     let rows = rows.arranged(&nearest_first);
+    session.hold_each::<std::ops::Range<usize>>(ids.len())?;
     let mut ranges = Vec::with_capacity(ids.len());
     let mut start = 0;
     for descendant in 0..ids.len() {

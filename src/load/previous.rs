@@ -3,10 +3,11 @@
 use entity::enums::Precision;
 
 use super::{
-    change::{Change, Figure},
+    change::Change,
     levels::{LoadedToOne, load_below},
     rows::Rows,
     snapshot::Session,
+    total::Amount,
 };
 use crate::{
     error::Internal,
@@ -41,6 +42,7 @@ pub(super) fn load_previous(
         }
         of_id[rows.parent(row)] = Some(kept.len() as u32 - 1);
     }
+    session.hold_each::<Option<u32>>(results.len())?;
     let place = |row| of_id[ids.binary_search(&id(results, row)).ok()?];
     Ok(LoadedToOne {
         links: (0..results.len()).map(place).collect(),
@@ -61,10 +63,10 @@ pub(super) fn changes(
     previous.links.iter().enumerate().map(change).collect()
 }
 
-fn figure(rows: &Rows, row: usize, columns: FigureColumns) -> Option<Figure> {
+fn figure(rows: &Rows, row: usize, columns: FigureColumns) -> Option<Amount> {
     let code = rows.int(row, columns.precision)?;
-    Some(Figure {
+    Some(Amount {
         value: rows.int(row, columns.value)?.into(),
-        precision: *Precision::ALL.get(usize::try_from(code).ok()?)?,
+        precision: Some(*Precision::ALL.get(usize::try_from(code).ok()?)?),
     })
 }

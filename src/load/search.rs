@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use entity::search::row;
 
 use super::{
+    budget::located,
     collection::{NEIGHBOURS, PageSlice, arrange, key_value},
     levels::{LoadedFetch, load_referred},
     rows::Rows,
     snapshot::Session,
+    snippet::{Piece, snippet},
 };
 use crate::{
     error::Internal,
@@ -42,9 +44,8 @@ pub struct LoadedHits {
     rows: Rows,
     /// The name of the order, for cursors.
     order_name: String,
-    /// For each document with a snippet, its place among them.
-    snippet_places: HashMap<i64, usize>,
-    snippets: Rows,
+    /// The snippets of documents.
+    snippets: HashMap<i64, Vec<Piece>>,
 }
 
 impl LoadedHits {
@@ -69,21 +70,12 @@ impl LoadedHits {
 
     /// The pieces of a hit's snippet, and whether each is a word that was looked for.
     pub fn snippet(&self, hit: usize) -> impl Iterator<Item = (&str, bool)> {
-        let (before, behind) = sql::MARKS;
-        let place = self
-            .rows
-            .int(hit, sql::DOCUMENT)
-            .and_then(|document| self.snippet_places.get(&document));
-        let marked = place.map_or("", |place| self.snippets.text(*place, 1));
-        // What stands before the first mark is no hit, and what stands behind a mark is told by the mark.
-        marked
-            .split_inclusive([before, behind])
-            .scan(false, move |is_hit, piece| {
-                let was_hit = *is_hit;
-                *is_hit = piece.ends_with(before);
-                Some((piece.trim_end_matches([before, behind]), was_hit))
-            })
-            .filter(|(piece, _)| !piece.is_empty())
+        let document = self.rows.int(hit, sql::DOCUMENT);
+        document
+            .and_then(|document| self.snippets.get(&document))
+            .into_iter()
+            .flatten()
+            .map(|(piece, is_hit)| (piece.as_str(), *is_hit))
     }
 }
 
@@ -92,6 +84,10 @@ pub(super) fn load_search(
     session: &mut Session<'_>,
     search: &Search,
 ) -> Result<LoadedSearch, Internal> {
+    load_parts(session, search).map_err(|cause| located(cause, &search.asked))
+}
+
+fn load_parts(session: &mut Session<'_>, search: &Search) -> Result<LoadedSearch, Internal> {
     let hits = search
         .wanted
         .anything()
@@ -123,13 +119,10 @@ fn load_hits(session: &mut Session<'_>, search: &Search) -> Result<LoadedHits, I
     let documents: Vec<i64> = (0..rows.len())
         .filter_map(|hit| rows.int(hit, sql::DOCUMENT))
         .collect();
-    let mut snippets = Rows::with_room(2, documents.len());
+    let mut snippets = HashMap::new();
     if search.has_snippets && !documents.is_empty() {
-        snippets = session.rows(&sql::search_snippets(search, &documents), snippets)?;
+        snippets = load_snippets(session, search, &documents)?;
     }
-    let snippet_places = (0..snippets.len())
-        .filter_map(|place| Some((snippets.int(place, 0)?, place)))
-        .collect();
     let (places, objects) = load_objects(session, search, &documents)?;
     Ok(LoadedHits {
         slice: slices.first().copied().unwrap_or_default(),
@@ -137,9 +130,23 @@ fn load_hits(session: &mut Session<'_>, search: &Search) -> Result<LoadedHits, I
         places,
         rows,
         order_name: search.order.name.clone(),
-        snippet_places,
         snippets,
     })
+}
+
+/// The snippets of documents, by their numbers.
+fn load_snippets(
+    session: &mut Session<'_>,
+    search: &Search,
+    documents: &[i64],
+) -> Result<HashMap<i64, Vec<Piece>>, Internal> {
+    let room = Rows::with_room(sql::TEXTS_WIDTH, documents.len());
+    let rows = session.rows(&sql::search_texts(documents), room)?;
+    let snippets = (0..rows.len()).filter_map(|row| {
+        let texts = (1..sql::TEXTS_WIDTH).map(|column| rows.text(row, column));
+        Some((rows.int(row, 0)?, snippet(texts, &search.words)))
+    });
+    Ok(snippets.collect())
 }
 
 /// The objects behind documents, one statement a kind, and where the object of each document is.

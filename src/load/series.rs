@@ -4,11 +4,12 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{
     aggregates::{LoadedAggregates, load_all},
-    change::{Change, Figure},
+    budget::located,
+    change::Change,
     collection::parent_keys,
     rows::Rows,
     snapshot::Session,
-    total::{Sum, Total},
+    total::Total,
 };
 use crate::{error::Internal, plan::Series};
 
@@ -38,12 +39,26 @@ pub(super) fn load_series(
     series: &Series,
     parents: &Rows,
 ) -> Result<LoadedSeries, Internal> {
-    let Series { results, year } = series;
+    let Series {
+        results,
+        year,
+        asked,
+    } = series;
     let parent = results.parent.as_ref();
     let parent = parent.ok_or_else(|| Internal::Broken("a series hangs on no row".into()))?;
     let keys = parent_keys(parent, parents)?;
     let year = std::slice::from_ref(year);
-    let all = load_all(session, results, &results.aggregated, year, Some(&keys))?;
+    let all = load_all(
+        session,
+        results,
+        &results.aggregated,
+        year,
+        Some(asked),
+        Some(&keys),
+    )
+    .map_err(|cause| located(cause, &results.asked))?;
+    session.hold_each::<LoadedPoint>(all.all_totals.len())?;
+    session.hold_each::<Range<usize>>(keys.len())?;
     let mut years: Vec<(i64, i64, usize)> = all
         .places
         .iter()
@@ -87,13 +102,5 @@ fn change(earlier: &[LoadedPoint], year: i64, totals: &[Total], total: usize) ->
         .rev()
         .take_while(|point| point.year >= year - 1)
         .find(|point| point.year == year - 1 && totals[point.total].scope == total.scope)?;
-    Change::new(figure(&totals[before.total])?, figure(total)?)
-}
-
-fn figure(total: &Total) -> Option<Figure> {
-    total.sum.map(
-        |Sum {
-             value, precision, ..
-         }| Figure { value, precision },
-    )
+    Change::new(totals[before.total].sum?, total.sum?)
 }

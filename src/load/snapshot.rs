@@ -2,16 +2,26 @@
 
 use std::time::Instant;
 
-use super::rows::{Cell, Rows};
-use crate::{error::Internal, sql::Statement};
+use sea_orm::sea_query::Value;
+
+use super::{
+    budget::Budget,
+    rows::{Cell, Rows},
+};
+use crate::{
+    error::{Code, Internal, RequestError},
+    limits::{Bound, Limits},
+    plan::FieldPlace,
+    sql::Statement,
+};
 
 /// A state of the database that does not change while it is read.
 pub trait Snapshot {
-    /// Runs a statement and reads all its rows into `rows`. With `has_parent`, the first column is the place of the
+    /// Runs a statement and reads all its rows into `rows`, up to what these may take. With `has_parent`, the first column is the place of the
     /// row's parent and is kept apart from the row's own columns.
     ///
     /// # Errors
-    /// Whatever the database reports.
+    /// Whatever the database reports, and [`Internal::Refused`] where there are more rows than may be loaded.
     fn query(
         &mut self,
         statement: &Statement,
@@ -56,6 +66,8 @@ pub struct Executed {
 pub struct Session<'s> {
     snapshot: &'s mut dyn Snapshot,
     executed: Option<Vec<Executed>>,
+    budget: Budget,
+    max_groups: usize,
 }
 
 impl<'s> Session<'s> {
@@ -64,6 +76,8 @@ impl<'s> Session<'s> {
         Session {
             snapshot,
             executed: None,
+            budget: Budget::new(Limits::default().loaded()),
+            max_groups: Limits::default().groups().bytes(),
         }
     }
 
@@ -72,7 +86,73 @@ impl<'s> Session<'s> {
         Session {
             snapshot,
             executed: Some(Vec::new()),
+            budget: Budget::new(Limits::default().loaded()),
+            max_groups: Limits::default().groups().bytes(),
         }
+    }
+
+    /// The same session, in which no more than this is loaded.
+    #[must_use]
+    pub fn within(mut self, loaded: Bound) -> Session<'s> {
+        self.budget = Budget::new(loaded);
+        self
+    }
+
+    /// What may be loaded, and how much of it is.
+    pub(super) fn budget(&self) -> Budget {
+        self.budget
+    }
+
+    /// Counts so many bytes as loaded.
+    ///
+    /// # Errors
+    /// [`Internal::Refused`] where it is too much.
+    pub(super) fn hold(&mut self, bytes: usize) -> Result<(), Internal> {
+        self.budget.hold(bytes)
+    }
+
+    /// Counts what is kept for each of so many things as loaded.
+    ///
+    /// # Errors
+    /// [`Internal::Refused`] where it is too much.
+    pub(super) fn hold_each<T>(&mut self, things: usize) -> Result<(), Internal> {
+        self.hold(things.saturating_mul(size_of::<T>()))
+    }
+
+    /// The same session, in which no more groups than these are held for one field.
+    #[must_use]
+    pub fn with_max_groups(mut self, max_groups: usize) -> Session<'s> {
+        self.max_groups = max_groups;
+        self
+    }
+
+    /// Makes sure that a field is put into no more groups than may be held, before more are made.
+    ///
+    /// # Errors
+    /// `QUERY_TOO_COMPLEX`, in the field.
+    pub(super) fn hold_groups(
+        max_groups: usize,
+        groups: usize,
+        asked: &FieldPlace,
+    ) -> Result<(), Internal> {
+        if groups <= max_groups {
+            return Ok(());
+        }
+        let message = format!(
+            "There are more than {max_groups} groups here, the most that one request may have put together, before a page is cut from them; choose fewer rows with `where`, or group by less."
+        );
+        Err(Internal::Refused(Box::new(
+            RequestError::new(Code::TooComplex, message)
+                .in_field(asked.path.clone())
+                .at(asked.position)
+                .with("limit", max_groups)
+                .with("limitName", "groups"),
+        )))
+    }
+
+    /// How many groups may be held for one field.
+    pub(super) fn max_groups(&self) -> usize {
+        self.max_groups
     }
 
     /// The account of the statements run; `None` unless it was asked for.
@@ -102,35 +182,54 @@ impl<'s> Session<'s> {
     ) -> Result<(), Internal> {
         let started = Instant::now();
         let mut rows = 0;
+        self.budget.check(bound_bytes(statement))?;
         self.snapshot.each(statement, &mut |record| {
             rows += 1;
             take(record)
         })?;
-        self.note(statement, rows, started);
-        Ok(())
+        self.note(statement, rows, started)
     }
 
     fn run(
         &mut self,
         statement: &Statement,
         has_parent: bool,
-        mut rows: Rows,
+        rows: Rows,
     ) -> Result<Rows, Internal> {
         let started = Instant::now();
+        self.budget.check(bound_bytes(statement))?;
+        let mut rows = rows.within(self.budget);
         self.snapshot.query(statement, has_parent, &mut rows)?;
-        self.note(statement, rows.len(), started);
+        self.hold(rows.bytes())?;
+        self.note(statement, rows.len(), started)?;
         Ok(rows)
     }
 
-    fn note(&mut self, statement: &Statement, rows: usize, started: Instant) {
+    fn note(
+        &mut self,
+        statement: &Statement,
+        rows: usize,
+        started: Instant,
+    ) -> Result<(), Internal> {
         let elapsed = started.elapsed();
         tracing::debug!(rows, ?elapsed, sql = statement.text, "statement");
         if let Some(executed) = &mut self.executed {
+            self.budget.hold(statement.text.len())?;
             executed.push(Executed {
                 sql: statement.text.clone(),
                 rows,
                 ms: elapsed.as_micros() as f64 / 1000.0,
             });
         }
+        Ok(())
     }
+}
+
+/// How many bytes the texts take that a statement is run with: the keys of all parents are one of them.
+fn bound_bytes(statement: &Statement) -> usize {
+    let texts = statement.values.iter().map(|value| match value {
+        Value::String(Some(text)) => text.len(),
+        _ => 0,
+    });
+    texts.sum()
 }

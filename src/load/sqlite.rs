@@ -57,9 +57,9 @@ impl Snapshot for SqliteSnapshot<'_> {
                 rows.push_parent(row.get(0)?);
             }
             for column in first..columns {
-                rows.push(cell(row, column)?);
+                rows.push(cell(row, column)?)?;
             }
-            Ok(())
+            rows.check()
         })
     }
 

@@ -5,6 +5,8 @@
 
 use entity::enums::{Precision, Scope};
 
+use crate::plan::{NUMBER_BASE, TotalNumber};
+
 /// What the database counted of the results of one unit and scope, without those that are part of another one there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TotalNumbers {
@@ -26,36 +28,91 @@ pub struct TotalNumbers {
     pub has_semi_additive: bool,
     /// Whether one is of a metric that must never be added up.
     pub has_non_additive: bool,
-    /// Whether two initiatives of one report contribute to one fiscal year.
+    /// Whether two initiatives may have counted one event in one fiscal year.
     pub has_overlap: bool,
+    /// How many there are at the least, if their metrics are of one root and their years may be added up; `None` where
+    /// no figure proves anything.
+    pub at_least: Option<i128>,
+    /// How many figures had another value in an earlier report.
+    pub restated: i64,
 }
 
 /// One total, ready to be written. Values are in ten-thousandths of the unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Total {
     /// Code of the scope.
     pub scope: i64,
     /// How many results, parts included.
     pub count: i64,
-    /// The sum; `None` where adding up would lie, or the sum was not asked for.
-    pub sum: Option<Sum>,
-    /// The smallest and the largest value, if asked for.
-    pub extremes: Option<(i64, i64)>,
+    /// How many of them are in the sum; 0 where nothing is judged.
+    pub summed: i64,
+    /// The sum; `None` where adding up would mislead, or nothing is judged.
+    pub sum: Option<Amount>,
+    /// How to read the sum if nothing in it were twice; `None` where nothing is judged.
+    pub read_as: Option<Precision>,
+    /// Whether a rounded figure is in the sum.
+    pub has_rounded: bool,
+    /// The sum over the results in it, to a ten-thousandth, half away from zero.
+    pub mean: Option<Amount>,
+    /// How many there are at the least.
+    pub at_least: Option<i128>,
+    /// The smallest and the largest figure, if asked for.
+    pub extremes: Option<(Amount, Amount)>,
     /// The percentiles asked for, in the order of the plan.
-    pub percentiles: Vec<i64>,
+    pub percentiles: Vec<Amount>,
+    /// How many figures had another value in an earlier report.
+    pub restated: i64,
     /// What to know.
     pub caveats: Caveats,
+    /// Where the figures are from, if asked for.
+    pub origin: Origin,
 }
 
-/// A sum that may be shown.
+/// A number in ten-thousandths, and how to read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sum {
-    /// The sum.
+pub struct Amount {
+    /// The number.
     pub value: i128,
-    /// How to read it.
-    pub precision: Precision,
-    /// The sum over the results in it, to a ten-thousandth, half away from zero.
-    pub mean: i128,
+    /// How to read it; `None` for a sum in which something may be twice.
+    pub precision: Option<Precision>,
+}
+
+impl Amount {
+    /// A figure as it was reported: its value and the code of its precision.
+    pub(super) fn reported((value, precision): (i64, u8)) -> Amount {
+        Amount {
+            value: value.into(),
+            precision: Precision::from_code(precision.into()),
+        }
+    }
+}
+
+/// Which reports and fiscal years the figures of a total are from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The ids of the reports, ascending.
+    reports: Vec<i64>,
+    years: Option<(i64, i64)>,
+}
+
+impl Origin {
+    pub(super) fn take(&mut self, report: i64, year: i64) {
+        if let Err(place) = self.reports.binary_search(&report) {
+            self.reports.insert(place, report);
+        }
+        let (first, last) = self.years.unwrap_or((year, year));
+        self.years = Some((first.min(year), last.max(year)));
+    }
+
+    /// How many reports there are.
+    pub fn reports(&self) -> usize {
+        self.reports.len()
+    }
+
+    /// The first and the last fiscal year.
+    pub fn years(&self) -> Option<(i64, i64)> {
+        self.years
+    }
 }
 
 /// A set of caveats, in the order in which the schema declares them.
@@ -70,10 +127,11 @@ impl Caveats {
     const NON_ADDITIVE: u8 = 4;
     const APPROXIMATE: u8 = 5;
     const TOO_LARGE: u8 = 6;
+    const RESTATED: u8 = 7;
 
     /// The places of the caveats in the schema's `Caveat`, ascending.
     pub fn places(self) -> impl Iterator<Item = usize> {
-        (0..=Self::TOO_LARGE)
+        (0..=Self::RESTATED)
             .filter(move |place| self.has(*place))
             .map(usize::from)
     }
@@ -88,42 +146,108 @@ impl Caveats {
         }
     }
 
-    /// Whether one of them says that there is no sum.
-    fn forbid_a_sum(self) -> bool {
-        [
-            Self::MIXED_YEARS,
-            Self::MIXED_METRICS,
-            Self::MIXED_BOUNDS,
-            Self::NON_ADDITIVE,
-            Self::TOO_LARGE,
-        ]
-        .into_iter()
-        .any(|place| self.has(place))
+    /// Whether one of these is among them.
+    fn has_any(self, places: &[u8]) -> bool {
+        places.iter().any(|place| self.has(*place))
+    }
+
+    /// Whether something may be in the sum twice.
+    pub fn overlap(self) -> bool {
+        self.has(Self::OVERLAP)
+    }
+
+    /// Whether there are years that must not be added up.
+    pub fn mixed_years(self) -> bool {
+        self.has(Self::MIXED_YEARS)
+    }
+
+    /// Whether the figures count different things.
+    pub fn mixed_metrics(self) -> bool {
+        self.has(Self::MIXED_METRICS)
+    }
+
+    /// Whether lower and upper bounds meet.
+    pub fn mixed_bounds(self) -> bool {
+        self.has(Self::MIXED_BOUNDS)
+    }
+
+    /// Whether a figure must never be added up.
+    pub fn non_additive(self) -> bool {
+        self.has(Self::NON_ADDITIVE)
+    }
+
+    /// Whether a rounded figure is inside a bound.
+    pub fn approximate(self) -> bool {
+        self.has(Self::APPROXIMATE)
     }
 }
 
 impl Total {
-    /// Decides what the numbers are worth. Without `numbers` neither a sum nor caveats were asked for.
-    pub fn new(
-        scope: i64,
-        count: i64,
-        extremes: Option<(i64, i64)>,
-        percentiles: Vec<i64>,
-        numbers: Option<TotalNumbers>,
-    ) -> Total {
-        let caveats = numbers.map_or(Caveats::default(), |numbers| numbers.caveats(scope));
+    /// Decides what the numbers are worth. Without `numbers` nothing is judged.
+    pub fn new(scope: i64, count: i64, numbers: Option<TotalNumbers>) -> Total {
+        let Some(numbers) = numbers else {
+            return Total {
+                scope,
+                count,
+                ..Total::default()
+            };
+        };
+        let caveats = numbers.caveats(scope);
+        let has_sum = numbers.summed > 0 && !caveats.has_any(&WITHOUT_SUM);
+        let shown = |value: i128| is_shown(value).then_some(value);
+        let precision = numbers.precision();
+        let amount = |value: i128| shown(value).map(|value| Amount { value, precision });
+        let sum = amount(numbers.sum).filter(|_| has_sum);
         Total {
             scope,
             count,
-            sum: numbers
-                .filter(|_| !caveats.forbid_a_sum())
-                .map(|numbers| numbers.to_sum()),
-            extremes,
-            percentiles,
+            summed: numbers.summed,
+            sum,
+            read_as: Some(numbers.read_as()),
+            has_rounded: numbers.has_approximate,
+            mean: sum.and_then(|_| amount(numbers.mean())),
+            at_least: numbers
+                .at_least
+                .filter(|_| !caveats.has_any(&WITHOUT_AT_LEAST))
+                .and_then(shown),
+            restated: numbers.restated,
             caveats,
+            ..Total::default()
         }
     }
 }
+
+impl Total {
+    /// A number by which totals are compared, where there is one.
+    pub(super) fn number(&self, number: TotalNumber) -> Option<i128> {
+        match number {
+            TotalNumber::Sum => self.sum.map(|sum| sum.value),
+            TotalNumber::AtLeast => self.at_least,
+        }
+    }
+}
+
+/// A number as the two keys of an order: its multiples of [`NUMBER_BASE`], rounded down, and the rest.
+pub(super) fn key_parts(number: i128) -> (i64, i64) {
+    let base = i128::from(NUMBER_BASE);
+    let part = |part: i128| i64::try_from(part).unwrap_or(i64::MAX);
+    (part(number.div_euclid(base)), part(number.rem_euclid(base)))
+}
+
+/// The caveats that leave no sum.
+const WITHOUT_SUM: [u8; 4] = [
+    Caveats::MIXED_YEARS,
+    Caveats::MIXED_METRICS,
+    Caveats::MIXED_BOUNDS,
+    Caveats::NON_ADDITIVE,
+];
+
+/// The caveats under which nothing is certain.
+const WITHOUT_AT_LEAST: [u8; 3] = [
+    Caveats::MIXED_YEARS,
+    Caveats::MIXED_METRICS,
+    Caveats::NON_ADDITIVE,
+];
 
 impl TotalNumbers {
     fn caveats(&self, scope: i64) -> Caveats {
@@ -144,23 +268,33 @@ impl TotalNumbers {
             Caveats::APPROXIMATE,
             self.has_approximate && (self.has_lower_bound || self.has_upper_bound),
         );
-        caveats.set(
-            Caveats::TOO_LARGE,
-            significant_digits(self.sum) > MAX_DIGITS,
-        );
+        let at_least = self
+            .at_least
+            .filter(|_| !caveats.has_any(&WITHOUT_AT_LEAST));
+        let is_too_large = [Some(self.sum), Some(self.mean()), at_least]
+            .into_iter()
+            .flatten()
+            .any(|number| !is_shown(number));
+        caveats.set(Caveats::TOO_LARGE, is_too_large);
+        caveats.set(Caveats::RESTATED, self.restated > 0);
         caveats
     }
 
-    fn to_sum(self) -> Sum {
-        Sum {
-            value: self.sum,
-            precision: precision_of_sum(
-                self.has_lower_bound,
-                self.has_upper_bound,
-                self.has_approximate,
-            ),
-            mean: divide(self.sum, i128::from(self.summed.max(1))),
-        }
+    fn mean(&self) -> i128 {
+        divide(self.sum, i128::from(self.summed.max(1)))
+    }
+
+    /// How to read the sum. One in which something may be twice is neither exact nor a bound of anything.
+    fn precision(&self) -> Option<Precision> {
+        (!self.has_overlap).then(|| self.read_as())
+    }
+
+    fn read_as(&self) -> Precision {
+        precision_of_sum(
+            self.has_lower_bound,
+            self.has_upper_bound,
+            self.has_approximate,
+        )
     }
 }
 
@@ -184,6 +318,11 @@ pub(super) fn precision_of_sum(
 /// The most significant digits that a `Float` carries exactly.
 pub(super) const MAX_DIGITS: u32 = 15;
 
+/// Whether a number can be shown exactly.
+fn is_shown(number: i128) -> bool {
+    significant_digits(number) <= MAX_DIGITS
+}
+
 /// The decimal digits of a number without the zeros at its end.
 pub(super) fn significant_digits(number: i128) -> u32 {
     let mut number = number.unsigned_abs();
@@ -203,151 +342,4 @@ pub(super) fn divide(number: i128, divisor: i128) -> i128 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schema::enums::CAVEAT;
-
-    const PERIOD: i64 = 0;
-    const CUMULATIVE: i64 = 1;
-
-    fn numbers(sum: i128) -> TotalNumbers {
-        TotalNumbers {
-            summed: 2,
-            sum,
-            ..TotalNumbers::default()
-        }
-    }
-
-    fn total(scope: i64, numbers: TotalNumbers) -> Total {
-        Total::new(scope, 2, None, Vec::new(), Some(numbers))
-    }
-
-    fn caveats(total: &Total) -> Vec<&'static str> {
-        total
-            .caveats
-            .places()
-            .map(|place| CAVEAT.values[place].0)
-            .collect()
-    }
-
-    #[test]
-    fn figures_of_one_kind_and_year_are_added_up() {
-        let total = total(PERIOD, numbers(30_000));
-        assert_eq!(
-            total.sum,
-            Some(Sum {
-                value: 30_000,
-                precision: Precision::Exact,
-                mean: 15_000
-            })
-        );
-        assert!(caveats(&total).is_empty());
-    }
-
-    #[test]
-    fn additive_figures_of_a_period_add_up_across_years_but_stocks_and_running_totals_do_not() {
-        let years = TotalNumbers {
-            has_several_years: true,
-            ..numbers(1)
-        };
-        assert!(total(PERIOD, years).sum.is_some());
-        let running = total(CUMULATIVE, years);
-        assert_eq!(running.sum, None);
-        assert_eq!(caveats(&running), ["MIXED_YEARS"]);
-        let stock = TotalNumbers {
-            has_semi_additive: true,
-            ..years
-        };
-        assert_eq!(caveats(&total(PERIOD, stock)), ["MIXED_YEARS"]);
-        let one_year = TotalNumbers {
-            has_several_years: false,
-            ..stock
-        };
-        assert!(total(PERIOD, one_year).sum.is_some());
-    }
-
-    #[test]
-    fn each_cause_leaves_out_the_sum_and_is_named() {
-        for (cause, numbers) in [
-            (
-                "MIXED_METRICS",
-                TotalNumbers {
-                    has_several_roots: true,
-                    ..numbers(1)
-                },
-            ),
-            (
-                "MIXED_BOUNDS",
-                TotalNumbers {
-                    has_lower_bound: true,
-                    has_upper_bound: true,
-                    ..numbers(1)
-                },
-            ),
-            (
-                "NON_ADDITIVE",
-                TotalNumbers {
-                    has_non_additive: true,
-                    ..numbers(1)
-                },
-            ),
-            ("TOO_LARGE", numbers(1_234_567_890_123_456)),
-        ] {
-            let total = total(PERIOD, numbers);
-            assert_eq!(total.sum, None, "{cause}");
-            assert_eq!(caveats(&total), [cause]);
-        }
-    }
-
-    #[test]
-    fn a_bound_wins_over_an_approximate_figure_and_says_so() {
-        let approximate = TotalNumbers {
-            has_approximate: true,
-            ..numbers(1)
-        };
-        let sum = |numbers| total(PERIOD, numbers).sum.unwrap().precision;
-        assert_eq!(sum(approximate), Precision::Approximate);
-        let lower = TotalNumbers {
-            has_lower_bound: true,
-            ..approximate
-        };
-        assert_eq!(sum(lower), Precision::LowerBound);
-        assert_eq!(caveats(&total(PERIOD, lower)), ["APPROXIMATE"]);
-        let upper = TotalNumbers {
-            has_upper_bound: true,
-            ..approximate
-        };
-        assert_eq!(sum(upper), Precision::UpperBound);
-        assert_eq!(caveats(&total(PERIOD, upper)), ["APPROXIMATE"]);
-    }
-
-    #[test]
-    fn overlap_is_said_and_keeps_the_sum() {
-        let overlap = total(
-            PERIOD,
-            TotalNumbers {
-                has_overlap: true,
-                ..numbers(1)
-            },
-        );
-        assert!(overlap.sum.is_some());
-        assert_eq!(caveats(&overlap), ["OVERLAP"]);
-    }
-
-    #[test]
-    fn zeros_at_the_end_do_not_count_as_digits() {
-        assert_eq!(significant_digits(0), 1);
-        assert_eq!(significant_digits(9_000_000_000_000_000_000), 1);
-        assert_eq!(significant_digits(-123_456_789_012_345_000), 15);
-        assert_eq!(significant_digits(1_234_567_890_123_456), 16);
-    }
-
-    #[test]
-    fn a_mean_is_rounded_half_away_from_zero() {
-        assert_eq!(divide(5, 2), 3);
-        assert_eq!(divide(-5, 2), -3);
-        assert_eq!(divide(4, 3), 1);
-        assert_eq!(divide(-4, 3), -1);
-        assert_eq!(divide(7, 7), 1);
-    }
-}
+mod tests;

@@ -22,6 +22,19 @@ pub(super) fn is_month(text: &str) -> bool {
     parse_month(text).is_some()
 }
 
+/// The same day of the next year; of 29 February, the day before it.
+pub(super) fn year_after(day: &str) -> String {
+    let next = day.split_once('-').and_then(|(year, rest)| {
+        let next = format!("{:04}-{rest}", number(year, 4)? + 1);
+        Some(if is_day(&next) {
+            next
+        } else {
+            next.replace("-02-29", "-02-28")
+        })
+    });
+    next.unwrap_or_else(|| day.to_owned())
+}
+
 /// A moment in RFC 3339: UTC, whole seconds.
 pub(super) fn to_text(moment: SystemTime) -> String {
     let utc = UtcDateTime::from(moment);
@@ -74,6 +87,13 @@ mod tests {
         ] {
             assert!(!is_day(other), "{other}");
         }
+    }
+
+    #[test]
+    fn the_year_after_has_the_same_day_if_it_exists() {
+        assert_eq!(year_after("2006-10-01"), "2007-10-01");
+        assert_eq!(year_after("2007-02-28"), "2008-02-28");
+        assert_eq!(year_after("2008-02-29"), "2009-02-28");
     }
 
     #[test]

@@ -1,34 +1,50 @@
 //! Data packages: reading one, checking it, and writing it into the database.
 //!
 //! ```text
-//! source → table (CSV cells) → rows (typed) → check → Package → import
+//! source (folder, zip, workbook) → table (cells) → column → rows (typed) → check → Package → import
 //! ```
 //!
 //! A [`Package`] exists only once every check has passed, so the import decides nothing about
 //! content any more: it can only find that the database holds something else already. Nothing
-//! here knows GraphQL, and nothing but `import` touches a database.
+//! here knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export` and `template`.
 
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
+use sha2::{Digest, Sha256};
 
 mod chain;
 mod check;
+mod column;
 mod dates;
 mod descriptor;
+mod export;
+mod flat;
 mod import;
+mod lines;
 mod problem;
 mod rows;
 mod source;
+mod stored;
 pub mod stratml;
 mod table;
+pub mod template;
 #[cfg(test)]
 mod tests;
+mod write;
 
-pub use import::{ImportError, Imported, import};
-pub use problem::{PackageError, Problem, Problems};
+pub use column::Shape;
+pub use export::{ExportError, Exported, Format, export};
+pub use import::{
+    Catalogue, CellDifference, Change, Counts, ImportError, ImportSettings, Imported,
+    ImportedReport, Removals, Removed, RowChange, import, import_with, index_search, remove,
+};
+pub use lines::Lines;
+pub use problem::{PackageError, Place, Problem, Problems, Rule, Severity};
 pub use rows::{Agency, Attribution, Division, Goal, Initiative, Metric, PartOf, Report, Source};
-pub use rows::{ReportedResult, UnitOfMeasure};
+pub use rows::{ColumnLayout, Layout, ReportedResult, UnitOfMeasure, layouts};
+
+pub use write::write_dir;
 
 use source::Files;
 
@@ -39,7 +55,7 @@ static BUILTIN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/ice-fy2007
 ///
 /// Rows refer to each other by natural keys as written there, which compare without regard to
 /// case (ASCII). Every reference leads to a row of the same package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Package {
     /// `agencies.csv`
@@ -60,27 +76,71 @@ pub struct Package {
     pub results: Vec<ReportedResult>,
 }
 
-/// Reads and checks the data package in a folder.
+/// What opening a package gives.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Opened {
+    /// The package.
+    pub package: Package,
+    /// What was left out of account. There are no errors among them.
+    pub warnings: Problems,
+    /// Where the rows are that reports share.
+    pub lines: Lines,
+}
+
+/// Reads and checks the data package at a path: a folder, a `.zip`, an `.xlsx`, or a StratML document.
 ///
 /// # Errors
 ///
 /// [`PackageError::Unreadable`] if a file is there and cannot be read;
 /// [`PackageError::Invalid`] with everything that is wrong with the content.
-pub fn read_dir(path: impl AsRef<Path>) -> Result<Package, PackageError> {
-    read(&Files::Folder(path.as_ref()))
+pub fn open(path: impl AsRef<Path>) -> Result<Opened, PackageError> {
+    let mut problems = Problems::default();
+    if let Some(document) = stratml::content(path.as_ref())? {
+        let stratml::Document { package, notices } = stratml::read(&document)?;
+        notices.into_warnings(&mut problems);
+        return Ok(Opened {
+            package,
+            warnings: problems,
+            lines: Lines::default(),
+        });
+    }
+    let files = Files::open(path.as_ref(), &mut problems)?;
+    match files {
+        Some(files) => read(files, problems),
+        None => Err(PackageError::Invalid(problems)),
+    }
 }
 
 /// Reads and checks the data package inside the binary, the FY2007 report of ICE.
 ///
 /// # Errors
 ///
-/// None in a binary whose tests have passed; see [`read_dir`].
+/// None in a binary whose tests have passed; see [`open`].
 pub fn builtin() -> Result<Package, PackageError> {
-    read(&Files::Embedded(&BUILTIN))
+    let opened = read(Files::Embedded(&BUILTIN), Problems::default())?;
+    Ok(opened.package)
 }
 
-fn read(files: &Files<'_>) -> Result<Package, PackageError> {
-    let mut problems = Problems::default();
+/// SHA-256 of the files of the package inside the binary, 64 lower-case hexadecimal digits: tells one from a newer one.
+pub fn builtin_sha256() -> String {
+    let mut hasher = Sha256::new();
+    for name in [descriptor::FILE].iter().chain(&rows::FILES) {
+        let content = BUILTIN.get_file(name).map_or(&[][..], File::contents);
+        hasher.update(name.as_bytes());
+        hasher.update(content.len().to_be_bytes());
+        hasher.update(content);
+    }
+    let digits = hasher.finalize();
+    digits.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read(mut files: Files, problems: Problems) -> Result<Opened, PackageError> {
+    let mut problems = match files.is_workbook() {
+        true => problems.of_sheets(),
+        false => problems,
+    };
+    let files = &mut files;
     descriptor::check(files, &mut problems)?;
     let rows = check::Rows {
         agencies: table::read(files, &mut problems)?,
@@ -93,6 +153,9 @@ fn read(files: &Files<'_>) -> Result<Package, PackageError> {
         results: table::read(files, &mut problems)?,
     };
     check::check(&rows, &mut problems);
-    problems.into_result()?;
-    Ok(rows.into_package())
+    Ok(Opened {
+        warnings: problems.into_result()?,
+        lines: rows.lines(),
+        package: rows.into_package(),
+    })
 }

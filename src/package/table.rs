@@ -1,17 +1,16 @@
-//! From the bytes of one CSV file to typed rows. Cells are judged one by one here; what rows say
-//! about each other is judged in `check`.
+//! From the rows of cells of one file to typed rows, and from typed rows to CSV. Cells are judged
+//! one by one here; what rows say about each other is judged in `check`.
 
 use std::collections::BTreeMap;
+use std::io;
 
-use csv::{Position, ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
+use super::column::Cell;
+use super::problem::{Place, Problems, Rule, shortened};
 use super::rows::Row;
-use super::source::Files;
-use super::{PackageError, Problems};
-
-mod cells;
-
-pub(super) use cells::Cells;
+use super::source::{Fault, Files, Records};
+use super::{PackageError, source};
 
 /// The rows of one file.
 #[derive(Debug)]
@@ -45,14 +44,13 @@ pub(super) struct Placed<R> {
 
 /// Reads the file of one kind of row, noting what is wrong with it.
 pub(super) fn read<R: Row>(
-    files: &Files<'_>,
+    files: &mut Files,
     problems: &mut Problems,
 ) -> Result<Table<R>, PackageError> {
-    let Some(content) = files.read(R::FILE)? else {
-        problems.file(R::FILE, "is missing; add it, with at least its header row");
-        return Ok(Table::unreadable());
-    };
-    Ok(parse(&content, problems))
+    match files.records(R::FILE, problems)? {
+        Some(records) => parse(records, problems),
+        None => Ok(Table::unreadable()),
+    }
 }
 
 /// Judges the rows of another format, each with its line and its cells by column.
@@ -60,118 +58,210 @@ pub(super) fn judge<R: Row>(
     rows: impl IntoIterator<Item = (u64, BTreeMap<String, String>)>,
     problems: &mut Problems,
 ) -> Table<R> {
-    let places: Vec<_> = (0..R::COLUMNS.len()).map(Some).collect();
-    let mut judged = Vec::new();
-    for (line, cells) in rows {
-        let in_order = R::COLUMNS.iter().map(|column| cells.get(*column));
-        let record: StringRecord = in_order
-            .map(|cell| cell.map_or("", String::as_str))
-            .collect();
-        let before = problems.count();
-        let row = R::read(&mut Cells::new::<R>(&record, &places, line, problems));
-        judged.push(Placed {
-            line,
-            sound: problems.count() == before,
-            row,
-        });
-    }
+    let rows = rows.into_iter().map(|(line, cells)| {
+        row_of(line, problems, |column| {
+            cells.get(column).map_or("", String::as_str)
+        })
+    });
     Table {
-        rows: judged,
+        rows: rows.collect(),
         complete: true,
     }
 }
 
-fn parse<R: Row>(content: &[u8], problems: &mut Problems) -> Table<R> {
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(content);
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => {
-            problems.row(R::FILE, 1, not_text(&error));
-            return Table::unreadable();
+/// A row of cells, given by column.
+fn row_of<'a, R: Row>(
+    line: u64,
+    problems: &mut Problems,
+    mut cell: impl FnMut(&'static str) -> &'a str,
+) -> Placed<R> {
+    let before = problems.errors();
+    let mut row = R::default();
+    for column in R::COLUMNS {
+        let mut cell = Cell {
+            text: cell(column.name),
+            file: R::FILE,
+            line,
+            column: column.name,
+            problems,
+        };
+        (column.read)(&mut cell, &mut row);
+    }
+    Placed {
+        line,
+        sound: problems.errors() == before,
+        row,
+    }
+}
+
+/// Writes rows as CSV (RFC 4180, lines ending in a line feed), with all columns.
+pub(super) fn write<'a, R: Row>(
+    rows: impl IntoIterator<Item = &'a R>,
+    out: impl io::Write,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(R::COLUMNS.iter().map(|column| column.name))?;
+    for row in rows {
+        for column in R::COLUMNS {
+            writer.write_field((column.write)(row).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+fn parse<R: Row>(
+    mut records: Records<'_>,
+    problems: &mut Problems,
+) -> Result<Table<R>, PackageError> {
+    let mut header = StringRecord::new();
+    let line = match records.read(&mut header) {
+        Ok(Some(line)) => line,
+        Ok(None) => 1,
+        Err(fault) => {
+            note(R::FILE, fault, problems)?;
+            return Ok(Table::unreadable());
         }
     };
-    let Some(places) = places_of_columns::<R>(&header, problems) else {
-        return Table::unreadable();
+    let Some(places) = places_of_columns::<R>(&header, line, problems) else {
+        return Ok(Table::unreadable());
     };
 
     let mut rows = Vec::new();
     let mut complete = true;
     let mut record = StringRecord::new();
     loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return Table { rows, complete },
-            Err(error) => {
-                let line = error.position().map_or(1, Position::line);
-                problems.row(R::FILE, line, not_text(&error));
+        let line = match records.read(&mut record) {
+            Ok(Some(line)) => line,
+            Ok(None) => return Ok(Table { rows, complete }),
+            Err(fault) => {
                 complete = false;
+                if note(R::FILE, fault, problems)?.is_the_end() {
+                    return Ok(Table { rows, complete });
+                }
                 continue;
             }
-        }
-        let line = record.position().map_or(1, Position::line);
+        };
         if record.len() != header.len() {
-            problems.row(
-                R::FILE,
-                line,
-                format!(
-                    "has {} cells where the header has {}; put cells that hold commas in quotes",
-                    record.len(),
-                    header.len()
-                ),
+            let message = format!(
+                "has {} cells where the header has {}",
+                record.len(),
+                header.len()
             );
+            let help = if problems.are_of_sheets() {
+                "give each column a header, or empty the cells beside the table"
+            } else {
+                "put cells that hold commas in quotes"
+            };
+            problems.note(Rule::CellCount, Place::row(R::FILE, line), message, help);
             complete = false;
             continue;
         }
-        let before = problems.count();
-        let row = R::read(&mut Cells::new::<R>(&record, &places, line, problems));
-        rows.push(Placed {
-            line,
-            sound: problems.count() == before,
-            row,
-        });
+        let mut places = places.iter();
+        rows.push(row_of(line, problems, |_| {
+            let place = places.next().copied().flatten();
+            place.and_then(|place| record.get(place)).unwrap_or("")
+        }));
     }
 }
 
-/// Where each of the row's columns is in the file, if it is there; `None` if the header is not as it must be.
+/// Where each of the row's columns is in the file, `None` for one that may be missing and is;
+/// `None` altogether if the header is not as it must be.
 fn places_of_columns<R: Row>(
     header: &StringRecord,
+    line: u64,
     problems: &mut Problems,
 ) -> Option<Vec<Option<usize>>> {
-    let before = problems.count();
+    let before = problems.errors();
+    let place_of = |name: &str| match name {
+        "" => Place::column(R::FILE, Some(line), "(without a name)"),
+        _ => Place::column(R::FILE, Some(line), &shortened(name)),
+    };
+    let known = |name: &str| R::COLUMNS.iter().any(|column| column.name == name);
+    if let Some(only) = header.get(0).filter(|_| header.len() == 1)
+        && !known(only)
+        && let Some(separator) = [';', '\t', '|']
+            .into_iter()
+            .find(|separator| only.contains(*separator))
+    {
+        let message = format!("has cells that are separated by {separator:?}, not by commas");
+        let help = "save the file as CSV with commas";
+        problems.note(Rule::NotCsv, Place::row(R::FILE, line), message, help);
+        return None;
+    }
     for (place, name) in header.iter().enumerate() {
-        if !R::COLUMNS.contains(&name) {
-            problems.row(
-                R::FILE,
-                1,
-                format!("column {name:?} is not known; take it out"),
+        let twice = header.iter().take(place).any(|earlier| earlier == name);
+        if known(name) && twice {
+            let message = "is there twice";
+            problems.note(
+                Rule::DuplicateColumn,
+                place_of(name),
+                message,
+                "take one out",
             );
-        } else if header.iter().take(place).any(|earlier| earlier == name) {
-            problems.row(
-                R::FILE,
-                1,
-                format!("column {name:?} is there twice; take one out"),
-            );
+        } else if !known(name) && !twice {
+            let message = "is not a column that annals knows, so it is left out of account";
+            let help = match likely::<R>(name, header) {
+                Some(likely) => format!("if it is meant to be {likely:?}, rename it"),
+                None => "take it out, or leave it for other tools".to_owned(),
+            };
+            problems.note(Rule::UnknownColumn, place_of(name), message, help);
         }
     }
     let mut places = Vec::with_capacity(R::COLUMNS.len());
     for column in R::COLUMNS {
-        let place = header.iter().position(|name| name == *column);
-        if place.is_none() && !R::OPTIONAL.contains(column) {
-            problems.row(R::FILE, 1, format!("column {column:?} is missing; add it"));
+        let place = header.iter().position(|name| name == column.name);
+        if place.is_none() && column.required {
+            let message = "is a required column and missing";
+            problems.note(
+                Rule::MissingColumn,
+                place_of(column.name),
+                message,
+                "add it",
+            );
         }
         places.push(place);
     }
-    (problems.count() == before).then_some(places)
+    (problems.errors() == before).then_some(places)
 }
 
-fn not_text(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => {
-            format!(
-                "cell {} is not UTF-8; save the file as UTF-8",
-                err.field() + 1
-            )
+/// The column that is missing and that an unknown one is probably meant to be.
+fn likely<R: Row>(name: &str, header: &StringRecord) -> Option<&'static str> {
+    let missing = R::COLUMNS
+        .iter()
+        .map(|column| column.name)
+        .filter(|column| header.iter().all(|name| name != *column));
+    let distance = |column: &str| strsim::damerau_levenshtein(&name.to_lowercase(), column);
+    let nearest = missing.min_by_key(|column| distance(column))?;
+    (distance(nearest) <= 2).then_some(nearest)
+}
+
+/// Notes why a row cannot be read.
+fn note(
+    file: &'static str,
+    fault: Fault,
+    problems: &mut Problems,
+) -> Result<source::Next, PackageError> {
+    match fault {
+        Fault::Unreadable(error) => Err(error),
+        Fault::NotUtf8 { line, cell } => {
+            let message = format!("cell {cell} is not UTF-8");
+            let help = "save the file as UTF-8";
+            problems.note(Rule::NotCsv, Place::row(file, line), message, help);
+            Ok(source::Next::Row)
         }
-        _ => error.to_string(),
+        Fault::Sheet {
+            line,
+            message,
+            help,
+        } => {
+            problems.note(Rule::BadCell, Place::row(file, line), message, help);
+            Ok(source::Next::Row)
+        }
+        Fault::Damaged(message) => {
+            let help = "save it anew";
+            problems.note(Rule::BadArchive, Place::file(file), message, help);
+            Ok(source::Next::End)
+        }
     }
 }

@@ -6,8 +6,12 @@ use entity::enums::{AttributionBasis, Precision, Scope, UnitKind};
 
 use super::*;
 
+mod archives;
 mod cells;
 mod check;
+mod columns;
+mod workbooks;
+mod written;
 
 /// A small valid package: the content of each file.
 const TINY: [(&str, &str); 9] = [
@@ -66,6 +70,11 @@ const TINY: [(&str, &str); 9] = [
 
 /// Reads the small package after replacing the first text by the second in one file.
 fn read_with(file: &str, from: &str, to: &str) -> Result<Package, PackageError> {
+    opened_with(file, from, to).map(|opened| opened.package)
+}
+
+/// The same, with the warnings.
+fn opened_with(file: &str, from: &str, to: &str) -> Result<Opened, PackageError> {
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in TINY {
         let content = if name == file {
@@ -76,7 +85,16 @@ fn read_with(file: &str, from: &str, to: &str) -> Result<Package, PackageError> 
         };
         fs::write(folder.path().join(name), content).unwrap();
     }
-    read_dir(folder.path())
+    open(folder.path())
+}
+
+/// What is noted of a package, errors and warnings, as shown.
+fn noted(opened: Result<Opened, PackageError>) -> Vec<String> {
+    let problems = match opened {
+        Ok(opened) => opened.warnings,
+        Err(error) => error.into_problems(),
+    };
+    problems.iter().map(ToString::to_string).collect()
 }
 
 /// The problems of the small package after a replacement, as shown.
@@ -125,12 +143,12 @@ fn columns_may_come_in_any_order_and_lines_may_end_as_on_windows() {
 fn the_built_in_package_is_valid() {
     let package = builtin().unwrap();
     assert_eq!((package.initiatives.len(), package.results.len()), (27, 55));
-    assert_eq!(package, read_dir("data/ice-fy2007").unwrap());
+    assert_eq!(package, open("data/ice-fy2007").unwrap().package);
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_not_an_empty_one() {
-    let error = read_dir("no/such/folder").unwrap_err();
+    let error = open("no/such/folder").unwrap_err();
     assert!(matches!(error, PackageError::Unreadable { .. }), "{error}");
 }
 
@@ -142,11 +160,11 @@ fn all_problems_are_told_at_once() {
         "code,name,plural,symbol,kind\n,,boats,,Count\n",
     )
     .unwrap();
-    let error = read_dir(folder.path()).unwrap_err().to_string();
+    let error = open(folder.path()).unwrap_err().to_string();
     assert_eq!(
         error.lines().collect::<Vec<_>>(),
         [
-            "datapackage.json: is missing; a data package has one",
+            "datapackage.json: is missing; a data package has one; annals init writes one that fits",
             "agencies.csv: is missing; add it, with at least its header row",
             "reports.csv: is missing; add it, with at least its header row",
             "goals.csv: is missing; add it, with at least its header row",
@@ -154,7 +172,7 @@ fn all_problems_are_told_at_once() {
             "units.csv:2: code: is missing; fill it in",
             "units.csv:2: name: is missing; fill it in",
             "units.csv:2: kind: \"Count\" is not one of COUNT, MONEY, MASS, LENGTH, AREA, VOLUME, \
-             DURATION, RATIO, OTHER",
+             DURATION, RATIO, OTHER; write one of them, as it is here",
             "metrics.csv: is missing; add it, with at least its header row",
             "initiatives.csv: is missing; add it, with at least its header row",
             "results.csv: is missing; add it, with at least its header row",

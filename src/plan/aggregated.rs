@@ -27,12 +27,37 @@ pub struct Totals {
 /// Which groups of numbers a total needs; each costs the database something.
 #[derive(Clone, Copy, Default)]
 pub struct TotalNeeds {
-    /// Sum, precision or mean.
-    pub sum: bool,
-    /// The caveats.
-    pub caveats: bool,
+    /// What the rules decide together: sum, mean, `atLeast`, the caveats, and how many figures are restated.
+    pub judged: bool,
     /// Smallest and largest.
     pub extremes: bool,
+    /// How many reports and which fiscal years it is from.
+    pub origin: bool,
+}
+
+/// The places in [`Fetch::columns`] of what a sentence says of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitPlaces {
+    /// Of its name in the singular.
+    pub name: usize,
+    /// Of its name in the plural.
+    pub plural: usize,
+    /// Of its symbol, which may be missing.
+    pub symbol: usize,
+    /// Of the code of its kind.
+    pub kind: usize,
+}
+
+impl UnitPlaces {
+    /// The places of these columns, in the order of the fields.
+    pub(super) fn new([name, plural, symbol, kind]: [usize; 4]) -> UnitPlaces {
+        UnitPlaces {
+            name,
+            plural,
+            symbol,
+            kind,
+        }
+    }
 }
 
 impl Aggregated {
@@ -43,16 +68,7 @@ impl Aggregated {
 
     /// The totals, which are asked for from now on.
     pub(super) fn totals_mut(&mut self) -> &mut Totals {
-        self.totals.get_or_insert_with(|| {
-            let mut unit = Fetch::new(&UNIT_OF_MEASURE);
-            let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
-            Totals {
-                needs: TotalNeeds::default(),
-                shares: Vec::new(),
-                unit,
-                unit_code,
-            }
-        })
+        self.totals.get_or_insert_with(Totals::new)
     }
 
     /// The place of a measure among those to count; it is added if it is not there yet.
@@ -72,6 +88,18 @@ impl Aggregated {
 }
 
 impl Totals {
+    /// Totals of which nothing but their units and scopes is asked for.
+    pub(super) fn new() -> Totals {
+        let mut unit = Fetch::new(&UNIT_OF_MEASURE);
+        let unit_code = unit.column(UNIT_OF_MEASURE.table.sort_key);
+        Totals {
+            needs: TotalNeeds::default(),
+            shares: Vec::new(),
+            unit,
+            unit_code,
+        }
+    }
+
     /// The place of a share among those whose percentiles are asked for; it is added if it is not there yet.
     pub fn percentile(&mut self, share: Share) -> usize {
         match self.shares.iter().position(|known| *known == share) {

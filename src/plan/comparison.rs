@@ -3,6 +3,7 @@
 use async_graphql::Value;
 
 use super::{
+    dates::date_test,
     decimal::Decimal,
     input::{Fault, entries, items, unfit},
 };
@@ -87,7 +88,7 @@ impl From<NumberTest> for Test {
 /// A test, and whether it must hold or must not.
 pub(super) type Tested = Result<(Test, bool), Fault>;
 
-/// The operators of a filter of a value. A list that is null is as if absent; a value that is null is a fault.
+/// The operators of a filter of a value, none of which is null.
 pub(super) fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, Fault> {
     const ALL: [Operator; 12] = [
         Operator::Eq,
@@ -110,7 +111,10 @@ pub(super) fn operators(value: &Value) -> Result<Vec<(Operator, &Value)>, Fault>
             .find(|operator| operator.name() == key)
             .ok_or_else(|| Fault::new("there is no such operator").under(key))?;
         match (operator, value) {
-            (Operator::In | Operator::NotIn, Value::Null) => {}
+            (Operator::In | Operator::NotIn, Value::Null) => {
+                let what = "null is not a list; send a list, or leave the key out";
+                return Err(Fault::new(what).under(key));
+            }
             (_, Value::Null) => return Err(null_value().under(key)),
             _ => operators.push((operator, value)),
         }
@@ -133,7 +137,7 @@ pub(super) fn test(scalar: Scalar, operator: Operator, value: &Value) -> Tested 
         }
         Scalar::Decimal => figure_test(operator, value).map(stored),
         Scalar::String => word_test(operator, value),
-        Scalar::Date | Scalar::DateTime => text_test(operator, value),
+        Scalar::Date | Scalar::DateTime => date_test(scalar, operator, value),
     }
 }
 
@@ -178,34 +182,6 @@ fn word_test(operator: Operator, value: &Value) -> Tested {
         Operator::StartsWith => (Test::StartsWith(word(value)?), true),
         Operator::EndsWith => (Test::EndsWith(word(value)?), true),
         _ => return Err(Fault::new("there is no such operator for a text")),
-    })
-}
-
-fn text_test(operator: Operator, value: &Value) -> Tested {
-    Ok(match operator {
-        Operator::Eq | Operator::Ne => (
-            Test::OneOfTexts(vec![text(value)?]),
-            operator == Operator::Eq,
-        ),
-        Operator::In | Operator::NotIn => (
-            Test::OneOfTexts(items(value).iter().map(text).collect::<Result<_, _>>()?),
-            operator == Operator::In,
-        ),
-        Operator::Lt | Operator::Lte => (
-            Test::TextAtMost {
-                text: text(value)?,
-                inclusive: operator == Operator::Lte,
-            },
-            true,
-        ),
-        Operator::Gt | Operator::Gte => (
-            Test::TextAtLeast {
-                text: text(value)?,
-                inclusive: operator == Operator::Gte,
-            },
-            true,
-        ),
-        _ => return Err(Fault::new("there is no such operator for a date")),
     })
 }
 

@@ -3,14 +3,15 @@
 use async_graphql::parser::types::SelectionSet;
 
 use super::{
-    aggregated::{Aggregated, Totals},
+    aggregated::{Aggregated, Totals, UnitPlaces},
     arguments::Arguments,
     fetch::Fetch,
     filter::{Filter, filter},
-    order::order,
+    group::TotalRef,
+    order::{order, scope},
     output::{
-        AggregateOutput, ConnectionOutput, EdgeOutput, Object, Output, PageInfoField, ResponseKey,
-        TotalOutput,
+        AggregateOutput, AmountOutput, ConnectionOutput, EdgeOutput, Object, PageInfoField,
+        ResponseKey, TotalOutput,
     },
     page::{Listed, Page},
     planner::Planner,
@@ -22,8 +23,11 @@ use crate::{
     error::RequestError,
     schema::{
         declaration::{AggregateType, Connection, Measure},
-        total::{PERCENTILE_SHARE, TOTAL, TOTAL_FIELDS, TotalPart},
-        unit_of_measure::UNIT_OF_MEASURE,
+        total::{
+            AMOUNT, AMOUNT_FIELDS, PERCENTILE_SHARE, TOTAL, TOTAL_FIELDS, TOTAL_SCOPE, TOTAL_UNIT,
+            TotalPart,
+        },
+        unit_of_measure::{UNIT_IN_WORDS, UNIT_OF_MEASURE},
     },
 };
 
@@ -47,15 +51,22 @@ impl<'q> Planner<'q> {
             .transpose()
             .map_err(|fault| self.here(arguments.fault_inside("where", &fault.path, fault.what)))?;
         let filter = Filter::both(within, own);
-        let order = order(connection, arguments.object("orderBy").as_ref()).map_err(|fault| {
+        let order_by = arguments.object("orderBy");
+        let order = order(connection, order_by.as_ref(), self.codes).map_err(|fault| {
             self.here(arguments.fault_inside("orderBy", &fault.path, fault.what))
         })?;
         let listed = Listed {
             type_name: connection.node.name,
             plural: connection.plural,
         };
-        let page = Page::from_arguments(&arguments, listed, &order, self.limits, parent.is_some())
-            .map_err(|fault| self.here(fault))?;
+        let page = Page::from_arguments(
+            &arguments,
+            listed,
+            &order,
+            self.limits.pages(),
+            parent.is_some(),
+        )
+        .map_err(|fault| self.here(fault))?;
         let mut collection = Collection {
             connection,
             parent,
@@ -67,6 +78,7 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(connection.node),
             aggregated: Aggregated::default(),
             groups: Vec::new(),
+            asked: self.place(selected),
         };
         let fields = self
             .operation
@@ -199,6 +211,7 @@ impl<'q> Planner<'q> {
                 Measure::Totals => Ok(AggregateOutput::Totals(
                     planner.totals(aggregated.totals_mut(), &selected.sets)?,
                 )),
+                Measure::Total => planner.total(aggregated.totals_mut(), selected),
                 measure => Ok(AggregateOutput::Count(aggregated.count(measure))),
             }
         })
@@ -222,25 +235,80 @@ impl<'q> Planner<'q> {
                 .map(|field| field.part)
                 .ok_or_else(|| planner.unknown(TOTAL, selected))?;
             let needs = &mut totals.needs;
-            match part {
+            let percentile = match part {
                 TotalPart::Unit => {
                     return Ok(TotalOutput::Unit(
                         planner.total_unit(&mut totals.unit, &selected.sets)?,
                     ));
                 }
-                TotalPart::Scope | TotalPart::Count => {}
-                TotalPart::Sum | TotalPart::Precision | TotalPart::Mean => needs.sum = true,
-                TotalPart::Min | TotalPart::Max => needs.extremes = true,
-                TotalPart::Median => {
-                    return Ok(TotalOutput::Percentile(totals.percentile(Share::HALF)));
+                TotalPart::InWords => {
+                    needs.judged = true;
+                    needs.extremes = true;
+                    needs.origin = true;
+                    let places = UNIT_IN_WORDS.map(|column| totals.unit.column(column));
+                    return Ok(TotalOutput::InWords(UnitPlaces::new(places)));
                 }
-                TotalPart::Percentile => {
-                    let share = planner.share(selected)?;
-                    return Ok(TotalOutput::Percentile(totals.percentile(share)));
+                TotalPart::Scope | TotalPart::Count => return Ok(TotalOutput::Part(part)),
+                TotalPart::AtLeast | TotalPart::RestatedCount | TotalPart::Caveats => {
+                    needs.judged = true;
+                    return Ok(TotalOutput::Part(part));
                 }
-                TotalPart::Caveats => needs.caveats = true,
+                TotalPart::Sum | TotalPart::Mean => {
+                    needs.judged = true;
+                    None
+                }
+                TotalPart::Min | TotalPart::Max => {
+                    needs.extremes = true;
+                    None
+                }
+                TotalPart::Median => Some(Share::HALF),
+                TotalPart::Percentile => Some(planner.share(selected)?),
+            };
+            let percentile = percentile.map(|share| totals.percentile(share));
+            let amount = planner.amount(&selected.sets)?;
+            Ok(match percentile {
+                Some(place) => TotalOutput::Percentile(place, amount),
+                None => TotalOutput::Amount(part, amount),
+            })
+        })
+    }
+
+    /// What to write of an amount.
+    fn amount(&mut self, sets: &[&'q SelectionSet]) -> Result<Keyed<AmountOutput>, RequestError> {
+        let fields = self.operation.fields(AMOUNT, false, sets);
+        self.each(fields, |planner, selected| {
+            let name = selected.field.node.name.node.as_str();
+            if name == "__typename" {
+                return Ok(AmountOutput::Typename);
             }
-            Ok(TotalOutput::Part(part))
+            AMOUNT_FIELDS
+                .iter()
+                .find(|field| field.name == name)
+                .map(|field| AmountOutput::Part(field.part))
+                .ok_or_else(|| planner.unknown(AMOUNT, selected))
+        })
+    }
+
+    /// The total that a field names, and what to write of it.
+    fn total(
+        &mut self,
+        totals: &mut Totals,
+        selected: &Selected<'q>,
+    ) -> Result<AggregateOutput, RequestError> {
+        let arguments = Arguments::new(self.operation, selected.field);
+        let unit = arguments
+            .string(TOTAL_UNIT)
+            .and_then(|unit| {
+                unit.ok_or_else(|| arguments.fault(TOTAL_UNIT, "name a unit by its code"))
+            })
+            .map_err(|fault| self.here(fault))?;
+        let scope = scope(arguments.object(TOTAL_SCOPE).as_ref())
+            .map_err(|fault| self.here(arguments.fault(TOTAL_SCOPE, fault.what)))?;
+        let unit_code = totals.unit_code;
+        Ok(AggregateOutput::Total {
+            total: TotalRef { unit, scope },
+            unit_code,
+            fields: self.totals(totals, &selected.sets)?,
         })
     }
 
@@ -270,13 +338,6 @@ impl<'q> Planner<'q> {
             planner.object(level, sets)
         })?;
         *unit = fetch;
-        debug_assert!(
-            object
-                .fields
-                .iter()
-                .all(|(_, output)| matches!(output, Output::Scalar(..) | Output::Typename(_))),
-            "a unit has columns only"
-        );
         Ok(object)
     }
 }

@@ -1,45 +1,100 @@
-//! What an operation may cost: the most rows that it can be answered with, told from its plan before anything is read.
+//! What an operation may cost, told from its plan and from the sizes of the tables before any row is read: the most rows that
+//! it can be answered with, and the most that must be looked at for them.
 //!
 //! The pages of collections are multiplied down the tree and added up. It is counted along what is written and not along
-//! what is read: a row that is at hand is read once, but what hangs on it is written wherever it is asked for.
+//! what is read: a row that is at hand is read once, but what hangs on it is written wherever it is asked for. A row of a
+//! collection has one parent, so however many parents there are, a collection has no more rows than its table has, times
+//! how often one parent may be written. docs/decisions/cost.md works this out.
+
+mod work;
+
+use std::collections::HashMap;
+
+use entity::sizes::Sizes;
 
 use super::{
-    fetch::Fetch,
+    fetch::{Fetch, Link},
     output::{ConnectionOutput, EdgeOutput, Object, Output, ResponseKey},
-    page::Page,
     search::{Search, SearchEdgeOutput, SearchOutput},
     selection::Operation,
-    tree::{Collection, Plan, Root, RootOutput, RowOutput, Wanted},
+    tree::{Collection, ParentLink, Plan, Root, RootOutput, RowOutput},
 };
-use crate::error::{Code, RequestError};
+use crate::{
+    error::{Code, RequestError},
+    limits::Limits,
+};
 
-/// The most rows that one request may be answered with, unless the server is set up otherwise.
-pub const DEFAULT_COST_LIMIT: u64 = 100_000;
+/// What one request may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CostLimits {
+    /// The most rows that it may be answered with.
+    pub rows: u64,
+    /// The most rows that may have to be looked at for it.
+    pub work: u64,
+}
 
-/// How many ancestors a row is taken to have. They are listed without a page, and a catalogue is no deeper than that.
-const ANCESTORS: u64 = 10;
+impl From<&Limits> for CostLimits {
+    fn from(limits: &Limits) -> CostLimits {
+        CostLimits {
+            rows: limits.cost,
+            work: limits.work,
+        }
+    }
+}
 
-/// The cost of a plan: at most so many rows.
+/// What an operation costs at the most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// The rows that it is answered with.
+    pub rows: u64,
+    /// The rows that are looked at for it.
+    pub work: u64,
+}
+
+/// The cost of a plan over tables of these sizes.
 ///
 /// # Errors
-/// `QUERY_TOO_COMPLEX` where it is more than `limit`, with the field that costs most.
-pub fn cost(plan: &Plan, operation: &Operation<'_>, limit: u64) -> Result<u64, RequestError> {
-    let mut tally = Tally::default();
+/// `QUERY_TOO_COMPLEX` where it is more than one of the limits, with the field that costs most.
+pub fn cost(
+    plan: &Plan,
+    operation: &Operation<'_>,
+    sizes: &Sizes,
+    limits: CostLimits,
+) -> Result<Cost, RequestError> {
+    let mut tally = Tally {
+        sizes,
+        path: Vec::new(),
+        rows: Sum::default(),
+        work: Sum::default(),
+    };
     for (key, output) in &plan.roots {
         tally.under(key, |tally| tally.root(plan, output));
     }
-    if tally.estimate <= limit {
-        return Ok(tally.estimate);
+    if tally.rows.sum > limits.rows {
+        return Err(tally.rows.too_many(operation, limits.rows));
     }
-    Err(tally.fault(operation, limit))
+    if tally.work.sum > limits.work {
+        return Err(tally.work.too_much(operation, limits.work));
+    }
+    Ok(Cost {
+        rows: tally.rows.sum,
+        work: tally.work.sum,
+    })
 }
 
 /// Costs, being added up.
-#[derive(Clone, Default)]
 struct Tally<'p> {
-    estimate: u64,
+    sizes: &'p Sizes,
     /// The response keys that lead to the field being looked at.
     path: Vec<&'p str>,
+    rows: Sum<'p>,
+    work: Sum<'p>,
+}
+
+/// What fields cost of one kind, and which of them costs most.
+#[derive(Default)]
+struct Sum<'p> {
+    sum: u64,
     /// The most that one field costs, without what is below it.
     most: u64,
     /// The first field that costs so much.
@@ -50,6 +105,117 @@ struct Tally<'p> {
 struct Frame<'f> {
     fetch: &'f Fetch,
     parent: Option<&'f Frame<'f>>,
+    /// How many of them hang on one row of the parent.
+    under_one: u64,
+    /// As they are written.
+    written: Reach,
+    /// As they are read: what is referred to again and again is read once.
+    read: Reach,
+}
+
+/// How many rows there may be.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// All of them.
+    rows: u64,
+    /// How often the same row may be among them.
+    times: u64,
+}
+
+/// What hangs on nothing is there once.
+const ROOT: Reach = Reach { rows: 1, times: 1 };
+
+/// How many rows a collection may have under its parents.
+struct Spread {
+    /// Under one parent.
+    under_one: u64,
+    /// In the whole table.
+    all: u64,
+    /// Under how many different parents the same row may be.
+    parents_of_one: u64,
+}
+
+impl Spread {
+    fn new(sizes: &Sizes, collection: &Collection, parent: Option<&Frame<'_>>) -> Spread {
+        Spread {
+            under_one: work::under_one(sizes, collection),
+            all: sizes.rows(collection.connection.node.table.name),
+            parents_of_one: match (&collection.parent, parent) {
+                (Some(ParentLink::Reference { parent_key, .. }), Some(parent)) => {
+                    parent.sharing(sizes, *parent_key)
+                }
+                _ => 1,
+            },
+        }
+    }
+
+    /// The rows under such parents where there are at most so many under each.
+    fn under(&self, parents: Reach, size: u64) -> Reach {
+        let times = parents.times.saturating_mul(self.parents_of_one);
+        let under_each = parents.rows.saturating_mul(size.min(self.under_one));
+        Reach {
+            rows: under_each.min(times.saturating_mul(self.all)),
+            times,
+        }
+    }
+}
+
+impl Frame<'_> {
+    /// How many rows of the table have the same value in the column at this place.
+    fn sharing(&self, sizes: &Sizes, place: usize) -> u64 {
+        let table = &self.fetch.object.table;
+        let column = self.fetch.columns[place].column;
+        match column.name() == table.id.name() {
+            true => 1,
+            false => sizes.shared(table.name, column.name()),
+        }
+    }
+}
+
+impl<'p> Sum<'p> {
+    fn add(&mut self, amount: u64, path: &[&'p str]) {
+        self.sum = self.sum.saturating_add(amount);
+        if amount > self.most {
+            self.most = amount;
+            path.clone_into(&mut self.dearest);
+        }
+    }
+
+    fn too_many(&self, operation: &Operation<'_>, limit: u64) -> RequestError {
+        let message = format!(
+            "The query may be answered with {} rows, more than the {limit} that one request may have. {} of them are those of {}; ask for fewer there with `first`, or in several requests.",
+            self.sum,
+            self.most,
+            self.dearest.join("."),
+        );
+        self.fault(operation, limit, "cost", message)
+    }
+
+    fn too_much(&self, operation: &Operation<'_>, limit: u64) -> RequestError {
+        let message = format!(
+            "For the query {} rows may have to be looked at, more than the {limit} that one request may take. {} of them are looked at for {}; narrow it there with a filter by code or id, ask for fewer totals, groups and orders at once, or ask in several requests.",
+            self.sum,
+            self.most,
+            self.dearest.join("."),
+        );
+        self.fault(operation, limit, "work", message)
+    }
+
+    fn fault(
+        &self,
+        operation: &Operation<'_>,
+        limit: u64,
+        name: &'static str,
+        message: String,
+    ) -> RequestError {
+        let mut fault = RequestError::new(Code::TooComplex, message)
+            .in_field(self.dearest.iter().copied())
+            .with("estimate", self.sum)
+            .with("limit", limit)
+            .with("limitName", name);
+        fault.locations = operation.locations(&self.dearest);
+        fault
+    }
 }
 
 impl<'p> Tally<'p> {
@@ -59,39 +225,33 @@ impl<'p> Tally<'p> {
         self.path.pop();
     }
 
-    /// Adds what the field costs by itself.
-    fn add(&mut self, rows: u64) {
-        self.estimate = self.estimate.saturating_add(rows);
-        if rows > self.most {
-            self.most = rows;
-            self.dearest.clone_from(&self.path);
-        }
+    /// Adds the rows of a field by itself; it costs one under each parent at the least.
+    fn rows(&mut self, rows: u64, parents: u64) {
+        self.rows.add(rows.max(parents), &self.path);
+    }
+
+    /// Adds what has to be looked at for a field by itself.
+    fn work(&mut self, rows: u64) {
+        self.work.add(rows, &self.path);
     }
 
     fn root(&mut self, plan: &'p Plan, output: &'p RootOutput) {
         match output {
             RootOutput::Typename | RootOutput::Introspection => {}
-            RootOutput::Null => self.add(1),
+            RootOutput::Null => self.rows(1, 1),
             RootOutput::Row(row) => {
-                self.add(1);
-                self.looked_up(plan, row, 1);
+                self.rows(1, 1);
+                self.looked_up(plan, row, ROOT);
             }
             RootOutput::Rows(rows) => {
-                self.add(rows.len() as u64);
-                let mut counted: Vec<(&RowOutput, u64)> = Vec::new();
-                for row in rows.iter().flatten() {
-                    match counted.iter_mut().find(|(known, _)| known.load == row.load) {
-                        Some((_, rows)) => *rows += 1,
-                        None => counted.push((row, 1)),
-                    }
-                }
-                for (row, rows) in counted {
-                    self.looked_up(plan, row, rows);
+                self.rows(rows.len() as u64, 1);
+                for (row, reach) in lookups(rows) {
+                    self.looked_up(plan, row, reach);
                 }
             }
             RootOutput::Collection(place, fields) => {
                 if let Root::Collection(collection) = &plan.loads[*place] {
-                    self.collection(collection, fields, 1, None);
+                    self.collection(collection, fields, None);
                 }
             }
             RootOutput::Search(place, fields) => {
@@ -102,29 +262,43 @@ impl<'p> Tally<'p> {
         }
     }
 
-    /// A search. Its hits may be of any kind, so all of them are taken to be of the one that costs most.
-    fn search(&mut self, search: &Search, fields: &'p [(ResponseKey, SearchOutput)]) {
-        let rows = match search.wanted.anything() {
+    /// A search. Its hits may be of any kind, so what hangs on them is counted for as many of each kind as there may be.
+    fn search(&mut self, search: &'p Search, fields: &'p [(ResponseKey, SearchOutput)]) {
+        let size = match search.wanted.anything() {
             true => u64::from(search.page.size),
             false => 0,
         };
-        self.add(rows.max(1));
-        let alike = search.kinds.iter().map(|kind| {
-            let kind = *kind as usize;
-            let frame = Frame {
-                fetch: &search.fetches[kind],
-                parent: None,
+        let documents = search
+            .kinds
+            .iter()
+            .map(|kind| work::documents(self.sizes, *kind))
+            .fold(0, u64::saturating_add);
+        self.rows(size.min(documents), 1);
+        self.work(work::of_search(self.sizes, search));
+        for kind in &search.kinds {
+            let hits = Reach {
+                rows: size.min(work::documents(self.sizes, *kind)),
+                times: 1,
             };
-            let mut tally = self.clone();
+            let kind = *kind as usize;
+            let fetch = &search.fetches[kind];
+            if !fetch.is_bare() {
+                self.work(hits.rows);
+            }
+            let frame = Frame {
+                fetch,
+                parent: None,
+                under_one: hits.rows,
+                written: hits,
+                read: hits,
+            };
             for (key, output) in fields {
-                tally.under(key, |tally| match output {
-                    SearchOutput::Nodes(objects) => tally.object(&objects[kind], &frame, rows),
+                self.under(key, |tally| match output {
+                    SearchOutput::Nodes(objects) => tally.object(&objects[kind], &frame),
                     SearchOutput::Edges(fields) => {
                         for (key, output) in fields {
                             if let SearchEdgeOutput::Node(objects) = output {
-                                tally.under(key, |tally| {
-                                    tally.object(&objects[kind], &frame, rows);
-                                });
+                                tally.under(key, |tally| tally.object(&objects[kind], &frame));
                             }
                         }
                     }
@@ -133,117 +307,208 @@ impl<'p> Tally<'p> {
                     | SearchOutput::TotalCount => {}
                 });
             }
-            tally
-        });
-        if let Some(dearest) = alike.max_by_key(|tally| tally.estimate) {
-            *self = dearest;
         }
     }
 
     /// What hangs on rows that are found by their keys.
-    fn looked_up(&mut self, plan: &'p Plan, row: &'p RowOutput, rows: u64) {
-        if let Root::Lookup { fetch, .. } = &plan.loads[row.load] {
+    fn looked_up(&mut self, plan: &'p Plan, row: &'p RowOutput, written: Reach) {
+        if let Root::Lookup {
+            fetch,
+            natural_keys,
+        } = &plan.loads[row.load]
+        {
+            let read = Reach {
+                rows: natural_keys.len() as u64,
+                times: 1,
+            };
+            self.work(read.rows);
             let frame = Frame {
                 fetch,
                 parent: None,
+                under_one: read.rows,
+                written,
+                read,
             };
-            self.object(&row.object, &frame, rows);
+            self.object(&row.object, &frame);
         }
     }
 
-    fn object(&mut self, object: &'p Object, frame: &Frame<'_>, rows: u64) {
+    fn object(&mut self, object: &'p Object, frame: &Frame<'_>) {
         for (key, output) in &object.fields {
-            self.under(key, |tally| tally.output(output, frame, rows));
+            self.under(key, |tally| tally.output(output, frame));
         }
     }
 
-    fn output(&mut self, output: &'p Output, frame: &Frame<'_>, rows: u64) {
-        let below = |fetch| Frame {
-            fetch,
-            parent: Some(frame),
-        };
+    fn output(&mut self, output: &'p Output, frame: &Frame<'_>) {
         match output {
             Output::Typename(_)
             | Output::Id(..)
             | Output::Scalar(..)
             | Output::Change(_)
+            | Output::InWords(_)
             | Output::Aggregate(_) => {}
-            // Its points are totals, which a collection has without any cost of their own.
-            Output::Series { .. } => self.add(rows),
-            Output::SameRow { object, .. } => self.object(object, frame, rows),
-            Output::ToOne { child, object } => {
-                self.object(object, &below(&frame.fetch.to_ones[*child].fetch), rows);
+            Output::Series { child, .. } => {
+                // Its points are totals, which a collection has without any rows of their own.
+                self.rows(0, frame.written.rows);
+                let results = &frame.fetch.series[*child].results;
+                let scope =
+                    Spread::new(self.sizes, results, Some(frame)).under(frame.read, u64::MAX);
+                self.work(work::of_whole(
+                    self.sizes,
+                    results,
+                    &results.aggregated,
+                    true,
+                    scope,
+                ));
             }
-            Output::AtHand { levels, object } => {
-                let mut at_hand = Some(frame);
-                for _ in 0..*levels {
-                    at_hand = at_hand.and_then(|frame| frame.parent);
-                }
-                if let Some(at_hand) = at_hand {
-                    self.object(object, at_hand, rows);
-                }
-            }
+            Output::SameRow { object, .. } => self.object(object, frame),
+            Output::ToOne { child, object } => self.referred(*child, object, frame),
+            Output::AtHand { levels, object } => self.at_hand(*levels, object, frame),
             Output::Collection { child, fields } => {
-                let collection = &frame.fetch.collections[*child];
-                self.collection(collection, fields, rows, Some(frame));
+                self.collection(&frame.fetch.collections[*child], fields, Some(frame));
             }
             Output::Ancestors { child, object } => {
-                let rows = rows.saturating_mul(ANCESTORS);
-                self.add(rows);
-                self.object(object, &below(&frame.fetch.ancestors[*child].fetch), rows);
+                let ancestors = &frame.fetch.ancestors[*child];
+                let closure = ancestors.closure;
+                let above_one = self.sizes.shared(closure.table, closure.descendant.name());
+                let above = |below: Reach| Reach {
+                    rows: below.rows.saturating_mul(above_one),
+                    times: below.rows,
+                };
+                let (written, read) = (above(frame.written), above(frame.read));
+                self.rows(written.rows, frame.written.rows);
+                self.work(read.rows);
+                let frame = Frame {
+                    fetch: &ancestors.fetch,
+                    parent: Some(frame),
+                    under_one: above_one,
+                    written,
+                    read,
+                };
+                self.object(object, &frame);
             }
         }
     }
 
-    /// A collection under so many rows.
+    /// What hangs on rows that other rows refer to. They cost nothing themselves.
+    fn referred(&mut self, child: usize, object: &'p Object, frame: &Frame<'_>) {
+        let to_one = &frame.fetch.to_ones[child];
+        let table = to_one.fetch.object.table.name;
+        let Reach { rows, times } = frame.written;
+        let times = match to_one.link {
+            Link::Key(place) => times.saturating_mul(frame.sharing(self.sizes, place)),
+            Link::Previous => rows,
+        };
+        let read = Reach {
+            rows: frame.read.rows.min(self.sizes.rows(table)),
+            times: 1,
+        };
+        self.work(read.rows);
+        let frame = Frame {
+            fetch: &to_one.fetch,
+            parent: Some(frame),
+            under_one: 1,
+            written: Reach {
+                rows,
+                times: times.min(rows),
+            },
+            read,
+        };
+        self.object(object, &frame);
+    }
+
+    /// What hangs on a row so many parents up, wherever it is written.
+    fn at_hand(&mut self, levels: usize, object: &'p Object, frame: &Frame<'_>) {
+        let rows = frame.written.rows;
+        let mut at_hand = frame;
+        let mut below_one = 1_u64;
+        for _ in 0..levels {
+            below_one = below_one.saturating_mul(at_hand.under_one);
+            match at_hand.parent {
+                Some(parent) => at_hand = parent,
+                None => return,
+            }
+        }
+        let times = at_hand.written.times.saturating_mul(below_one).min(rows);
+        let frame = Frame {
+            written: Reach { rows, times },
+            ..*at_hand
+        };
+        self.object(object, &frame);
+    }
+
+    /// A collection under the rows of a frame, or at the root. Where nothing of its page is asked for, it still costs one
+    /// under each of them.
     fn collection(
         &mut self,
         collection: &Collection,
         fields: &'p [(ResponseKey, ConnectionOutput)],
-        parents: u64,
         above: Option<&Frame<'_>>,
     ) {
+        let sizes = self.sizes;
+        let spread = Spread::new(sizes, collection, above);
+        let (parents, reading) = above.map_or((ROOT, ROOT), |above| (above.written, above.read));
+        let scope = spread.under(reading, u64::MAX);
+        let size = match collection.wanted.anything() {
+            true => u64::from(collection.page.size),
+            false => 0,
+        };
         let frame = Frame {
             fetch: &collection.fetch,
             parent: above,
+            under_one: size.min(spread.under_one),
+            written: spread.under(parents, size),
+            read: spread.under(reading, size),
         };
-        self.page(&collection.page, collection.wanted, fields, parents, &frame);
+        self.rows(frame.written.rows, parents.rows);
+        if collection.wanted.anything() {
+            let page = frame.under_one;
+            self.work(work::of_page(sizes, collection, reading.rows, scope, page));
+        }
+        let aggregated = &collection.aggregated;
+        if !aggregated.is_empty() {
+            self.work(work::of_whole(sizes, collection, aggregated, false, scope));
+        }
+        self.fields(fields, &frame);
         for (key, output) in fields {
             if let ConnectionOutput::Groups(place, fields) = output {
                 let groups = &collection.groups[*place];
+                let size = match groups.wanted.anything() {
+                    true => u64::from(groups.page.size),
+                    false => 0,
+                };
+                // A group has a row at the least, and a row is in one group under each of its parents.
                 let frame = Frame {
                     fetch: &groups.fetch,
                     parent: above,
+                    under_one: size.min(spread.under_one),
+                    written: spread.under(parents, size),
+                    read: spread.under(reading, size),
                 };
                 self.under(key, |tally| {
-                    tally.page(&groups.page, groups.wanted, fields, parents, &frame);
+                    tally.rows(frame.written.rows, parents.rows);
+                    tally.work(work::of_whole(
+                        sizes,
+                        collection,
+                        &groups.aggregated,
+                        true,
+                        scope,
+                    ));
+                    tally.fields(fields, &frame);
                 });
             }
         }
     }
 
-    /// A page under so many rows. Where nothing of it is asked for, it still costs one for each of them.
-    fn page(
-        &mut self,
-        page: &Page,
-        wanted: Wanted,
-        fields: &'p [(ResponseKey, ConnectionOutput)],
-        parents: u64,
-        frame: &Frame<'_>,
-    ) {
-        let size = match wanted.anything() {
-            true => u64::from(page.size),
-            false => 0,
-        };
-        self.add(parents.saturating_mul(size.max(1)));
-        let rows = parents.saturating_mul(size);
+    /// What hangs on the rows of a page.
+    fn fields(&mut self, fields: &'p [(ResponseKey, ConnectionOutput)], frame: &Frame<'_>) {
         for (key, output) in fields {
             self.under(key, |tally| match output {
-                ConnectionOutput::Nodes(object) => tally.object(object, frame, rows),
+                ConnectionOutput::Nodes(object) => tally.object(object, frame),
                 ConnectionOutput::Edges(fields) => {
                     for (key, output) in fields {
                         if let EdgeOutput::Node(object) = output {
-                            tally.under(key, |tally| tally.object(object, frame, rows));
+                            tally.under(key, |tally| tally.object(object, frame));
                         }
                     }
                 }
@@ -255,170 +520,25 @@ impl<'p> Tally<'p> {
             });
         }
     }
+}
 
-    fn fault(self, operation: &Operation<'_>, limit: u64) -> RequestError {
-        let message = format!(
-            "The query may be answered with {} rows, more than the {limit} that one request may have. {} of them are those of {}; ask for fewer there with `first`, or in several requests.",
-            self.estimate,
-            self.most,
-            self.dearest.join("."),
-        );
-        let mut fault = RequestError::new(Code::TooComplex, message)
-            .in_field(self.dearest.iter().map(|key| (*key).to_owned()).collect())
-            .with("estimate", self.estimate)
-            .with("limit", limit);
-        fault.locations = operation.locations(&self.dearest);
-        fault
+/// One row of each look-up among these, how many there are of it, and how often the same one.
+fn lookups(rows: &[Option<RowOutput>]) -> Vec<(&RowOutput, Reach)> {
+    let mut lookups: Vec<(&RowOutput, Reach)> = Vec::new();
+    let mut times: HashMap<(usize, &str), u64> = HashMap::new();
+    for row in rows.iter().flatten() {
+        let times = times.entry((row.load, &row.natural_key)).or_default();
+        *times += 1;
+        match lookups.iter_mut().find(|(known, _)| known.load == row.load) {
+            Some((_, reach)) => {
+                reach.rows += 1;
+                reach.times = reach.times.max(*times);
+            }
+            None => lookups.push((row, ROOT)),
+        }
     }
+    lookups
 }
 
 #[cfg(test)]
-mod tests {
-    use async_graphql::parser::{parse_query, types::DocumentOperations};
-    use serde_json::json;
-
-    use super::*;
-    use crate::plan::{PageLimits, Variables, plan};
-
-    fn checked(query: &str, limit: u64) -> Result<u64, RequestError> {
-        let document = parse_query(query).expect("the query can be parsed");
-        let DocumentOperations::Single(definition) = &document.operations else {
-            panic!("{query} has one operation");
-        };
-        let operation = Operation {
-            document: &document,
-            definition: &definition.node,
-            variables: &Variables::default(),
-        };
-        let plan = plan(&operation, PageLimits::default())?;
-        cost(&plan, &operation, limit)
-    }
-
-    fn estimate(query: &str) -> u64 {
-        checked(query, u64::MAX).expect("there is no limit")
-    }
-
-    #[test]
-    fn pages_are_multiplied_down_the_tree_and_added_up() {
-        let three_levels =
-            "{ divisions { nodes { initiatives { nodes { results { nodes { key } } } } } } }";
-        assert_eq!(estimate(three_levels), 100 + 100 * 25 + 100 * 25 * 25);
-        let beside = "{ divisions(first: 2) { nodes { results(last: 3) { nodes { key } } initiatives { nodes { slug } } } } }";
-        assert_eq!(estimate(beside), 2 + 2 * 3 + 2 * 25);
-        let twice = "{ a: divisions(first: 2) { nodes { code } } b: divisions(first: 3) { nodes { code } } }";
-        assert_eq!(estimate(twice), 2 + 3);
-    }
-
-    #[test]
-    fn edges_cursors_and_flags_take_the_page_and_nodes_beside_them_no_more() {
-        for fields in [
-            "edges { node { results(first: 3) { nodes { key } } } }",
-            "nodes { code } edges { cursor node { results(first: 3) { nodes { key } } } }",
-        ] {
-            assert_eq!(
-                estimate(&format!("{{ divisions(first: 10) {{ {fields} }} }}")),
-                10 + 30
-            );
-        }
-        for fields in [
-            "edges { cursor }",
-            "pageInfo { hasNextPage }",
-            "pageInfo { endCursor }",
-        ] {
-            assert_eq!(
-                estimate(&format!("{{ divisions(first: 10) {{ {fields} }} }}")),
-                10
-            );
-        }
-    }
-
-    #[test]
-    fn without_rows_a_collection_costs_one_under_each_parent() {
-        let counted = "{ divisions(first: 10) { nodes { results { totalCount aggregate { totals { sum } } } } } }";
-        assert_eq!(estimate(counted), 10 + 10);
-        let empty = "{ divisions(first: 10) { nodes { results(first: 0) { nodes { metric { results { nodes { key } } } } } } } }";
-        assert_eq!(estimate(empty), 10 + 10);
-        assert_eq!(estimate("{ results { __typename totalCount } }"), 1);
-    }
-
-    #[test]
-    fn rows_that_are_referred_to_are_not_counted_but_multiply_what_hangs_on_them() {
-        let to_one =
-            "{ results(first: 10) { nodes { metric { unit { code } parent { code } } } } }";
-        assert_eq!(estimate(to_one), 10);
-        let below =
-            "{ results(first: 10) { nodes { metric { results(first: 3) { nodes { key } } } } } }";
-        assert_eq!(estimate(below), 10 + 30);
-    }
-
-    #[test]
-    fn what_hangs_on_a_row_at_hand_costs_wherever_it_is_written() {
-        let at_hand = "{ initiatives(first: 10) { nodes { results(first: 5) { nodes { \
-            initiative { results(first: 7) { nodes { key } } } } } } } }";
-        assert_eq!(estimate(at_hand), 10 + 10 * 5 + 10 * 5 * 7);
-    }
-
-    #[test]
-    fn a_lookup_costs_one_and_a_list_of_ids_as_many_as_it_has() {
-        assert_eq!(
-            estimate("{ agency(code: \"ICE\") { code } node(id: \"nonsense\") { id } }"),
-            2
-        );
-        // Agency ice, twice, Metric arrests, and nonsense.
-        let ids = r#"["QWdlbmN5IGljZQ", "TWV0cmljIGFycmVzdHM", "QWdlbmN5IGljZQ", "nonsense"]"#;
-        let nodes = format!(
-            "{{ nodes(ids: {ids}) {{ ... on Agency {{ divisions(first: 5) {{ nodes {{ code }} }} }} \
-             ... on Metric {{ results(first: 7) {{ nodes {{ key }} }} }} }} }}"
-        );
-        assert_eq!(estimate(&nodes), 4 + 2 * 5 + 7);
-    }
-
-    #[test]
-    fn ancestors_are_taken_to_be_ten() {
-        let ancestors =
-            "{ metrics(first: 2) { nodes { ancestors { results(first: 3) { nodes { key } } } } } }";
-        assert_eq!(estimate(ancestors), 2 + 2 * 10 + 2 * 10 * 3);
-    }
-
-    #[test]
-    fn a_series_costs_one_and_what_is_previous_nothing() {
-        let series = "{ metrics(first: 10) { nodes { series { fiscalYear total { sum } change { percent } } } } }";
-        assert_eq!(estimate(series), 10 + 10);
-        let previous = "{ results(first: 10) { nodes { change { percent } previous { previous { key parts(first: 3) { nodes { key } } } } } } }";
-        assert_eq!(estimate(previous), 10 + 10 * 3);
-    }
-
-    #[test]
-    fn introspection_costs_nothing() {
-        assert_eq!(
-            estimate("{ __typename __schema { types { fields { name } } } }"),
-            0
-        );
-    }
-
-    #[test]
-    fn the_estimate_does_not_wrap() {
-        let mut query = "nodes { code }".to_owned();
-        for _ in 0..12 {
-            query = format!("nodes {{ parent {{ children(first: 1000) {{ {query} }} }} }}");
-        }
-        assert_eq!(estimate(&format!("{{ metrics {{ {query} }} }}")), u64::MAX);
-    }
-
-    #[test]
-    fn too_much_is_refused_with_the_dearest_field() {
-        let query = "query {\n  agencies(first: 10) { nodes { code ...rest } }\n}\n\
-            fragment rest on Agency {\n  them: divisions(first: 20) { edges { node { code } } }\n  reports(first: 3) { nodes { id } }\n}";
-        assert_eq!(checked(query, 240).ok(), Some(240));
-        let fault = checked(query, 239).expect_err("240 are more than 239");
-        assert_eq!(
-            fault.to_json(),
-            json!({
-                "message": "The query may be answered with 240 rows, more than the 239 that one request may have. 200 of them are those of agencies.nodes.them; ask for fewer there with `first`, or in several requests.",
-                "locations": [{ "line": 5, "column": 3 }],
-                "path": ["agencies", "nodes", "them"],
-                "extensions": { "code": "QUERY_TOO_COMPLEX", "estimate": 240, "limit": 239 },
-            })
-        );
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! What to read: the columns of an object type's rows, and what hangs on each row.
 
-use super::{group::GroupDimension, order::OrderBy, tree::Collection};
+use super::{group::GroupDimension, order::OrderBy, output::FieldPlace, tree::Collection};
 use crate::schema::declaration::{Closure, ColumnRef, ObjectType};
 
 /// One occurrence of an object type: what to read of its rows, and what hangs on each.
@@ -104,6 +104,8 @@ pub struct Series {
     pub results: Collection,
     /// The fiscal year that they are put together by.
     pub year: GroupDimension,
+    /// The field that asks for it.
+    pub asked: FieldPlace,
 }
 
 /// Where the value of a key of an order is in a row.

@@ -1,7 +1,7 @@
 //! What `where` asks for, as plain data.
 //!
 //! A filter is two-valued: whatever it is made of is true or false of a row and never unknown, so `not` is its exact
-//! complement.
+//! complement. An empty filter is no condition, of what a row refers to as of the row itself.
 
 use async_graphql::Value;
 
@@ -85,7 +85,7 @@ fn keys(object: &'static ObjectType, value: &Value) -> Planned {
             continue;
         }
         let planned = match key {
-            "and" => each(object, value).map(Filter::All),
+            "and" => each(object, value).map(all_of),
             "or" => each(object, value).map(Filter::Any),
             "not" => keys(object, value).map(|filter| Filter::Not(Box::new(filter))),
             _ => match fields.iter().find(|(name, _)| name == key) {
@@ -95,7 +95,19 @@ fn keys(object: &'static ObjectType, value: &Value) -> Planned {
         };
         all.push(planned.map_err(|fault| fault.under(key))?);
     }
-    Ok(Filter::All(all))
+    Ok(all_of(all))
+}
+
+/// All of them hold; those that are no conditions need not be looked at.
+fn all_of(mut filters: Vec<Filter>) -> Filter {
+    filters.retain(|filter| !filter.is_empty());
+    match filters.pop() {
+        Some(one) if filters.is_empty() => one,
+        last => {
+            filters.extend(last);
+            Filter::All(filters)
+        }
+    }
 }
 
 fn each(object: &'static ObjectType, value: &Value) -> Result<Vec<Filter>, Fault> {
@@ -119,12 +131,13 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
             _ => Err(Fault::new("there is no such key")),
         },
         Subject::ToOne(field, target) => match &field.source {
-            Source::ToOne { key, .. } | Source::Joined { key, .. } => Ok(Filter::ToOne {
-                key: *key,
-                nullable: field.nullable,
-                target,
-                filter: Box::new(keys(target, value)?),
-            }),
+            Source::ToOne { key, .. } | Source::Joined { key, .. } => Ok(keys(target, value)?
+                .unless_empty(|filter| Filter::ToOne {
+                    key: *key,
+                    nullable: field.nullable,
+                    target,
+                    filter,
+                })),
             _ => Err(Fault::new("there is no such key")),
         },
         Subject::Exists(field) => match (&field.source, value) {
@@ -153,11 +166,13 @@ fn by_subject(object: &'static ObjectType, subject: Subject, value: &Value) -> P
             Ok(Filter::All(all))
         }
         Subject::Within(field, target) => match &field.source {
-            Source::Ancestors(closure, _) => Ok(Filter::Within {
-                closure,
-                target,
-                filter: Box::new(keys(target, value)?),
-            }),
+            Source::Ancestors(closure, _) => {
+                Ok(keys(target, value)?.unless_empty(|filter| Filter::Within {
+                    closure,
+                    target,
+                    filter,
+                }))
+            }
             _ => Err(Fault::new("there is no such key")),
         },
     }
@@ -209,6 +224,23 @@ impl Filter {
         match (one, other) {
             (Some(one), Some(other)) => Some(Filter::All(vec![one, other])),
             (one, other) => one.or(other),
+        }
+    }
+
+    /// Whether it holds no condition: `{}`, and what is made of nothing else. What it is about need not even be there.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Filter::All(filters) => filters.iter().all(Filter::is_empty),
+            Filter::Any(filters) => filters.iter().any(Filter::is_empty),
+            _ => false,
+        }
+    }
+
+    /// A condition that it must hold elsewhere, if it is one.
+    fn unless_empty(self, elsewhere: impl FnOnce(Box<Filter>) -> Filter) -> Filter {
+        match self.is_empty() {
+            true => Filter::All(Vec::new()),
+            false => elsewhere(Box::new(self)),
         }
     }
 

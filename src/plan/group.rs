@@ -6,13 +6,14 @@ use async_graphql::Value;
 use super::{
     aggregated::Aggregated,
     arguments::Arguments,
+    codes::Codes,
     fetch::Fetch,
     filter::Filter,
     having::{Having, having, measure},
     input::{Fault, given, items, only_entry, word},
     order::{Order, OrderBy, OrderKey, check_number, is_descending, scope},
-    order_name::order_name,
-    output::{ConnectionOutput, ResponseKey},
+    order_name::{key_text, order_by_text, order_name},
+    output::{ConnectionOutput, FieldPlace, ResponseKey},
     page::{Listed, Page},
     planner::Planner,
     selection::Selected,
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::{
     error::RequestError,
-    schema::declaration::{ColumnRef, Connection, GroupType, ObjectType, Source},
+    schema::declaration::{ColumnRef, Connection, GroupType, Measure, ObjectType, Source},
 };
 
 /// One way in which all rows of a collection are put into groups.
@@ -41,6 +42,8 @@ pub struct Groups {
     pub wanted: Wanted,
     /// What to say of each group.
     pub aggregated: Aggregated,
+    /// The field that asks for them.
+    pub asked: FieldPlace,
     /// What to show of the groups. Its first column is the group's number, the others are of the rows grouped.
     pub fetch: Fetch,
 }
@@ -60,10 +63,20 @@ pub enum GroupKey {
     Dimension(usize),
     /// The count at this place in [`Aggregated::counts`].
     Count(usize),
-    /// The part of a sum over [`SUM_BASE`](crate::sql::SUM_BASE); missing where there is no sum.
-    SumHigh(TotalRef),
-    /// The rest of that sum, from 0.
-    SumLow(TotalRef),
+    /// The part of a total's number over [`NUMBER_BASE`](crate::plan::NUMBER_BASE); missing where there is no such
+    /// number.
+    TotalHigh(TotalRef, TotalNumber),
+    /// The rest of that number, from 0.
+    TotalLow(TotalRef, TotalNumber),
+}
+
+/// Which number of a total is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TotalNumber {
+    /// The sum.
+    Sum,
+    /// How many there are at the least.
+    AtLeast,
 }
 
 /// One total of a group, by what tells it from the others.
@@ -86,16 +99,32 @@ pub(super) struct GroupLevel {
     pub(super) aggregated: Aggregated,
 }
 
-/// The total that a filter or an order names; its sum is asked for in `aggregated`.
-pub(super) fn total_ref(value: &Value, aggregated: &mut Aggregated) -> Result<TotalRef, Fault> {
+/// The total that a filter or an order names; its numbers are asked for in `aggregated`.
+pub(super) fn total_ref(
+    value: &Value,
+    codes: Codes<'_>,
+    aggregated: &mut Aggregated,
+) -> Result<TotalRef, Fault> {
     let unit = given(value, "unit")
         .and_then(word)
         .ok_or_else(|| Fault::new("name a unit by its code").under("unit"))?;
-    aggregated.totals_mut().needs.sum = true;
+    codes
+        .check_unit(unit)
+        .map_err(|fault| fault.under("unit"))?;
+    aggregated.totals_mut().needs.judged = true;
     Ok(TotalRef {
         unit: unit.to_owned(),
         scope: scope(given(value, "scope"))?,
     })
+}
+
+/// The number of a total that was named, the sum where none was.
+pub(super) fn total_number(value: Option<&Value>) -> Result<TotalNumber, Fault> {
+    match value.and_then(word) {
+        None | Some("SUM") => Ok(TotalNumber::Sum),
+        Some("AT_LEAST") => Ok(TotalNumber::AtLeast),
+        Some(_) => Err(Fault::new("there is no such number").under("by")),
+    }
 }
 
 impl<'q> Planner<'q> {
@@ -121,7 +150,7 @@ impl<'q> Planner<'q> {
         let mut aggregated = Aggregated::default();
         let having = arguments
             .object("having")
-            .map(|value| having(connection, kind, &value, &mut aggregated))
+            .map(|value| having(connection, kind, &value, self.codes, &mut aggregated))
             .transpose()
             .map_err(fault_in("having"))
             .map_err(|fault| self.here(fault))?;
@@ -130,15 +159,16 @@ impl<'q> Planner<'q> {
             connection,
             kind,
             dimensions: &dimensions,
+            codes: self.codes,
         }
-        .order(by, order_by.as_ref(), &mut aggregated)
+        .order(order_by.as_ref(), &mut aggregated)
         .map_err(fault_in("orderBy"))
         .map_err(|fault| self.here(fault))?;
         let listed = Listed {
             type_name: kind.object.name,
             plural: "groups",
         };
-        let page = Page::from_arguments(&arguments, listed, &order, self.limits, true)
+        let page = Page::from_arguments(&arguments, listed, &order, self.limits.pages(), true)
             .map_err(|fault| self.here(fault))?;
 
         let parent_places = parent_links.iter().map(|link| link.place).collect();
@@ -166,6 +196,7 @@ impl<'q> Planner<'q> {
             page,
             wanted,
             aggregated,
+            asked: self.place(selected),
             fetch,
         };
         Ok((groups, fields))
@@ -295,12 +326,12 @@ struct Ordering<'p> {
     connection: &'p Connection,
     kind: &'p GroupType,
     dimensions: &'p [GroupDimension],
+    codes: Codes<'p>,
 }
 
 impl Ordering<'_> {
     fn order(
         &self,
-        by: Option<Value>,
         order_by: Option<&Value>,
         aggregated: &mut Aggregated,
     ) -> Result<Order<GroupKey>, Fault> {
@@ -314,12 +345,32 @@ impl Ordering<'_> {
             keys.extend(planned);
         }
         keys.extend(self.by_dimensions(false));
-        // A cursor holds as many values as there are dimensions, so it is told apart by them too.
-        let named: Vec<Value> = by.into_iter().chain(asked.iter().cloned()).collect();
+        let texts: Vec<String> = keys
+            .iter()
+            .map(|key| key_text(key, |by| self.text(by, aggregated)))
+            .collect();
         Ok(Order {
+            name: order_name(&texts),
             keys,
-            name: order_name(&named),
         })
+    }
+
+    /// What a key compares, for the name of the order.
+    fn text(&self, key: &GroupKey, aggregated: &Aggregated) -> String {
+        match key {
+            GroupKey::Dimension(place) => order_by_text(&self.dimensions[*place].link.by),
+            GroupKey::Count(place) => match aggregated.counts[*place] {
+                Measure::Count => "count".into(),
+                Measure::CountTrue(column) => format!("count {}", column.name()),
+                Measure::CountDistinct(column) => format!("count distinct {}", column.name()),
+                Measure::CountReferring { table, .. } => format!("count {table}"),
+                Measure::Totals | Measure::Total => "totals".into(),
+            },
+            GroupKey::TotalHigh(TotalRef { unit, scope }, number) => {
+                format!("{number:?} {:?} {scope}", unit.to_ascii_lowercase())
+            }
+            GroupKey::TotalLow(..) => "rest of the number".into(),
+        }
     }
 
     fn keys(
@@ -338,12 +389,17 @@ impl Ordering<'_> {
         match name {
             "key" => Ok(self.by_dimensions(is_descending(value).map_err(under)?)),
             "total" => {
-                let total = total_ref(value, aggregated).map_err(under)?;
+                let total = total_ref(value, self.codes, aggregated).map_err(under)?;
                 let descending = is_descending(given(value, "direction").unwrap_or(&Value::Null))
                     .map_err(|fault| under(fault.under("direction")))?;
+                let compared = total_number(given(value, "by")).map_err(under)?;
                 Ok(vec![
-                    number(GroupKey::SumHigh(total.clone()), descending, true),
-                    number(GroupKey::SumLow(total), descending, true),
+                    number(
+                        GroupKey::TotalHigh(total.clone(), compared),
+                        descending,
+                        true,
+                    ),
+                    number(GroupKey::TotalLow(total, compared), descending, true),
                 ])
             }
             _ => {

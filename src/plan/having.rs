@@ -1,13 +1,14 @@
 //! What `having` asks for, as plain data: which groups, by their numbers.
 //!
-//! Like a filter it is two-valued: a comparison with a missing sum is false, and `not` is the exact complement.
+//! Like a filter it is two-valued: a comparison with a missing number is false, and `not` is the exact complement.
 
 use async_graphql::Value;
 
 use super::{
     aggregated::Aggregated,
+    codes::Codes,
     comparison::{NumberTest, count_test, figure_test, operators},
-    group::{TotalRef, total_ref},
+    group::{TotalNumber, TotalRef, total_ref},
     input::{Fault, entries, given, items},
 };
 use crate::schema::{
@@ -25,8 +26,8 @@ pub enum Having {
     Not(Box<Having>),
     /// The count at this place in [`Aggregated::counts`] compares.
     Count(usize, NumberTest),
-    /// The sum of a total, in ten-thousandths, compares.
-    Sum(TotalRef, NumberTest),
+    /// A number of a total, in ten-thousandths, compares.
+    Total(TotalRef, TotalNumber, NumberTest),
 }
 
 /// Reads the coerced value of a filter of groups. What it looks at is asked for in `aggregated`.
@@ -34,6 +35,7 @@ pub(super) fn having(
     connection: &Connection,
     groups: &GroupType,
     value: &Value,
+    codes: Codes<'_>,
     aggregated: &mut Aggregated,
 ) -> Result<Having, Fault> {
     let mut all = Vec::new();
@@ -41,7 +43,7 @@ pub(super) fn having(
         if *value == Value::Null {
             continue;
         }
-        let mut inner = |value: &Value| having(connection, groups, value, aggregated);
+        let mut inner = |value: &Value| having(connection, groups, value, codes, aggregated);
         let read = match key {
             "and" => items(value)
                 .iter()
@@ -54,7 +56,7 @@ pub(super) fn having(
                 .collect::<Result<_, _>>()
                 .map(Having::Any),
             "not" => inner(value).map(|inner| Having::Not(Box::new(inner))),
-            "total" => sum(value, aggregated),
+            "total" => total(value, codes, aggregated),
             _ => match measure(connection, groups, key) {
                 Some(measure) => {
                     let place = aggregated.count(measure);
@@ -76,12 +78,21 @@ pub(super) fn measure(connection: &Connection, groups: &GroupType, name: &str) -
         .map(|field| field.measure)
 }
 
-fn sum(value: &Value, aggregated: &mut Aggregated) -> Result<Having, Fault> {
-    let total = total_ref(value, aggregated)?;
-    let sum =
-        given(value, "sum").ok_or_else(|| Fault::new("say how the sum compares").under("sum"))?;
-    tests(sum, figure_test, |test| Having::Sum(total.clone(), test))
-        .map_err(|fault| fault.under("sum"))
+fn total(value: &Value, codes: Codes<'_>, aggregated: &mut Aggregated) -> Result<Having, Fault> {
+    let total = total_ref(value, codes, aggregated)?;
+    let mut all = Vec::new();
+    for (name, number) in [("sum", TotalNumber::Sum), ("atLeast", TotalNumber::AtLeast)] {
+        let Some(compared) = given(value, name) else {
+            continue;
+        };
+        let condition = |test| Having::Total(total.clone(), number, test);
+        let tests = tests(compared, figure_test, condition).map_err(|fault| fault.under(name))?;
+        all.push(tests);
+    }
+    if all.is_empty() {
+        return Err(Fault::new("say how `sum` or `atLeast` compares"));
+    }
+    Ok(Having::All(all))
 }
 
 /// The comparisons of one number, all of which must hold.

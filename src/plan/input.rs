@@ -65,5 +65,15 @@ pub(super) fn word(value: &Value) -> Option<&str> {
 }
 
 pub(super) fn unfit(value: &Value) -> Fault {
-    Fault::new(format!("{value} cannot be compared with it"))
+    Fault::new(format!("{} cannot be compared with it", shown(value)))
+}
+
+/// A value for people to recognize, cut off where it is long.
+pub(super) fn shown(value: &Value) -> String {
+    const MOST: usize = 60;
+    let text = value.to_string();
+    match text.char_indices().nth(MOST) {
+        None => text,
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
 }

@@ -1,7 +1,7 @@
 //! The plan: what an operation asks for, as plain data, decided once and before anything is read.
 //!
-//! `selection` settles fragments, merged fields and directives; `arguments`, `filter`, `order`, `having`, `page`,
-//! `cursor` and `words` interpret what was typed; `planner` walks the selection along the declarations, with
+//! `selection` settles fragments, merged fields and directives; `arguments`, `filter`, `dates`, `order`, `having`, `page`,
+//! `cursor` and `words` interpret what was typed; `codes` holds the codes it may name; `planner` walks the selection along the declarations, with
 //! `connection`, `group`, `series`, `previous` and `search` for what each of them is, and makes a [`Plan`]. A plan says
 //! for each occurrence of a type what to fetch ([`Fetch`]), and for each response key from where its value comes
 //! ([`Object`]). `cost` tells what that may come to.
@@ -11,10 +11,12 @@
 
 mod aggregated;
 mod arguments;
+mod codes;
 mod comparison;
 mod connection;
 mod cost;
 pub mod cursor;
+mod dates;
 mod decimal;
 mod extent;
 mod fetch;
@@ -22,6 +24,7 @@ mod filter;
 mod group;
 mod having;
 mod input;
+mod measure;
 mod order;
 mod order_name;
 mod output;
@@ -37,22 +40,23 @@ mod tree;
 mod variables;
 mod words;
 
-pub use aggregated::{Aggregated, TotalNeeds, Totals};
+pub use aggregated::{Aggregated, TotalNeeds, Totals, UnitPlaces};
+pub use codes::{Codes, closest};
 pub use comparison::{NumberTest, Test};
-pub use cost::{DEFAULT_COST_LIMIT, cost};
+pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{
     Ancestors, ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, OrderPlace,
     Series, ToOne,
 };
 pub use filter::Filter;
-pub use group::{GroupDimension, GroupKey, Groups, TotalRef};
+pub use group::{GroupDimension, GroupKey, Groups, TotalNumber, TotalRef};
 pub use having::Having;
-pub use order::{KeyValue, Order, OrderBy, OrderKey, OrderTotal, Position};
+pub use order::{KeyValue, NUMBER_BASE, Order, OrderBy, OrderKey, OrderTotal, Position};
 pub use output::{
-    AggregateOutput, ChangeOutput, ConnectionOutput, EdgeOutput, Object, Output, PageInfoField,
-    ResponseKey, SeriesOutput, TotalOutput,
+    AggregateOutput, AmountOutput, ChangeOutput, ConnectionOutput, EdgeOutput, FieldPlace, Object,
+    Output, PageInfoField, ResponseKey, ResultInWords, SeriesOutput, TotalOutput,
 };
-pub use page::{Page, PageDirection, PageLimits};
+pub use page::{Page, PageDirection};
 pub use root::plan;
 pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutput};
 pub use selection::Operation;

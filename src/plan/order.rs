@@ -7,10 +7,13 @@ use std::{cmp::Ordering, sync::Arc};
 use async_graphql::Value;
 
 use super::{
+    aggregated::Totals,
+    codes::Codes,
     extent::MAX_RELATIONS,
     filter::{Filter, filter},
+    group::{TotalNumber, total_number},
     input::{Fault, given, items, only_entry, word},
-    order_name::order_name,
+    order_name::{key_text, order_by_text, order_name},
 };
 use crate::schema::{
     declaration::{ColumnRef, Connection, ObjectType, Relation, Scalar, Source},
@@ -60,13 +63,17 @@ pub enum OrderBy {
     },
     /// How many rows refer to the row.
     ChildCount(&'static Relation),
-    /// The sum of the row's results: the part over [`SUM_BASE`](crate::sql::SUM_BASE), missing where there is no sum.
-    SumHigh(Arc<OrderTotal>),
-    /// The rest of that sum, from 0.
-    SumLow(Arc<OrderTotal>),
+    /// A number of the total of the row's results: the part over [`NUMBER_BASE`], missing where there is no such
+    /// number.
+    TotalHigh(Arc<OrderTotal>),
+    /// The rest of that number, from 0.
+    TotalLow(Arc<OrderTotal>),
 }
 
-/// Which results of a row are added up to order it.
+/// A number of a total may not fit 64 bits, so as a key it is two: the multiples of this, rounded down, and the rest.
+pub const NUMBER_BASE: i64 = 1_000_000_000;
+
+/// Which results of a row are totaled to order it.
 pub struct OrderTotal {
     /// How the results refer to the row.
     pub relation: &'static Relation,
@@ -78,6 +85,10 @@ pub struct OrderTotal {
     pub scope: i64,
     /// What they must match.
     pub filter: Option<Filter>,
+    /// Which number of the total is compared.
+    pub number: TotalNumber,
+    /// What to total.
+    pub totals: Totals,
 }
 
 /// A value of a key, in a row or in a cursor.
@@ -124,6 +135,24 @@ impl Order {
             keys: vec![unique(object.table.sort_key)],
             name: String::new(),
         }
+    }
+}
+
+impl Order {
+    /// The order in which this collection is listed where no other is asked for.
+    pub(super) fn default_in(connection: &Connection) -> Order {
+        let mut order = Order::default_of(connection.node);
+        if let Some(column) = connection.ordered_first_by {
+            let first = OrderKey {
+                by: OrderBy::Column(column),
+                descending: false,
+                nullable: false,
+                is_text: false,
+            };
+            order.keys.insert(0, first);
+            order.name = column.name().to_owned();
+        }
+        order
     }
 }
 
@@ -178,22 +207,31 @@ fn unique(column: ColumnRef) -> OrderKey {
 }
 
 /// The order that the coerced value of `orderBy` stands for.
-pub(super) fn order(connection: &Connection, value: Option<&Value>) -> Result<Order, Fault> {
+pub(super) fn order(
+    connection: &Connection,
+    value: Option<&Value>,
+    codes: Codes<'_>,
+) -> Result<Order, Fault> {
     let object = connection.node;
     let items = value.map_or(&[][..], items);
     if items.is_empty() {
-        return Ok(Order::default_of(object));
+        return Ok(Order::default_in(connection));
     }
     check_number(items)?;
     let mut keys = Vec::new();
     for (place, item) in items.iter().enumerate() {
-        let planned = keys_of(object, item, 0).map_err(|fault| fault.under(&place.to_string()))?;
+        let planned =
+            keys_of(object, item, codes, 0).map_err(|fault| fault.under(&place.to_string()))?;
         keys.extend(planned);
     }
     keys.push(unique(object.table.natural_key));
+    let texts: Vec<String> = keys
+        .iter()
+        .map(|key| key_text(key, order_by_text))
+        .collect();
     Ok(Order {
+        name: order_name(&texts),
         keys,
-        name: order_name(items),
     })
 }
 
@@ -212,6 +250,7 @@ pub(super) fn check_number(items: &[Value]) -> Result<(), Fault> {
 fn keys_of(
     object: &'static ObjectType,
     item: &Value,
+    codes: Codes<'_>,
     relations: usize,
 ) -> Result<Vec<OrderKey>, Fault> {
     if relations > MAX_RELATIONS {
@@ -239,7 +278,7 @@ fn keys_of(
         },
         Subject::ToOne(field, target) => match &field.source {
             Source::ToOne { key, .. } | Source::Joined { key, .. } => {
-                let keys = keys_of(target, value, relations + 1).map_err(under)?;
+                let keys = keys_of(target, value, codes, relations + 1).map_err(under)?;
                 Ok(keys
                     .into_iter()
                     .map(|inner| OrderKey {
@@ -262,7 +301,7 @@ fn keys_of(
             is_text: false,
         }]),
         Subject::Total(relation) => {
-            let (total, descending) = total(relation, value).map_err(under)?;
+            let (total, descending) = total(relation, value, codes).map_err(under)?;
             let total = Arc::new(total);
             let key = |by| OrderKey {
                 by,
@@ -271,8 +310,8 @@ fn keys_of(
                 is_text: false,
             };
             Ok(vec![
-                key(OrderBy::SumHigh(Arc::clone(&total))),
-                key(OrderBy::SumLow(total)),
+                key(OrderBy::TotalHigh(Arc::clone(&total))),
+                key(OrderBy::TotalLow(total)),
             ])
         }
     }
@@ -286,11 +325,18 @@ pub(super) fn is_descending(value: &Value) -> Result<bool, Fault> {
     }
 }
 
-fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool), Fault> {
+fn total(
+    relation: &'static Relation,
+    value: &Value,
+    codes: Codes<'_>,
+) -> Result<(OrderTotal, bool), Fault> {
     let get = |name: &str| given(value, name);
     let metric = get("metric")
         .and_then(word)
         .ok_or_else(|| Fault::new("name a metric by its code").under("metric"))?;
+    codes
+        .check_metric(metric)
+        .map_err(|fault| fault.under("metric"))?;
     let direction = get("direction")
         .ok_or_else(|| Fault::new("the direction is ASC or DESC").under("direction"))?;
     let filter = get("where")
@@ -298,6 +344,8 @@ fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool
         .transpose()
         .map_err(|fault| fault.under("where"))?;
     let scope = scope(get("scope"))?;
+    let mut totals = Totals::new();
+    totals.needs.judged = true;
     Ok((
         OrderTotal {
             relation,
@@ -305,6 +353,8 @@ fn total(relation: &'static Relation, value: &Value) -> Result<(OrderTotal, bool
             within: get("within") != Some(&Value::Boolean(false)),
             scope,
             filter,
+            number: total_number(get("by"))?,
+            totals,
         },
         is_descending(direction)?,
     ))

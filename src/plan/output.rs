@@ -2,7 +2,14 @@
 
 use std::fmt;
 
-use crate::schema::{change::ChangePart, declaration::Scalar, total::TotalPart};
+use async_graphql::Pos;
+
+use super::{aggregated::UnitPlaces, group::TotalRef};
+use crate::schema::{
+    change::ChangePart,
+    declaration::Scalar,
+    total::{AmountPart, TotalPart},
+};
 
 /// A response key, ready to be written: `"key":`.
 #[derive(Clone)]
@@ -29,6 +36,15 @@ impl fmt::Debug for ResponseKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+/// Where in the document a field stands, for what can be found to be too much only while it is read.
+#[derive(Clone, Debug)]
+pub struct FieldPlace {
+    /// The response keys that lead to it.
+    pub path: Vec<String>,
+    /// Its place in the text.
+    pub position: Pos,
 }
 
 /// One selection of an object: response keys and where their values come from.
@@ -83,6 +99,8 @@ pub enum Output {
     },
     /// The change from the previous result.
     Change(Vec<(ResponseKey, ChangeOutput)>),
+    /// The figure as a sentence.
+    InWords(ResultInWords),
     /// A series of [`Fetch::series`](super::Fetch::series).
     Series {
         /// Its place there.
@@ -92,6 +110,27 @@ pub enum Output {
     },
     /// What can be said of the rows of a group.
     Aggregate(Vec<(ResponseKey, AggregateOutput)>),
+}
+
+/// The places in [`Fetch::columns`](super::Fetch::columns) of what the sentence of a figure is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResultInWords {
+    /// Of what the figure is.
+    pub label: usize,
+    /// Of the figure.
+    pub value: usize,
+    /// Of the code of its precision.
+    pub precision: usize,
+    /// Of its fiscal year.
+    pub fiscal_year: usize,
+    /// Of the code of its scope.
+    pub scope: usize,
+    /// Of the date that the source gives.
+    pub as_of: usize,
+    /// Of whether a later report publishes it again.
+    pub is_superseded: usize,
+    /// Of its unit.
+    pub unit: UnitPlaces,
 }
 
 /// A field of a change.
@@ -166,6 +205,15 @@ pub enum AggregateOutput {
     Count(usize),
     /// The totals.
     Totals(Vec<(ResponseKey, TotalOutput)>),
+    /// One of them, null where there is none.
+    Total {
+        /// Which.
+        total: TotalRef,
+        /// The place in the columns of units of the code by which it is known.
+        unit_code: usize,
+        /// What to write of it.
+        fields: Vec<(ResponseKey, TotalOutput)>,
+    },
 }
 
 /// A field of a total.
@@ -174,8 +222,21 @@ pub enum TotalOutput {
     Typename,
     /// A number or a list of names.
     Part(TotalPart),
+    /// A number with how to read it.
+    Amount(TotalPart, Vec<(ResponseKey, AmountOutput)>),
     /// The percentile of the share at this place in [`Totals::shares`](super::Totals::shares).
-    Percentile(usize),
+    Percentile(usize, Vec<(ResponseKey, AmountOutput)>),
+    /// The total as a sentence.
+    InWords(UnitPlaces),
     /// The unit.
     Unit(Object),
+}
+
+/// A field of an amount.
+#[derive(Clone, Copy)]
+pub enum AmountOutput {
+    /// The type's name.
+    Typename,
+    /// The number, or how to read it.
+    Part(AmountPart),
 }

@@ -5,28 +5,7 @@ use super::{
     cursor,
     order::{Order, Position},
 };
-use crate::error::RequestError;
-
-/// How large pages may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageLimits {
-    /// Page of a root field that asks for no size.
-    pub root_default: u32,
-    /// Page of a nested field that asks for no size, under each parent.
-    pub nested_default: u32,
-    /// The largest page that may be asked for.
-    pub largest: u32,
-}
-
-impl Default for PageLimits {
-    fn default() -> PageLimits {
-        PageLimits {
-            root_default: 100,
-            nested_default: 25,
-            largest: 1000,
-        }
-    }
-}
+use crate::{error::RequestError, limits::PageLimits};
 
 /// What a page is of.
 #[derive(Clone, Copy)]

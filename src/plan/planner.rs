@@ -6,25 +6,29 @@
 use async_graphql::{Pos, parser::types::SelectionSet};
 
 use super::{
-    aggregated::Aggregated,
+    aggregated::{Aggregated, UnitPlaces},
+    codes::Codes,
     fetch::{Ancestors, Fetch, Link, ToOne},
     group::GroupLevel,
-    output::{Object, Output, ResponseKey},
-    page::PageLimits,
+    output::{FieldPlace, Object, Output, ResponseKey, ResultInWords},
     selection::{Operation, Selected},
     tree::{Collection, ParentLink},
 };
 use crate::{
     error::{Code, RequestError},
+    limits::Limits,
     schema::declaration::{
-        ColumnRef, Connection, EmbeddedType, Field, ObjectType, Relation, Source,
+        ColumnRef, Connection, EmbeddedType, Field, FigureInWords, ObjectType, Relation, Source,
     },
 };
 
 /// The state of planning one operation.
 pub(super) struct Planner<'q> {
     pub(super) operation: &'q Operation<'q>,
-    pub(super) limits: PageLimits,
+    pub(super) limits: &'q Limits,
+    pub(super) codes: Codes<'q>,
+    /// How many bytes the arguments of the fields planned so far come to.
+    pub(super) argument_bytes: u64,
     /// The response keys that lead to the field being planned.
     pub(super) path: Vec<String>,
     levels: Vec<Level>,
@@ -42,10 +46,16 @@ struct Level {
 }
 
 impl<'q> Planner<'q> {
-    pub(super) fn new(operation: &'q Operation<'q>, limits: PageLimits) -> Planner<'q> {
+    pub(super) fn new(
+        operation: &'q Operation<'q>,
+        limits: &'q Limits,
+        codes: Codes<'q>,
+    ) -> Planner<'q> {
         Planner {
             operation,
             limits,
+            codes,
+            argument_bytes: 0,
             path: Vec::new(),
             levels: Vec::new(),
         }
@@ -122,6 +132,7 @@ impl<'q> Planner<'q> {
             .into_iter()
             .map(|selected| {
                 self.path.push(selected.key.to_owned());
+                self.take_arguments(&selected)?;
                 let planned = plan(self, &selected)?;
                 self.path.pop();
                 Ok((ResponseKey::new(selected.key), planned))
@@ -132,6 +143,14 @@ impl<'q> Planner<'q> {
     /// Puts the path on a fault found in the field being planned.
     pub(super) fn here(&self, fault: RequestError) -> RequestError {
         fault.in_field(self.path.clone())
+    }
+
+    /// Where the field being planned stands.
+    pub(super) fn place(&self, selected: &Selected<'q>) -> FieldPlace {
+        FieldPlace {
+            path: self.path.clone(),
+            position: selected.field.pos,
+        }
     }
 
     /// A field that validation should not have let through.
@@ -220,6 +239,9 @@ impl<'q> Planner<'q> {
             }
             Source::Previous(target) => self.previous(level, target, &selected.sets),
             Source::Change(change) => self.change(level, change, &selected.sets),
+            Source::InWords(in_words) => {
+                Ok(Output::InWords(in_words_of(self.fetch(level), in_words)))
+            }
             Source::Series(series) => self.series(level, series, selected),
             Source::Aggregate(aggregate) => {
                 // Taken out while it is filled in, since what is below needs the whole planner.
@@ -394,5 +416,23 @@ impl<'q> Planner<'q> {
         std::iter::successors(Some(from), |level| self.levels[*level].parent)
             .take_while(|level| *level != to)
             .count()
+    }
+}
+
+/// Where the sentence of a figure finds what it is made of.
+fn in_words_of(fetch: &mut Fetch, in_words: &FigureInWords) -> ResultInWords {
+    let join = fetch.join(in_words.unit, in_words.unit_key);
+    let unit = in_words
+        .unit_columns
+        .map(|column| fetch.joined_column(join, column));
+    ResultInWords {
+        label: fetch.column(in_words.label),
+        value: fetch.column(in_words.value),
+        precision: fetch.column(in_words.precision),
+        fiscal_year: fetch.column(in_words.fiscal_year),
+        scope: fetch.column(in_words.scope),
+        as_of: fetch.column(in_words.as_of),
+        is_superseded: fetch.column(in_words.is_superseded),
+        unit: UnitPlaces::new(unit),
     }
 }

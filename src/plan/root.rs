@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
+use entity::keys;
 
 use super::{
     arguments::Arguments,
+    codes::Codes,
     fetch::Fetch,
     output::Object,
-    page::PageLimits,
     planner::Planner,
     selection::{Operation, Selected},
     tree::{Plan, Root, RootOutput, RowOutput},
 };
 use crate::{
     error::{Code, RequestError},
+    limits::Limits,
     schema::{
         MAX_NODES,
         declaration::{KeyPart, ObjectType, RootSource, Scalar},
@@ -23,18 +25,22 @@ use crate::{
     },
 };
 
-/// The plan of an operation that has been validated.
+/// The plan of an operation that has been validated, over data that has these codes.
 ///
 /// # Errors
 /// The first fault in its arguments, with its place and path.
-pub fn plan(operation: &Operation<'_>, limits: PageLimits) -> Result<Plan, RequestError> {
+pub fn plan(
+    operation: &Operation<'_>,
+    limits: &Limits,
+    codes: Codes<'_>,
+) -> Result<Plan, RequestError> {
     if operation.definition.ty != OperationType::Query {
         return Err(RequestError::new(
             Code::OperationResolutionFailure,
             "Only queries are answered here: the API only reads.",
         ));
     }
-    let mut planner = Planner::new(operation, limits);
+    let mut planner = Planner::new(operation, limits, codes);
     let mut loads = Vec::new();
     let fields = operation.fields("Query", false, &[&operation.definition.selection_set.node]);
     let roots = planner.each(fields, |planner, selected| {
@@ -181,5 +187,5 @@ fn natural_key(arguments: &Arguments<'_>, parts: &[KeyPart]) -> Result<String, R
         })
         .map(|part| part.map(Option::unwrap_or_default))
         .collect::<Result<Vec<_>, RequestError>>()?;
-    Ok(parts.join(" ").to_ascii_lowercase())
+    Ok(keys::from_parts(&parts))
 }

@@ -3,7 +3,7 @@
 //! The objects of a page are of several types, so there is a fetch for each type and, wherever objects are written, an
 //! [`Object`] for each.
 
-use async_graphql::{Value, parser::types::SelectionSet};
+use async_graphql::parser::types::SelectionSet;
 use entity::enums::SearchKind;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     input::{items, word},
     order::{Order, OrderKey},
     order_name::order_name,
-    output::{Object, PageInfoField, ResponseKey},
+    output::{FieldPlace, Object, PageInfoField, ResponseKey},
     page::{Listed, Page},
     planner::Planner,
     selection::Selected,
@@ -51,6 +51,8 @@ pub struct Search {
     pub is_counted: bool,
     /// What to fetch of the hits of each kind.
     pub fetches: OfEachKind<Fetch>,
+    /// The field that asks for it.
+    pub asked: FieldPlace,
 }
 
 /// A field of the connection.
@@ -100,7 +102,7 @@ impl<'q> Planner<'q> {
     ) -> Result<(Search, Keyed<SearchOutput>), RequestError> {
         let arguments = Arguments::new(self.operation, selected.field);
         let mut search = self
-            .search_arguments(&arguments)
+            .search_arguments(&arguments, selected)
             .map_err(|fault| self.here(fault))?;
         let levels = SEARCHED.map(|object| self.open(object));
         let fields = self.search_fields(&mut search, &levels, selected);
@@ -113,7 +115,11 @@ impl<'q> Planner<'q> {
         Ok((search, fields?))
     }
 
-    fn search_arguments(&self, arguments: &Arguments<'_>) -> Result<Search, RequestError> {
+    fn search_arguments(
+        &self,
+        arguments: &Arguments<'_>,
+        selected: &Selected<'q>,
+    ) -> Result<Search, RequestError> {
         let text = arguments.string(TEXT)?.unwrap_or_default();
         let words = Words::of(&text).map_err(|fault| arguments.fault(TEXT, fault))?;
         let agency = arguments
@@ -136,7 +142,7 @@ impl<'q> Planner<'q> {
             type_name: SEARCH_CONNECTION,
             plural: SEARCH_PLURAL,
         };
-        let page = Page::from_arguments(arguments, listed, &order, self.limits, false)?;
+        let page = Page::from_arguments(arguments, listed, &order, self.limits.pages(), false)?;
         Ok(Search {
             words,
             kinds,
@@ -147,6 +153,7 @@ impl<'q> Planner<'q> {
             has_snippets: false,
             is_counted: false,
             fetches: SEARCHED.map(Fetch::new),
+            asked: self.place(selected),
         })
     }
 
@@ -244,14 +251,11 @@ fn order(words: &Words, kinds: &[SearchKind], agency: Option<&str>) -> Order<()>
         nullable: false,
         is_text,
     };
-    let text = |text: &str| Value::from(text);
-    let words = words.iter().map(|word| text(&word.to_lowercase()));
-    let kinds = kinds.iter().map(|kind| text(kind.graphql_name()));
-    let searched = [
-        Value::List(words.collect()),
-        Value::List(kinds.collect()),
-        agency.map_or(Value::Null, text),
-    ];
+    // Neither words nor names of kinds have spaces.
+    let words: Vec<&str> = words.iter().collect();
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.graphql_name()).collect();
+    let mut searched = vec![words.join(" "), kinds.join(" ")];
+    searched.extend(agency.map(str::to_owned));
     Order {
         keys: vec![key(false), key(false), key(true)],
         name: order_name(&searched),

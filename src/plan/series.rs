@@ -41,6 +41,7 @@ impl<'q> Planner<'q> {
         let fields = self.each(fields, |planner, selected| {
             planner.series_field(totals, selected)
         })?;
+        let asked = self.place(selected);
         let fetch = self.fetch(level);
         let parent_key = fetch.column(series.results.parent_key);
         let results = Collection {
@@ -62,6 +63,7 @@ impl<'q> Planner<'q> {
             fetch: Fetch::new(connection.node),
             aggregated,
             groups: Vec::new(),
+            asked: asked.clone(),
         };
         let year = GroupDimension {
             link: GroupLink {
@@ -72,7 +74,11 @@ impl<'q> Planner<'q> {
             },
             target: None,
         };
-        fetch.series.push(Series { results, year });
+        fetch.series.push(Series {
+            results,
+            year,
+            asked,
+        });
         Ok(Output::Series {
             child: fetch.series.len() - 1,
             fields,
@@ -97,7 +103,7 @@ impl<'q> Planner<'q> {
             SeriesPart::FiscalYear => Ok(SeriesOutput::FiscalYear),
             SeriesPart::Total => Ok(SeriesOutput::Total(self.totals(totals, &selected.sets)?)),
             SeriesPart::Change => {
-                totals.needs.sum = true;
+                totals.needs.judged = true;
                 Ok(SeriesOutput::Change(self.change_fields(&selected.sets)?))
             }
         }

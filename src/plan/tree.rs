@@ -10,7 +10,7 @@ use super::{
     filter::Filter,
     group::Groups,
     order::{Order, OrderBy},
-    output::{ConnectionOutput, Object, ResponseKey},
+    output::{ConnectionOutput, FieldPlace, Object, ResponseKey},
     page::Page,
     search::{Search, SearchOutput},
 };
@@ -98,6 +98,8 @@ pub struct Collection {
     pub aggregated: Aggregated,
     /// In which ways to put all its rows into groups.
     pub groups: Vec<Groups>,
+    /// The field that asks for it.
+    pub asked: FieldPlace,
 }
 
 /// How a collection is tied to its parent.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use async_graphql::{Name, Value};
 
 /// The values of the variables of one operation.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Variables(HashMap<String, Value>);
 
 impl Variables {

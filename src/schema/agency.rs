@@ -76,7 +76,8 @@ pub static AGENCY: ObjectType = ObjectType {
             &reported_result::Column::AgencyId,
             "resultCount",
             "The results of all its reports.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "AgencyFilter",
@@ -92,6 +93,7 @@ pub static AGENCIES: Connection = Connection {
     edge_name: "AgencyEdge",
     plural: "agencies",
     default_order: "by code",
+    ordered_first_by: None,
     node: &AGENCY,
     aggregate: &AggregateType {
         name: "AgencyAggregate",

@@ -39,7 +39,7 @@ impl ChangePart {
         match self {
             ChangePart::From | ChangePart::To | ChangePart::Absolute => (Scalar::Decimal, false),
             ChangePart::Percent => (Scalar::Decimal, true),
-            ChangePart::Precision => (Scalar::Enum(&PRECISION), false),
+            ChangePart::Precision => (Scalar::Enum(&PRECISION), true),
         }
     }
 }
@@ -63,12 +63,12 @@ pub static CHANGE_FIELDS: &[ChangeField] = &[
     },
     ChangeField {
         name: "percent",
-        description: "The difference in per cent of `from`: 50 means half as much again. To four decimals, half away from zero. Null where `from` is 0.",
+        description: "The difference in percent of `from` without its sign, so that it rises with the number: from -10 to -5 is 50. 50 means half as much again. To four decimals, half away from zero. Null where `from` is 0.",
         part: ChangePart::Percent,
     },
     ChangeField {
         name: "precision",
-        description: "How to read the difference: what is a lower bound of `from` is an upper bound of it.",
+        description: "How to read the difference: what is a lower bound of `from` is an upper bound of it. Null where one of the two numbers has no precision, as a sum with the caveat `OVERLAP`.",
         part: ChangePart::Precision,
     },
 ];

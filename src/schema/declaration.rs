@@ -92,6 +92,8 @@ pub struct Field {
     pub description: &'static str,
     /// Whether the value may be missing.
     pub nullable: bool,
+    /// Whether rows are neither chosen nor ordered by it, though its source would allow that.
+    pub shown_only: bool,
     /// Where the value comes from.
     pub source: Source,
 }
@@ -135,6 +137,8 @@ pub enum Source {
     Previous(&'static ObjectType),
     /// What changed from that result; only of reported results.
     Change(ChangeOf),
+    /// The figure as a sentence; only of reported results.
+    InWords(&'static FigureInWords),
     /// What the row's results come to, year by year.
     Series(SeriesOf),
     /// What can be said of the rows of a group.
@@ -151,6 +155,30 @@ pub struct ChangeOf {
     pub value: ColumnRef,
     /// The column that says how to read it.
     pub precision: ColumnRef,
+}
+
+/// What the sentence of a figure is made of.
+pub struct FigureInWords {
+    /// The type of units.
+    pub unit: &'static ObjectType,
+    /// The column that refers to the unit.
+    pub unit_key: ColumnRef,
+    /// The columns of the unit: name, plural, symbol, and the code of its kind.
+    pub unit_columns: [ColumnRef; 4],
+    /// What the figure is.
+    pub label: ColumnRef,
+    /// The figure.
+    pub value: ColumnRef,
+    /// How to read it.
+    pub precision: ColumnRef,
+    /// The fiscal year that it is about.
+    pub fiscal_year: ColumnRef,
+    /// Its scope.
+    pub scope: ColumnRef,
+    /// The date that the source gives.
+    pub as_of: ColumnRef,
+    /// Whether a later report publishes it again.
+    pub is_superseded: ColumnRef,
 }
 
 /// Of which results a series is.
@@ -185,6 +213,9 @@ pub struct Relation {
     pub foreign_key: ColumnRef,
     /// The name by which parents are chosen by how many rows they have: `resultCount`.
     pub count_name: &'static str,
+    /// The name by which parents are ordered by the sum of their rows: `total`. `None` where the rows are not results, or
+    /// are not those that the parent is known by.
+    pub total_name: Option<&'static str>,
 }
 
 /// A table that holds, for each row of a tree, all its ancestors with their distance.
@@ -209,6 +240,8 @@ pub struct Connection {
     pub plural: &'static str,
     /// The default order in words, for descriptions.
     pub default_order: &'static str,
+    /// What the default order goes by before the sort key of the nodes, ascending, if by anything.
+    pub ordered_first_by: Option<ColumnRef>,
     /// The type of the nodes.
     pub node: &'static ObjectType,
     /// What `aggregate` answers.
@@ -282,6 +315,8 @@ pub enum Measure {
     },
     /// One total a unit and scope; only for reported results.
     Totals,
+    /// One of those totals; only for reported results.
+    Total,
 }
 
 /// How a stored value is written in an answer.
@@ -397,13 +432,28 @@ impl Field {
             name,
             description,
             nullable: false,
+            shown_only: false,
             source,
         }
+    }
+
+    /// The same field, but rows are neither chosen nor ordered by it.
+    pub const fn shown_only(mut self) -> Field {
+        self.shown_only = true;
+        self
     }
 
     /// The same field, but the value may be missing.
     pub const fn nullable(mut self) -> Field {
         self.nullable = true;
+        self
+    }
+
+    /// The same collection, of results by whose sum the parents can be ordered under this name.
+    pub const fn with_total(mut self, name: &'static str) -> Field {
+        if let Source::Collection(relation) = &mut self.source {
+            relation.total_name = Some(name);
+        }
         self
     }
 }
@@ -481,6 +531,7 @@ pub const fn collection(
             parent_key,
             foreign_key,
             count_name,
+            total_name: None,
         }),
         description,
     )

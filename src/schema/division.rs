@@ -64,7 +64,8 @@ pub static DIVISION: ObjectType = ObjectType {
             &reported_result::Column::DivisionId,
             "resultCount",
             "The results of the initiatives attributed to it, in all years.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "DivisionFilter",
@@ -80,6 +81,7 @@ pub static DIVISIONS: Connection = Connection {
     edge_name: "DivisionEdge",
     plural: "divisions",
     default_order: "by agency code and position",
+    ordered_first_by: None,
     node: &DIVISION,
     aggregate: &AggregateType {
         name: "DivisionAggregate",

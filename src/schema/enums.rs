@@ -116,14 +116,24 @@ pub static DIRECTION: EnumType = EnumType {
     ],
 };
 
+/// Which number of a total is compared.
+pub static TOTAL_NUMBER: EnumType = EnumType {
+    name: "TotalNumber",
+    description: "A number of a total by which objects can be ordered.",
+    values: &[
+        ("SUM", "The sum."),
+        ("AT_LEAST", "How many there are at the least."),
+    ],
+};
+
 /// What makes a total doubtful or impossible.
 pub static CAVEAT: EnumType = EnumType {
     name: "Caveat",
-    description: "What to know before quoting a total: why a sum is missing, or what makes it doubtful.",
+    description: "What to know before quoting a total: why a sum is missing, or what makes it doubtful. With MIXED_YEARS, MIXED_METRICS, MIXED_BOUNDS and NON_ADDITIVE there is no sum; with OVERLAP, APPROXIMATE and RESTATED there is one; with TOO_LARGE the number that is too large is missing.",
     values: &[
         (
             "OVERLAP",
-            "Two initiatives of one report contribute to the same fiscal year, so one event may have been reported by both and be in the sum twice.",
+            "Two initiatives, of whatever report or agency, contribute to the same fiscal year, and may have counted the same event. The sum stays, without a precision; `atLeast` counts nothing twice.",
         ),
         (
             "MIXED_YEARS",
@@ -143,11 +153,15 @@ pub static CAVEAT: EnumType = EnumType {
         ),
         (
             "APPROXIMATE",
-            "A rounded figure is inside a sum that is a bound: the bound itself is only about right.",
+            "A rounded figure is inside a sum that is a bound: the bound itself is only about right. The sum stays.",
         ),
         (
             "TOO_LARGE",
-            "The sum has more than 15 significant digits and cannot be shown exactly. There is no sum.",
+            "The sum, the mean or `atLeast` has more than 15 significant digits and cannot be shown exactly. That number is null.",
+        ),
+        (
+            "RESTATED",
+            "An earlier report gives one of the figures another value. The sum stays: the latest report's value is in it.",
         ),
     ],
 };

@@ -122,7 +122,7 @@ const TRUTH: &[Operator] = &[Operator::Eq, Operator::Ne, Operator::IsNull];
 pub fn id_filter() -> ValueFilter {
     ValueFilter {
         name: "IDFilter".into(),
-        description: "Compares a global id. An id of another type, or one not made here, is that of no object.".into(),
+        description: "Compares a global id. An id of another type, or one not made here, is that of no object; so is an id in other letters.".into(),
         value: "ID",
         operators: EQUALITY,
     }
@@ -133,7 +133,7 @@ pub fn value_filter(scalar: Scalar) -> ValueFilter {
     let (description, operators) = match scalar {
         Scalar::Int => ("Compares a whole number.".into(), ORDER),
         Scalar::Decimal => (
-            "Compares a figure, exactly: 0.1 is a tenth, and a number with more than four decimals equals no figure."
+            "Compares a figure, exactly: 0.1 is a tenth, and a number with more than four decimals equals no figure. A number with more digits than a 64-bit floating-point number keeps is an error."
                 .into(),
             ORDER,
         ),
@@ -143,8 +143,15 @@ pub fn value_filter(scalar: Scalar) -> ValueFilter {
             TEXT,
         ),
         Scalar::Boolean => ("Compares a truth.".into(), TRUTH),
-        Scalar::Date => ("Compares a day.".into(), ORDER),
-        Scalar::DateTime => ("Compares a moment.".into(), ORDER),
+        Scalar::Date => (
+            "Compares a date. Only days that exist are taken, as in `2007-09-30`.".into(),
+            ORDER,
+        ),
+        Scalar::DateTime => (
+            "Compares a date and time, in RFC 3339 with any offset from UTC: `2007-11-08T14:30:00Z` and `2007-11-08T09:30:00-05:00` are the same."
+                .into(),
+            ORDER,
+        ),
         Scalar::Enum(EnumType { name, .. }) => {
             (format!("Compares a value of {name}."), EQUALITY_OR_NULL)
         }
@@ -180,7 +187,8 @@ pub enum Subject {
 /// The keys of the filter of a type, beside `and`, `or` and `not`, with what each looks at.
 pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
     let mut keys = Vec::new();
-    for field in object.fields.iter().chain(object.filter.extra) {
+    let fields = object.fields.iter().chain(object.filter.extra);
+    for field in fields.filter(|field| !field.shown_only) {
         let name = || field.name.to_owned();
         match &field.source {
             Source::Id => keys.push((name(), Subject::Id)),
@@ -204,6 +212,7 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             Source::Embedded { .. }
             | Source::Previous(_)
             | Source::Change(_)
+            | Source::InWords(_)
             | Source::Series(_)
             | Source::Aggregate(_)
             | Source::Members(_) => {}

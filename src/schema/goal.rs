@@ -59,7 +59,8 @@ pub static GOAL: ObjectType = ObjectType {
             &reported_result::Column::GoalId,
             "resultCount",
             "The results of the initiatives attributed to it.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "GoalFilter",
@@ -75,6 +76,7 @@ pub static GOALS: Connection = Connection {
     edge_name: "GoalEdge",
     plural: "goals",
     default_order: "by report and position",
+    ordered_first_by: None,
     node: &GOAL,
     aggregate: &AggregateType {
         name: "GoalAggregate",

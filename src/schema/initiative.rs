@@ -112,7 +112,8 @@ pub static INITIATIVE: ObjectType = ObjectType {
             &reported_result::Column::InitiativeId,
             "resultCount",
             "The figures reported of it.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "InitiativeFilter",
@@ -148,6 +149,7 @@ pub static INITIATIVES: Connection = Connection {
     edge_name: "InitiativeEdge",
     plural: "initiatives",
     default_order: "by report and position",
+    ordered_first_by: None,
     node: &INITIATIVE,
     aggregate: &AggregateType {
         name: "InitiativeAggregate",

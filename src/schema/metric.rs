@@ -54,6 +54,12 @@ pub static METRIC: ObjectType = ObjectType {
             Scalar::Enum(&ADDITIVITY),
             "Over what its figures may be added up.",
         ),
+        column(
+            "childrenAreExclusive",
+            &metric::Column::ChildrenAreExclusive,
+            Scalar::Boolean,
+            "Whether what is counted under one child is counted under no other, so that the children's totals never overlap: a fine is not a seizure.",
+        ),
         to_one(
             "parent",
             &METRIC,
@@ -89,7 +95,8 @@ pub static METRIC: ObjectType = ObjectType {
             &reported_result::Column::MetricId,
             "resultCount",
             "The results of exactly this metric; those of the metrics below it are theirs.",
-        ),
+        )
+        .with_total("total"),
         other(
             "series",
             Source::Series(SeriesOf {
@@ -98,12 +105,13 @@ pub static METRIC: ObjectType = ObjectType {
                     parent_key: &metric::Column::Id,
                     foreign_key: &reported_result::Column::MetricId,
                     count_name: "resultCount",
+                    total_name: None,
                 },
                 agency_key: &reported_result::Column::AgencyId,
                 agency: &AGENCY,
                 year: &reported_result::Column::FiscalYear,
             }),
-            "What the results of exactly this metric come to, year by year: one point for each fiscal year and scope that has results, by year, then scope. The results of all agencies together, unless one is named.",
+            "What the results of exactly this metric come to, year by year: one point for each fiscal year and scope that has results, by year, then scope. The results of all agencies together, unless one is named. Of a figure that several reports publish, the latest statement counts.",
         ),
     ],
     filter: FilterType {
@@ -120,6 +128,7 @@ pub static METRICS: Connection = Connection {
     edge_name: "MetricEdge",
     plural: "metrics",
     default_order: "by code",
+    ordered_first_by: None,
     node: &METRIC,
     aggregate: &AggregateType {
         name: "MetricAggregate",

@@ -64,3 +64,53 @@ pub fn node_type(name: &str) -> Option<&'static ObjectType> {
         .copied()
         .find(|object| object.is_node && object.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use declaration::Source;
+
+    /// What comes along in the statement of another row is written from that one row: `Total.unit`, `Metric.unit` and
+    /// `ReportedResult.unit` would answer null for anything that takes a statement of its own.
+    #[test]
+    fn what_is_joined_has_columns_only() {
+        let joined = OBJECT_TYPES
+            .iter()
+            .flat_map(|object| object.fields)
+            .filter_map(|field| match field.source {
+                Source::Joined { target, .. } => Some(target),
+                _ => None,
+            });
+        for target in joined.chain([&unit_of_measure::UNIT_OF_MEASURE]) {
+            for field in target.fields {
+                assert!(
+                    matches!(field.source, Source::Column(..)),
+                    "{}.{} is not a column; load the rows of {} in a statement of their own first",
+                    target.name,
+                    field.name,
+                    target.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_total_to_order_by_is_one_of_results() {
+        for object in OBJECT_TYPES {
+            for field in object.fields {
+                if let Source::Collection(relation) = &field.source
+                    && relation.total_name.is_some()
+                {
+                    let node = relation.connection.node;
+                    assert_eq!(
+                        node.name,
+                        reported_result::REPORTED_RESULT.name,
+                        "{}.{}",
+                        object.name,
+                        field.name
+                    );
+                }
+            }
+        }
+    }
+}

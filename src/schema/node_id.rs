@@ -16,11 +16,13 @@ pub fn encode(type_name: &str, natural_key: &str, out: &mut String) {
     URL_SAFE_NO_PAD.encode_string(plain, out);
 }
 
-/// The type and natural key behind an id; `None` for a text that is not one of our ids.
+/// The type and natural key behind an id; `None` for a text that is not one of our ids. An object has one id: a natural
+/// key in other letters is none of ours.
 pub fn decode(id: &str) -> Option<(&'static ObjectType, String)> {
     let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(id).ok()?).ok()?;
     let (type_name, natural_key) = plain.split_once(' ')?;
-    Some((node_type(type_name)?, natural_key.to_ascii_lowercase()))
+    let is_ours = !natural_key.bytes().any(|byte| byte.is_ascii_uppercase());
+    is_ours.then_some((node_type(type_name)?, natural_key.to_owned()))
 }
 
 #[cfg(test)]
@@ -37,7 +39,16 @@ mod tests {
 
     #[test]
     fn what_is_not_an_id_is_none() {
-        for id in ["", "!", "RGl2aXNpb24", "Tm9uc2Vuc2UgaWNl", "💥", "////"] {
+        let in_capitals = URL_SAFE_NO_PAD.encode("Agency ICE");
+        for id in [
+            "",
+            "!",
+            "RGl2aXNpb24",
+            "Tm9uc2Vuc2UgaWNl",
+            "💥",
+            "////",
+            &in_capitals,
+        ] {
             assert!(decode(id).is_none(), "{id}");
         }
     }

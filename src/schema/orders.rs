@@ -18,7 +18,8 @@ pub enum Subject {
 /// The keys of the order of a type, with what each looks at.
 pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
     let mut keys = Vec::new();
-    for field in object.fields.iter().chain(object.filter.extra) {
+    let fields = object.fields.iter().chain(object.filter.extra);
+    for field in fields.filter(|field| !field.shown_only) {
         match &field.source {
             Source::Column(..) => keys.push((field.name.to_owned(), Subject::Column(field))),
             Source::ToOne { target, .. } | Source::Joined { target, .. } => {
@@ -29,8 +30,8 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
                     relation.count_name.to_owned(),
                     Subject::ChildCount(relation),
                 ));
-                if field.name == "results" {
-                    keys.push(("total".to_owned(), Subject::Total(relation)));
+                if let Some(name) = relation.total_name {
+                    keys.push((name.to_owned(), Subject::Total(relation)));
                 }
             }
             Source::Id
@@ -38,6 +39,7 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             | Source::Ancestors(..)
             | Source::Previous(_)
             | Source::Change(_)
+            | Source::InWords(_)
             | Source::Series(_)
             | Source::Aggregate(_)
             | Source::Members(_) => {}

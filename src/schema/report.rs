@@ -123,7 +123,8 @@ pub static REPORT: ObjectType = ObjectType {
             &reported_result::Column::ReportId,
             "resultCount",
             "All figures of the report.",
-        ),
+        )
+        .with_total("total"),
     ],
     filter: FilterType {
         name: "ReportFilter",
@@ -183,6 +184,7 @@ pub static REPORTS: Connection = Connection {
     edge_name: "ReportEdge",
     plural: "reports",
     default_order: "by agency code, newest fiscal year first",
+    ordered_first_by: None,
     node: &REPORT,
     aggregate: &AggregateType {
         name: "ReportAggregate",

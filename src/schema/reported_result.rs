@@ -4,8 +4,8 @@ use entity::{initiative, reported_result};
 
 use super::{
     declaration::{
-        AggregateField, AggregateType, ChangeOf, Connection, FilterType, Measure, ObjectType,
-        Scalar, Source, Table, collection, column, id, other, to_one, to_one_repeated,
+        AggregateField, AggregateType, ChangeOf, Connection, FigureInWords, FilterType, Measure,
+        ObjectType, Scalar, Source, Table, collection, column, id, other, to_one, to_one_repeated,
     },
     division::DIVISION,
     enums::{PRECISION, SCOPE},
@@ -14,7 +14,7 @@ use super::{
     metric::METRIC,
     report::REPORT,
     result_group::RESULT_GROUPS,
-    unit_of_measure::UNIT_OF_MEASURE,
+    unit_of_measure::{UNIT_IN_WORDS, UNIT_OF_MEASURE},
 };
 
 /// One reported figure.
@@ -159,7 +159,7 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
         other(
             "previous",
             Source::Previous(&REPORTED_RESULT),
-            "The figure of the fiscal year before: of the same agency, initiative (by its slug), metric and scope. It is looked for in the same report, and where that has none in the agency's report of that year. Null where there is none, and where more than one fits.",
+            "The figure of the fiscal year before: of the same agency, initiative (by its slug), metric and scope, as the latest report that gives it states it. Null where there is none, and where that report has more than one that fits.",
         )
         .nullable(),
         other(
@@ -169,9 +169,37 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
                 value: &reported_result::Column::Value,
                 precision: &reported_result::Column::Precision,
             }),
-            "What changed from `previous` to this figure; null where there is none.",
+            "What changed from `previous`, the latest statement of the year before, to this figure; null where there is none.",
         )
         .nullable(),
+        column(
+            "isSuperseded",
+            &reported_result::Column::IsSuperseded,
+            Scalar::Boolean,
+            "Whether a later report publishes this figure again: one of the same agency, initiative (by its slug), metric, scope and fiscal year, with the same value or another.",
+        ),
+        to_one(
+            "supersededBy",
+            &REPORTED_RESULT,
+            &reported_result::Column::SupersededById,
+            "The latest statement of this figure; null where no later report has one. Where the latest report has several, the first by position.",
+        )
+        .nullable()
+        .shown_only(),
+        collection(
+            "statements",
+            &STATEMENTS,
+            &reported_result::Column::FigureId,
+            &reported_result::Column::FigureId,
+            "statementCount",
+            "All statements of this figure, itself included: the results of the same agency, initiative (by its slug), metric, scope and fiscal year in the reports that publish it. Only itself where just one report does.",
+        )
+        .shown_only(),
+        other(
+            "inWords",
+            Source::InWords(&IN_WORDS),
+            "The figure as a sentence that may be printed: \"Criminal arrests: 863 arrests in fiscal year 2007.\"",
+        ),
     ],
     filter: FilterType {
         name: "ResultFilter",
@@ -189,12 +217,39 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
     },
 };
 
+/// What the sentence of a figure is made of.
+static IN_WORDS: FigureInWords = FigureInWords {
+    unit: &UNIT_OF_MEASURE,
+    unit_key: &reported_result::Column::UnitId,
+    unit_columns: UNIT_IN_WORDS,
+    label: &reported_result::Column::Label,
+    value: &reported_result::Column::Value,
+    precision: &reported_result::Column::Precision,
+    fiscal_year: &reported_result::Column::FiscalYear,
+    scope: &reported_result::Column::Scope,
+    as_of: &reported_result::Column::AsOf,
+    is_superseded: &reported_result::Column::IsSuperseded,
+};
+
+/// The statements of one figure, oldest first. Its type is that of [`RESULTS`].
+static STATEMENTS: Connection = Connection {
+    name: RESULTS.name,
+    edge_name: RESULTS.edge_name,
+    plural: RESULTS.plural,
+    default_order: "by the fiscal year of the report, oldest first, and position",
+    ordered_first_by: Some(&reported_result::Column::StatementNumber),
+    node: RESULTS.node,
+    aggregate: RESULTS.aggregate,
+    groups: RESULTS.groups,
+};
+
 /// Results, by report and position.
 pub static RESULTS: Connection = Connection {
     name: "ReportedResultConnection",
     edge_name: "ReportedResultEdge",
     plural: "results",
     default_order: "by report and position",
+    ordered_first_by: None,
     node: &REPORTED_RESULT,
     aggregate: &AggregateType {
         name: "ResultAggregate",
@@ -224,6 +279,11 @@ pub static RESULTS: Connection = Connection {
                 name: "totals",
                 description: "What they come to: one total for each unit and scope, by unit code, then scope. Empty where there are no results. Unlike units are never added up.",
                 measure: Measure::Totals,
+            },
+            AggregateField {
+                name: "total",
+                description: "What those of one unit and scope come to; null where there are none.",
+                measure: Measure::Total,
             },
         ],
     },

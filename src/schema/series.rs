@@ -55,7 +55,7 @@ pub static SERIES_FIELDS: &[SeriesField] = &[
     },
     SeriesField {
         name: "change",
-        description: "From the sum of the fiscal year before, with the same scope; null where one of the two sums is missing.",
+        description: "From the sum of the fiscal year before, with the same scope, both of the latest statements; null where one of the two sums is missing.",
         part: SeriesPart::Change,
     },
 ];

@@ -3,9 +3,17 @@
 use entity::unit_of_measure;
 
 use super::{
-    declaration::{FilterType, ObjectType, Scalar, Table, column},
+    declaration::{ColumnRef, FilterType, ObjectType, Scalar, Table, column},
     enums::UNIT_KIND,
 };
+
+/// What a sentence says of a unit: its name, plural and symbol, and the code of its kind.
+pub const UNIT_IN_WORDS: [ColumnRef; 4] = [
+    &unit_of_measure::Column::Name,
+    &unit_of_measure::Column::Plural,
+    &unit_of_measure::Column::Symbol,
+    &unit_of_measure::Column::Kind,
+];
 
 /// What is counted, weighed or paid.
 pub static UNIT_OF_MEASURE: ObjectType = ObjectType {

@@ -50,7 +50,9 @@ pub fn counts(
 
 fn count(measure: Measure) -> Expr {
     match measure {
-        Measure::Count | Measure::Totals => Func::count(Expr::col(Asterisk)).into(),
+        Measure::Count | Measure::Totals | Measure::Total => {
+            Func::count(Expr::col(Asterisk)).into()
+        }
         Measure::CountTrue(truth) => {
             let sum = Func::sum(column(ROW, truth));
             Func::coalesce([sum.into(), number(0)]).into()

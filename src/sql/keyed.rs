@@ -10,9 +10,11 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    column, named,
+    column,
+    keyed_page::CHOSEN,
+    named,
     order::{self, related_value},
-    order_total::{self, HIGH, KEY, LOW},
+    order_total::{self, HIGH, KEY, LOW, OrderNumbers},
 };
 use crate::{
     plan::{Order, OrderBy, OrderTotal},
@@ -36,8 +38,8 @@ struct Found<'o> {
 }
 
 enum What<'o> {
-    /// The sums of the results of rows.
-    Sums(&'o Arc<OrderTotal>),
+    /// The totals of the results of rows, which have been gathered.
+    Totals(&'o Arc<OrderTotal>),
     /// How many rows refer to rows of the type.
     Counts(&'o ObjectType, &'o OrderBy),
 }
@@ -55,7 +57,7 @@ impl<'o> Keyed<'o> {
                 continue;
             };
             match found.last_mut() {
-                // The two numbers of a sum come one after the other.
+                // The two keys of a total come one after the other.
                 Some(last) if last.what.is(&what) => {
                     last.keys.push(place);
                 }
@@ -90,24 +92,32 @@ impl<'o> Keyed<'o> {
         }
     }
 
-    /// Adds what is found ahead of a statement. `some` are the rows with this alias, if they are not all rows there are.
+    /// The totals that the rows are ordered by, each with the keys that it is wanted of: those in the column [`KEY`], or
+    /// all there are. `some` are the rows with the alias [`CHOSEN`], if they are not all rows there are.
+    pub(super) fn totals(
+        &self,
+        some: Option<&SelectStatement>,
+    ) -> impl Iterator<Item = (&'o Arc<OrderTotal>, Option<SelectStatement>)> {
+        self.found.iter().filter_map(move |found| match found.what {
+            What::Totals(total) => Some((total, self.targets(found, some))),
+            What::Counts(..) => None,
+        })
+    }
+
+    /// Adds what is found ahead of a statement. `totals` are the numbers of the totals, in the order of
+    /// [`Keyed::totals`].
     pub(super) fn with(
         &self,
         statement: &mut WithClause,
         some: Option<&SelectStatement>,
-        alias: &str,
+        totals: &[OrderNumbers],
     ) {
+        let mut totals = totals.iter();
+        let none = OrderNumbers::new();
         for (place, found) in self.found.iter().enumerate() {
-            let targets = some.map(|rows| {
-                let target = target(found.by, alias, self.id);
-                rows.clone()
-                    .distinct()
-                    .expr_as(target, Alias::new(KEY))
-                    .take()
-            });
             let select = match &found.what {
-                What::Sums(total) => order_total::sums(total, targets),
-                What::Counts(object, by) => counts(object, by, targets),
+                What::Totals(_) => order_total::numbers(totals.next().unwrap_or(&none)),
+                What::Counts(object, by) => counts(object, by, self.targets(found, some)),
             };
             let mut table_of_values = CommonTableExpression::new();
             table_of_values
@@ -116,6 +126,21 @@ impl<'o> Keyed<'o> {
                 .materialized(true);
             statement.cte(table_of_values);
         }
+    }
+
+    /// What identifies the rows that something is found of.
+    fn targets(
+        &self,
+        found: &Found<'o>,
+        some: Option<&SelectStatement>,
+    ) -> Option<SelectStatement> {
+        some.map(|rows| {
+            let target = target(found.by, CHOSEN, self.id);
+            rows.clone()
+                .distinct()
+                .expr_as(target, Alias::new(KEY))
+                .take()
+        })
     }
 
     fn found_at(&self, key: usize) -> Option<String> {
@@ -139,7 +164,7 @@ fn table(place: usize) -> String {
 impl What<'_> {
     fn is(&self, other: &What<'_>) -> bool {
         match (self, other) {
-            (What::Sums(left), What::Sums(right)) => Arc::ptr_eq(left, right),
+            (What::Totals(left), What::Totals(right)) => Arc::ptr_eq(left, right),
             _ => false,
         }
     }
@@ -149,7 +174,7 @@ impl What<'_> {
 fn what<'o>(by: &'o OrderBy, of: Option<&'o ObjectType>) -> Option<What<'o>> {
     match (by, of) {
         (OrderBy::Related { target, by, .. }, _) => what(by, Some(target)),
-        (OrderBy::SumHigh(total) | OrderBy::SumLow(total), _) => Some(What::Sums(total)),
+        (OrderBy::TotalHigh(total) | OrderBy::TotalLow(total), _) => Some(What::Totals(total)),
         // Of the rows themselves it is counted as they come: each of them once.
         (OrderBy::ChildCount(_), Some(object)) => Some(What::Counts(object, by)),
         (OrderBy::ChildCount(_) | OrderBy::Column(_), _) => None,
@@ -178,7 +203,7 @@ fn target(by: &OrderBy, alias: &str, id: ColumnRef) -> Expr {
 fn part(by: &OrderBy) -> &'static str {
     match by {
         OrderBy::Related { by, .. } => part(by),
-        OrderBy::SumLow(_) => LOW,
+        OrderBy::TotalLow(_) => LOW,
         _ => HIGH,
     }
 }

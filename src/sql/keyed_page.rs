@@ -9,6 +9,7 @@ use super::{
     PARENT, ParentKeys, ROW, column, filter,
     keyed::{self, Keyed},
     named, order,
+    order_total::OrderNumbers,
     parents::tied,
     rows::select_columns,
     slice::{Slice, slices, together},
@@ -17,7 +18,7 @@ use super::{
 use crate::plan::{Collection, Order, OrderPlace};
 
 /// The alias of the table that rows are chosen from.
-const CHOSEN: &str = "p";
+pub(super) const CHOSEN: &str = "p";
 /// The rows with the values of their keys.
 const KEYED: &str = "o";
 /// The rows of the page.
@@ -31,6 +32,7 @@ pub(super) fn keyed_page(
     collection: &Collection,
     keyed: &Keyed<'_>,
     parents: Option<&ParentKeys>,
+    totals: &[OrderNumbers],
 ) -> SelectStatement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
@@ -49,7 +51,7 @@ pub(super) fn keyed_page(
     rows.limit(i64::MAX.unsigned_abs());
     let is_all = parents.is_none() && collection.filter.is_none();
     let mut with = WithClause::new();
-    keyed.with(&mut with, (!is_all).then_some(&candidates), CHOSEN);
+    keyed.with(&mut with, (!is_all).then_some(&candidates), totals);
     let mut keyed_rows = CommonTableExpression::new();
     keyed_rows.table_name(Alias::new(KEYED)).query(rows);
     with.cte(keyed_rows);
@@ -78,7 +80,7 @@ pub(super) fn keyed_page(
 }
 
 /// `FROM` the rows of a collection, `WHERE` they match.
-fn candidates(collection: &Collection, parents: Option<&ParentKeys>) -> SelectStatement {
+pub(super) fn candidates(collection: &Collection, parents: Option<&ParentKeys>) -> SelectStatement {
     let table = || Alias::new(collection.connection.node.table.name);
     let mut rows = Query::select();
     match (&collection.parent, parents) {

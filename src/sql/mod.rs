@@ -20,13 +20,16 @@ mod totals;
 mod wholes;
 
 pub use counts::counts;
-pub use order_total::SUM_BASE;
+pub use order_total::{OrderNumbers, OrderedTotal, ordered_totals};
 pub use page::page;
 pub use parents::ParentKeys;
 pub use previous::previous;
 pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
-pub use search::{DOCUMENT, KEYS, MARKS, RANKS, WIDTH, search_count, search_page, search_snippets};
-pub use totals::{ObjectColumns, SumColumns, TotalColumns, totals};
+pub use search::{
+    DOCUMENT, KEYS, RANKS, TEXTS_WIDTH, WIDTH, search_count, search_page, search_texts,
+};
+pub use totals::{JudgedColumns, ObjectColumns, TotalColumns, totals};
+pub use wholes::Standing;
 
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, IntoColumnRef, SelectStatement, SqliteQueryBuilder, Value,

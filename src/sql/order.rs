@@ -12,7 +12,7 @@ use crate::{
     schema::declaration::{ColumnRef, ObjectType},
 };
 
-/// What a key is ordered by, of the rows with this alias. A sum is not found from one row: see [`keyed`](super::keyed).
+/// What a key is ordered by, of the rows with this alias. A total is not found from one row: see [`keyed`](super::keyed).
 pub(super) fn value(by: &OrderBy, alias: &str) -> Expr {
     match by {
         OrderBy::Column(of) => column(alias, *of),
@@ -34,7 +34,7 @@ pub(super) fn value(by: &OrderBy, alias: &str) -> Expr {
                 .to_owned();
             Expr::from(select)
         }
-        OrderBy::SumHigh(_) | OrderBy::SumLow(_) => super::null(),
+        OrderBy::TotalHigh(_) | OrderBy::TotalLow(_) => super::null(),
     }
 }
 

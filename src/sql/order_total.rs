@@ -1,149 +1,108 @@
-//! The sums of rows' results as something to order by, by the rules that `load::total` applies to totals: where
-//! they leave no sum there is none.
+//! The totals of rows' results as something to order by: the statements that they are gathered from, and what they came
+//! to as a table of the statement that orders rows.
 //!
-//! A sum may not fit 64 bits, so it is two numbers: the values over [`SUM_BASE`], and the rest from 0 to below it.
+//! Nothing here adds up or judges; see `load::order_totals`.
 
-use entity::{
-    enums::{Additivity, Precision, Scope},
-    metric, metric_ancestor, reported_result,
-};
-use sea_orm::sea_query::{
-    Alias, CaseStatement, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType,
-};
+use std::sync::Arc;
+
+use entity::{metric, metric_ancestor, reported_result};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, UnionType, Value};
 
 use super::{
-    column, filter, named, number, sqlite,
-    wholes::{WHOLE, stands_alone},
+    ROW, Statement, TotalColumns, column, filter, keyed::Keyed, keyed_page::candidates, named,
+    parents::ParentKeys, sqlite, totals::totals_of, wholes::WHOLE,
 };
-use crate::plan::OrderTotal;
-
-/// A sum is told in multiples of this and a rest.
-pub const SUM_BASE: i64 = 1_000_000_000;
+use crate::plan::{Aggregated, Collection, OrderTotal};
 
 /// The column of what results refer to.
 pub(super) const KEY: &str = "key";
-/// The column of the multiples of [`SUM_BASE`], rounded down.
+/// The column of the multiples of [`NUMBER_BASE`](crate::plan::NUMBER_BASE), rounded down.
 pub(super) const HIGH: &str = "high";
 /// The column of the rest.
 pub(super) const LOW: &str = "low";
 
-const CARRIED: &str = "carried";
-const REST: &str = "rest";
-const ALLOWED: &str = "allowed";
+/// The alias of the keys that totals are gathered for.
+const TARGET: &str = "d";
 
-/// The sums of the results under each key, where there is one: of the keys in the column [`KEY`] of `targets`, or of all
-/// there are.
-///
-/// Under all keys the results are found by their metric, under some by the key.
-pub(super) fn sums(total: &OrderTotal, targets: Option<SelectStatement>) -> SelectStatement {
-    const ADDED: &str = "a";
-    const SPLIT: &str = "b";
-    let rest = modulo_up(named(ADDED, LOW));
-    let carried = named(ADDED, HIGH).add(named(ADDED, LOW).sub(rest.clone()).div(number(SUM_BASE)));
-    let split = Query::select()
-        .expr_as(named(ADDED, KEY), Alias::new(KEY))
-        .expr_as(carried, Alias::new(CARRIED))
-        .expr_as(rest, Alias::new(REST))
-        .expr_as(named(ADDED, ALLOWED), Alias::new(ALLOWED))
-        .from_subquery(added(total, targets), Alias::new(ADDED))
-        .to_owned();
-    Query::select()
-        .expr_as(named(SPLIT, KEY), Alias::new(KEY))
-        .expr_as(named(SPLIT, CARRIED), Alias::new(HIGH))
-        .expr_as(named(SPLIT, REST), Alias::new(LOW))
-        .from_subquery(split, Alias::new(SPLIT))
-        .and_where(named(SPLIT, ALLOWED))
-        .and_where(is_exact(SPLIT))
-        .to_owned()
+/// A total that rows are ordered by.
+pub struct OrderedTotal<'o> {
+    /// Which total.
+    pub total: &'o Arc<OrderTotal>,
+    /// Gives the results of all rows that it may be asked of.
+    pub statement: Statement,
+    /// Where the numbers are in its rows; the only key is what the results refer to.
+    pub columns: TotalColumns,
 }
 
-/// The remainder from 0 on, whatever the sign of the number.
-fn modulo_up(value: Expr) -> Expr {
-    value
-        .modulo(number(SUM_BASE))
-        .add(number(SUM_BASE))
-        .modulo(number(SUM_BASE))
+/// The numbers of a total: what results refer to, the multiples of [`NUMBER_BASE`](crate::plan::NUMBER_BASE), and the
+/// rest.
+pub type OrderNumbers = Vec<[i64; 3]>;
+
+/// The totals that the rows of a collection are ordered by, each once.
+pub fn ordered_totals<'o>(
+    collection: &'o Collection,
+    parents: Option<&ParentKeys>,
+) -> Vec<OrderedTotal<'o>> {
+    let id = collection.fetch.object.table.id;
+    let Some(keyed) = Keyed::new(&collection.order, id) else {
+        return Vec::new();
+    };
+    let rows = candidates(collection, parents);
+    let is_all = parents.is_none() && collection.filter.is_none();
+    keyed
+        .totals((!is_all).then_some(&rows))
+        .map(|(total, targets)| ordered_total(total, targets))
+        .collect()
 }
 
-/// Whether a sum has at most 15 significant digits: with more before the zeros at its end it is not shown.
-fn is_exact(alias: &str) -> Expr {
-    let mut cases = CaseStatement::new();
-    let carried = || named(alias, CARRIED);
-    let rest = || named(alias, REST);
-    for zeros in 0..=9_u32 {
-        let reach = 10_i64.pow(6 + zeros);
-        let within = carried()
-            .gte(number(-reach))
-            .and(carried().lt(number(reach)));
-        cases = cases.case(
-            within,
-            rest().modulo(number(10_i64.pow(zeros))).eq(number(0)),
-        );
-    }
-    // Beyond that a sum of results would need more of them than a database holds.
-    cases.finally(number(0)).into()
-}
-
-/// The two sums under each key and whether the rules allow them, before they are carried.
-fn added(total: &OrderTotal, targets: Option<SelectStatement>) -> SelectStatement {
-    const RESULT: &str = "r";
-    const METRIC: &str = "m";
-    const TARGET: &str = "d";
-    let key = || column(RESULT, total.relation.foreign_key);
-    let of = |wanted| column(RESULT, wanted);
-    let value = || of(&reported_result::Column::Value);
-    let any = |condition: Expr| {
-        let counted: Expr = CaseStatement::new().case(condition, number(1)).into();
-        counted.count().gt(number(0))
-    };
-    let precision = |code: Precision| {
-        any(of(&reported_result::Column::Precision).eq(number(code.code().into())))
-    };
-    let additivity = |code: Additivity| {
-        any(column(METRIC, &metric::Column::Additivity).eq(number(code.code().into())))
-    };
-    let year = || of(&reported_result::Column::FiscalYear);
-    let mixed_years = if total.scope == i64::from(Scope::Period.code()) {
-        year()
-            .min()
-            .ne(year().max())
-            .and(additivity(Additivity::SemiAdditive))
-    } else {
-        year().min().ne(year().max())
-    };
-    let mixed_bounds = precision(Precision::LowerBound).and(precision(Precision::UpperBound));
-    let allowed = additivity(Additivity::NonAdditive)
-        .not()
-        .and(mixed_bounds.not())
-        .and(mixed_years.not());
-    let same_key = column(WHOLE, total.relation.foreign_key).eq(key());
-    let mut select = Query::select();
-    select
-        .expr_as(key(), Alias::new(KEY))
-        .expr_as(value().div(number(SUM_BASE)).sum(), Alias::new(HIGH))
-        .expr_as(value().modulo(number(SUM_BASE)).sum(), Alias::new(LOW))
-        .expr_as(allowed, Alias::new(ALLOWED));
+/// The results of all rows there are, found by their metric; or of the rows in the column [`KEY`] of `targets`, found by
+/// what they refer to.
+fn ordered_total(total: &Arc<OrderTotal>, targets: Option<SelectStatement>) -> OrderedTotal<'_> {
+    let key = column(ROW, total.relation.foreign_key);
+    let mut results = Query::select();
     match targets {
         None => {
-            select.from_as(Alias::new("reported_result"), Alias::new(RESULT));
+            results.from_as(Alias::new("reported_result"), Alias::new(ROW));
         }
         Some(targets) => {
             // From each key through the index of its results.
-            select.from_subquery(targets, Alias::new(TARGET));
-            sqlite::then(&mut select, "reported_result", RESULT);
-            select.and_where(key().eq(named(TARGET, KEY)));
+            results.from_subquery(targets, Alias::new(TARGET));
+            sqlite::then(&mut results, "reported_result", ROW);
+            results.and_where(key.clone().eq(named(TARGET, KEY)));
         }
     }
-    select
-        .join_as(
-            JoinType::InnerJoin,
-            Alias::new("metric"),
-            Alias::new(METRIC),
-            column(METRIC, &metric::Column::Id).eq(of(&reported_result::Column::MetricId)),
-        )
-        .and_where(selected(total, RESULT))
-        .and_where(stands_alone(RESULT, vec![same_key, selected(total, WHOLE)]))
-        .add_group_by([key()]);
+    results
+        .and_where(selected(total, ROW))
+        .and_where(key.clone().is_not_null());
+    let same_key = column(WHOLE, total.relation.foreign_key).eq(key.clone());
+    let (statement, columns) = totals_of(
+        results,
+        vec![key],
+        vec![same_key, selected(total, WHOLE)],
+        &Aggregated::default(),
+        &total.totals,
+    );
+    OrderedTotal {
+        total,
+        statement,
+        columns,
+    }
+}
+
+/// The numbers as a table, all of them one bound value.
+pub(super) fn numbers(numbers: &OrderNumbers) -> SelectStatement {
+    const NUMBERS: &str = "a";
+    let part = |place: usize| {
+        let path = Value::String(Some(format!("$[{place}]")));
+        Func::cust(Alias::new("json_extract"))
+            .arg(sqlite::key(NUMBERS))
+            .arg(Expr::Constant(path))
+    };
+    let mut select = Query::select();
+    for (place, name) in [KEY, HIGH, LOW].into_iter().enumerate() {
+        select.expr_as(part(place), Alias::new(name));
+    }
+    sqlite::Keys::of_numbers(numbers).from(&mut select, NUMBERS);
     select
 }
 

@@ -10,7 +10,9 @@ use super::{
     PARENT, ParentKeys, ROW, Statement, column, filter,
     keyed::Keyed,
     keyed_page::keyed_page,
-    order, parents,
+    order,
+    order_total::OrderNumbers,
+    parents,
     rows::{rows, select_columns},
     slice::{Slice, slices, together},
     sqlite,
@@ -22,11 +24,17 @@ const CHOSEN: &str = "p";
 
 /// The rows of a page and their neighbours, in any order. With `parents`, the page under each of them; the first
 /// column is then the place of the parent in the list.
-pub fn page(collection: &Collection, parents: Option<&ParentKeys>) -> Statement {
+///
+/// `totals` are the numbers of [`ordered_totals`](super::ordered_totals), in their order.
+pub fn page(
+    collection: &Collection,
+    parents: Option<&ParentKeys>,
+    totals: &[OrderNumbers],
+) -> Statement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
     if let Some(keyed) = Keyed::new(&collection.order, table.id) {
-        return Statement::new(&keyed_page(collection, &keyed, parents));
+        return Statement::new(&keyed_page(collection, &keyed, parents, totals));
     }
     let slices = slices(&collection.page, collection.wanted, &collection.order);
     let select = match (parents, slices.as_slice()) {

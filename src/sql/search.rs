@@ -1,4 +1,4 @@
-//! The statements of a search: its page, the snippets of the page, and the count.
+//! The statements of a search: its page, the texts of the page's documents, and the count.
 //!
 //! The index (`entity::search`) is asked by an expression that is bound as one value, in which every word stands in quotes.
 //! Hits are ranked by whole numbers, so that a cursor names a place exactly. A hit that fits better has a smaller rank, so
@@ -13,7 +13,7 @@ use entity::{
 };
 use sea_orm::sea_query::{
     Alias, Asterisk, CaseStatement, CommonTableExpression, Condition, Expr, ExprTrait, Func, Order,
-    Query, SelectStatement, WithClause, extension::sqlite::SqliteExpr,
+    Query, SelectStatement, UnionType, WithClause, extension::sqlite::SqliteExpr,
 };
 
 use super::{
@@ -38,11 +38,8 @@ pub const KEYS: [usize; 3] = [1, 2, 3];
 /// How many values a row of [`search_page`] has.
 pub const WIDTH: usize = 4;
 
-/// What stands before a hit in a snippet, and behind it: characters that no text has, being set aside for such use.
-pub const MARKS: (char, char) = ('\u{fdd0}', '\u{fdd1}');
-
-/// How many words a snippet has at most.
-const SNIPPET_WORDS: i64 = 24;
+/// How many values a row of [`search_texts`] has.
+pub const TEXTS_WIDTH: usize = 1 + COLUMNS.len();
 
 /// What a word is worth in each of [`COLUMNS`].
 const WEIGHTS: [i64; COLUMNS.len()] = [10, 4, 2, 2, 1];
@@ -88,28 +85,29 @@ pub fn search_count(search: &Search) -> Statement {
     Statement::new(&select)
 }
 
-/// Where the words are, in the documents with these numbers, in any order: document, text with [`MARKS`].
-///
-/// All hits are gone through once. To look each document up by its number would be to look the words up each time.
-pub fn search_snippets(search: &Search, documents: &[i64]) -> Statement {
-    let (before, behind) = MARKS;
-    let snippet = Func::cust(Alias::new("snippet")).args([
-        named(ROW, TABLE),
-        number(-1),
-        Expr::val(before.to_string()),
-        Expr::val(behind.to_string()),
-        Expr::val("…"),
-        number(SNIPPET_WORDS),
-    ]);
-    // Put so that SQLite goes through the hits and not through the numbers.
-    let not_looked_up = document().add(number(0));
-    let mut select = Query::select();
-    select
-        .expr(document())
-        .expr(snippet)
-        .from_as(Alias::new(TABLE), Alias::new(ROW))
-        .and_where(matches(&search.words))
-        .and_where(not_looked_up.in_subquery(Keys::of_ids(documents).select()));
+/// The texts of the documents with these numbers, in any order: document, and a text for each of [`COLUMNS`].
+pub fn search_texts(documents: &[i64]) -> Statement {
+    let mut arms = SearchKind::ALL.iter().map(|kind| {
+        let (table, columns) = search::texts(*kind);
+        let of_kind: Vec<i64> = documents
+            .iter()
+            .filter_map(|document| search::row(*document))
+            .filter(|(other, _)| other == kind)
+            .map(|(_, id)| id)
+            .collect();
+        let mut arm = Query::select();
+        arm.expr(named(ROW, "id").add(number(search::document(*kind, 0))));
+        for column in columns {
+            arm.expr(column.map_or_else(Expr::null, |column| named(ROW, column)));
+        }
+        arm.from_as(Alias::new(table), Alias::new(ROW))
+            .and_where(named(ROW, "id").in_subquery(Keys::of_ids(&of_kind).select()));
+        arm
+    });
+    let mut select = arms.next().unwrap_or_default();
+    for arm in arms {
+        select.union(UnionType::All, arm);
+    }
     Statement::new(&select)
 }
 

@@ -25,6 +25,10 @@ impl Keys {
         Keys(serde_json::json!(groups).to_string())
     }
 
+    pub(super) fn of_numbers(numbers: &[[i64; 3]]) -> Keys {
+        Keys(serde_json::json!(numbers).to_string())
+    }
+
     pub(super) fn of_texts(texts: &[String]) -> Keys {
         Keys(serde_json::json!(texts).to_string())
     }

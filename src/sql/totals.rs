@@ -2,7 +2,7 @@
 //!
 //! It gives the results one by one, with what the rules of aggregates look at, and they are gathered on the way
 //! (`load::gather`). Grouping them in SQL costs SQLite three to five times as much: its `GROUP BY` sorts the results of
-//! all parents first, and a median sorts them again. The catalogue (units, and metrics where sums are asked for) comes
+//! all parents first, and a median sorts them again. The catalogue (units, and metrics where the rules are asked) comes
 //! in the same statement, each of it once and not joined to every result.
 
 use entity::{metric, reported_result};
@@ -11,7 +11,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionTy
 use super::{
     ParentKeys, ROW, Statement, column, filter, null, number, order,
     parents::{self, Under, under_parents},
-    wholes::{WHOLE, stands_alone},
+    wholes::{WHOLE, standing},
 };
 use crate::{
     plan::{Aggregated, Collection, GroupDimension, Totals},
@@ -34,10 +34,16 @@ pub struct TotalColumns {
     pub scope: usize,
     /// The value of a result.
     pub value: usize,
+    /// The code of a result's precision.
+    pub precision: usize,
+    /// The figure that a result is a statement of.
+    pub figure: usize,
+    /// Which statement of its figure a result is; 0 where no other report publishes the figure.
+    pub statement: usize,
     /// For each count of the plan, the column that it looks at, if it looks at one.
     pub counts: Vec<Option<usize>>,
-    /// What a sum is decided from, if asked for.
-    pub sum: Option<SumColumns>,
+    /// What the rules look at beyond that, if asked for.
+    pub judged: Option<JudgedColumns>,
     /// The first of the columns of a unit, which come in the order of the plan.
     pub unit_columns: usize,
 }
@@ -53,13 +59,11 @@ pub struct ObjectColumns {
     pub text: usize,
 }
 
-/// Where the numbers are that a sum is decided from.
+/// Where the numbers are that the rules look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SumColumns {
-    /// Whether a result is in the sum: not so where another one is selected that it is part of.
-    pub contributes: usize,
-    /// The code of a result's precision.
-    pub precision: usize,
+pub struct JudgedColumns {
+    /// The code of a result's [`Standing`](super::Standing).
+    pub standing: usize,
     /// The fiscal year that a result is about.
     pub fiscal_year: usize,
     /// The id of a result's initiative.
@@ -68,10 +72,12 @@ pub struct SumColumns {
     pub report: usize,
     /// The metric's id, of a result and of a metric.
     pub metric: usize,
-    /// The id of a metric's root.
-    pub root: usize,
+    /// The id of a metric's parent, null for a root.
+    pub parent: usize,
     /// The code of a metric's additivity.
     pub additivity: usize,
+    /// Whether a metric's children are exclusive.
+    pub is_exclusive: usize,
 }
 
 const UNIT_ID: ColumnRef = &reported_result::Column::UnitId;
@@ -81,6 +87,8 @@ const PRECISION: ColumnRef = &reported_result::Column::Precision;
 const FISCAL_YEAR: ColumnRef = &reported_result::Column::FiscalYear;
 const INITIATIVE_ID: ColumnRef = &reported_result::Column::InitiativeId;
 const REPORT_ID: ColumnRef = &reported_result::Column::ReportId;
+const FIGURE_ID: ColumnRef = &reported_result::Column::FigureId;
+const STATEMENT: ColumnRef = &reported_result::Column::StatementNumber;
 const METRIC_ID: ColumnRef = &reported_result::Column::MetricId;
 
 const METRIC: &str = "m";
@@ -95,74 +103,41 @@ pub fn totals(
     parents: Option<&ParentKeys>,
 ) -> (Statement, TotalColumns) {
     let Under { select, parent } = under_parents(collection, parents);
-    let mut arms = Arms::new(select);
     let of_groups = dimensions
         .iter()
         .map(|dimension| order::value(&dimension.link.by, ROW));
-    let keys = parent
-        .into_iter()
-        .chain(of_groups)
-        .map(|key| arms.place(key))
-        .collect();
-    let unit = arms.of_result(UNIT_ID);
-    arms.units[unit] = column(UNIT, wanted.unit.object.table.id);
-    let scope = arms.of_result(SCOPE);
-    let value = arms.of_result(VALUE);
-    let counts = aggregated
-        .counts
-        .iter()
-        .map(|measure| match measure {
-            Measure::CountTrue(counted) | Measure::CountDistinct(counted) => {
-                Some(arms.of_result(*counted))
-            }
-            Measure::Count | Measure::CountReferring { .. } | Measure::Totals => None,
-        })
-        .collect();
-    let has_sums = wanted.needs.sum || wanted.needs.caveats;
-    let sum = has_sums.then(|| {
-        let columns = SumColumns {
-            contributes: arms.add(stands_alone(ROW, selected_wholes(collection, dimensions))),
-            precision: arms.of_result(PRECISION),
-            fiscal_year: arms.of_result(FISCAL_YEAR),
-            initiative: arms.of_result(INITIATIVE_ID),
-            report: arms.of_result(REPORT_ID),
-            metric: arms.of_result(METRIC_ID),
-            root: arms.add(null()),
-            additivity: arms.add(null()),
-        };
-        arms.metrics[columns.metric] = column(METRIC, &metric::Column::Id);
-        arms.metrics[columns.root] = column(METRIC, &metric::Column::RootId);
-        arms.metrics[columns.additivity] = column(METRIC, &metric::Column::Additivity);
-        columns
-    });
-    let unit_columns = arms.results.len();
-    for wanted in &wanted.unit.columns {
-        let place = arms.add(null());
-        arms.units[place] = column(UNIT, wanted.column);
-    }
-    let objects = (!dimensions.is_empty()).then(|| ObjectColumns {
+    let keys = parent.into_iter().chain(of_groups).collect();
+    let selected = selected_wholes(collection, dimensions);
+    let mut arms = Arms::new(select);
+    let mut columns = arms.of_totals(keys, selected, aggregated, wanted);
+    columns.objects = (!dimensions.is_empty()).then(|| ObjectColumns {
         dimension: arms.add(null()),
         id: arms.add(null()),
         text: arms.add(null()),
     });
-    let columns = TotalColumns {
-        keys,
-        objects,
-        unit,
-        scope,
-        value,
-        counts,
-        sum,
-        unit_columns,
-    };
     let width = arms.results.len();
-    let mut select = arms.select(has_sums);
+    let mut select = arms.select(columns.judged.is_some());
     for (place, dimension) in dimensions.iter().enumerate() {
-        if let (Some(target), Some(objects)) = (dimension.target, objects) {
+        if let (Some(target), Some(objects)) = (dimension.target, columns.objects) {
             let used = used(collection, dimension, parents);
             select.union(UnionType::All, objects.arm(place, target, width, used));
         }
     }
+    (Statement::new(&select), columns)
+}
+
+/// The results of a statement `FROM` and `WHERE` they are, one total for each of these keys, and the catalogue. Those
+/// that are `selected` with a result, as conditions on [`WHOLE`], are in its total.
+pub(super) fn totals_of(
+    results: SelectStatement,
+    keys: Vec<Expr>,
+    selected: Vec<Expr>,
+    aggregated: &Aggregated,
+    wanted: &Totals,
+) -> (Statement, TotalColumns) {
+    let mut arms = Arms::new(results);
+    let columns = arms.of_totals(keys, selected, aggregated, wanted);
+    let select = arms.select(columns.judged.is_some());
     (Statement::new(&select), columns)
 }
 
@@ -182,6 +157,75 @@ impl Arms {
             units: Vec::new(),
             metrics: Vec::new(),
         }
+    }
+
+    /// Adds what totals are gathered from.
+    fn of_totals(
+        &mut self,
+        keys: Vec<Expr>,
+        selected: Vec<Expr>,
+        aggregated: &Aggregated,
+        wanted: &Totals,
+    ) -> TotalColumns {
+        let keys = keys.into_iter().map(|key| self.place(key)).collect();
+        let unit = self.of_result(UNIT_ID);
+        self.units[unit] = column(UNIT, wanted.unit.object.table.id);
+        let scope = self.of_result(SCOPE);
+        let value = self.of_result(VALUE);
+        let precision = self.of_result(PRECISION);
+        let figure = self.of_result(FIGURE_ID);
+        let statement = self.of_result(STATEMENT);
+        let counts = aggregated
+            .counts
+            .iter()
+            .map(|measure| match measure {
+                Measure::CountTrue(counted) | Measure::CountDistinct(counted) => {
+                    Some(self.of_result(*counted))
+                }
+                Measure::Count
+                | Measure::CountReferring { .. }
+                | Measure::Totals
+                | Measure::Total => None,
+            })
+            .collect();
+        let judged = wanted.needs.judged.then(|| self.judged(selected));
+        let unit_columns = self.results.len();
+        for wanted in &wanted.unit.columns {
+            let place = self.add(null());
+            self.units[place] = column(UNIT, wanted.column);
+        }
+        TotalColumns {
+            keys,
+            objects: None,
+            unit,
+            scope,
+            value,
+            precision,
+            figure,
+            statement,
+            counts,
+            judged,
+            unit_columns,
+        }
+    }
+
+    /// Adds what the rules look at.
+    fn judged(&mut self, selected: Vec<Expr>) -> JudgedColumns {
+        let columns = JudgedColumns {
+            standing: self.add(standing(ROW, selected)),
+            fiscal_year: self.of_result(FISCAL_YEAR),
+            initiative: self.of_result(INITIATIVE_ID),
+            report: self.of_result(REPORT_ID),
+            metric: self.of_result(METRIC_ID),
+            parent: self.add(null()),
+            additivity: self.add(null()),
+            is_exclusive: self.add(null()),
+        };
+        self.metrics[columns.metric] = column(METRIC, &metric::Column::Id);
+        self.metrics[columns.parent] = column(METRIC, &metric::Column::ParentId);
+        self.metrics[columns.additivity] = column(METRIC, &metric::Column::Additivity);
+        self.metrics[columns.is_exclusive] = column(METRIC, &metric::Column::ChildrenAreExclusive);
+        columns
     }
 
     /// The place of a column of the results; it is added if it is not there yet.

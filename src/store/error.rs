@@ -85,6 +85,47 @@ pub enum StoreError {
         /// Name of a migration that this binary does not know.
         migration: String,
     },
+    /// The schema is older or newer than this binary, in a file that is only read.
+    #[error("{} has the schema of another version; restart annals to migrate it", path.display())]
+    OtherSchema {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file was replaced while it was being opened.
+    #[error("{} was replaced while it was being opened", path.display())]
+    Replaced {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// There is no such file, and this command does not create one.
+    #[error("there is no database {}", path.display())]
+    NoFile {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file has no tables of ours, or is no database.
+    #[error("{} is not a database of annals", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The schema is older than this binary, and this command does not migrate it.
+    #[error(
+        "{} was made by an older annals; start annals serve on it once to bring it up to date",
+        path.display()
+    )]
+    Older {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The database file.
+        path: PathBuf,
+        /// What the database says.
+        source: DbErr,
+    },
     /// The file cannot be migrated or written.
     #[error("cannot write to {}: {source}", path.display())]
     Write {
@@ -107,4 +148,15 @@ pub enum StoreError {
     /// The thread that opened the file ended early.
     #[error("the thread that opens the database has failed: {0}")]
     Thread(#[from] tokio::task::JoinError),
+}
+
+/// Why the data cannot be read at the moment.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The database file is missing or cannot be read. The store has logged why.
+    #[error("the database file is unavailable")]
+    Unavailable,
+    /// SQLite failed.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
 }

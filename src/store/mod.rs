@@ -4,7 +4,7 @@
 //! a start that is killed leaves the file as it was, and of two starts at once the second waits
 //! for the first. Nothing here knows GraphQL or builds a query for one.
 
-use std::num::NonZero;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -15,15 +15,23 @@ use sea_orm::{
 };
 use tokio::task::spawn_blocking;
 
+mod codes;
+mod command;
+mod database_file;
 mod error;
 mod file;
+mod read_only;
 mod readers;
+mod sizes;
 mod start;
 mod url;
 mod version;
 mod writer;
 
-pub use error::StoreError;
+pub use codes::Codes;
+pub use command::CommandStore;
+pub use error::{ReadError, StoreError};
+pub use read_only::open_read_only;
 pub use readers::{Reader, Readers};
 
 /// How long a statement waits for a lock that another connection holds.
@@ -31,6 +39,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a start waits for another process that migrates or loads the same file.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How many readers there are unless another number is set: one for each core, since more of them only share the cores.
+pub fn cores() -> NonZeroUsize {
+    available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
 
 /// An open database: migrated, with at least one report in it.
 #[derive(Debug)]
@@ -40,19 +53,18 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database of a URL, `sqlite://PATH`. A file that is absent is created.
+    /// Opens the database of a URL, `sqlite://PATH`, with so many readers. A file that is absent is created.
     ///
     /// # Errors
     ///
     /// A [`StoreError`] for the operator, one line. A file that could not be migrated or loaded
     /// is as it was before.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
+    pub async fn open(url: &str, readers: NonZeroUsize) -> Result<Self, StoreError> {
         let path = url::database_path(url)?;
         let path = prepared(path).await?;
         let writer = writer::connect(&path).await?;
         start::run(&writer, &path).await?;
-        let cores = available_parallelism().map_or(1, NonZero::get);
-        let readers = spawn_blocking(move || Readers::open(&path, cores)).await??;
+        let readers = spawn_blocking(move || Readers::open(&path, readers.get())).await??;
         Ok(Self { writer, readers })
     }
 

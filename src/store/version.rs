@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::Codes;
+
 /// A connection of its own that remembers what it saw last.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -11,6 +13,8 @@ pub(super) struct Watch {
     /// SQLite's own count of commits of other connections; it is the same only if there were none.
     commits: i64,
     version: Arc<str>,
+    /// The codes of this version.
+    codes: Arc<Codes>,
 }
 
 impl Watch {
@@ -19,9 +23,10 @@ impl Watch {
         let mut watch = Watch {
             commits: commits(&connection)?,
             version: Arc::default(),
+            codes: Arc::default(),
             connection,
         };
-        watch.version = watch.read()?;
+        watch.read()?;
         Ok(watch)
     }
 
@@ -29,16 +34,27 @@ impl Watch {
     pub(super) fn version(&mut self) -> rusqlite::Result<Arc<str>> {
         let commits = commits(&self.connection)?;
         if commits != self.commits {
-            self.version = self.read()?;
+            self.read()?;
             self.commits = commits;
         }
         Ok(Arc::clone(&self.version))
     }
 
-    fn read(&self) -> rusqlite::Result<Arc<str>> {
-        self.connection
+    /// The codes of the version that was seen last.
+    pub(super) fn codes(&self) -> Arc<Codes> {
+        Arc::clone(&self.codes)
+    }
+
+    fn read(&mut self) -> rusqlite::Result<()> {
+        let version: Arc<str> = self
+            .connection
             .prepare_cached("SELECT version FROM data_version")?
-            .query_one([], |row| row.get(0))
+            .query_one([], |row| row.get(0))?;
+        if version != self.version {
+            self.codes = Arc::new(Codes::read(&self.connection)?);
+            self.version = version;
+        }
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use annals::{config::Cli, engine::Request, error::RequestError};
+use annals::{config::Cli, engine::Request, error::RequestError, limits::LIMITS};
 use async_graphql::Value;
 use clap::CommandFactory;
 use serde_json::json;
@@ -35,6 +35,43 @@ fn every_query_runs_and_gives_the_answer_beside_it() {
             }
         }
     }
+}
+
+#[test]
+fn the_costs_of_the_examples_are_those_of_the_table() {
+    let (api, _store) = Api::open();
+    let mut costs = Vec::new();
+    for path in ["README.md", "docs/queries.md"] {
+        let blocks = blocks(&read(&project(path)));
+        for block in blocks.iter().filter(|block| block.language == "graphql") {
+            let request = Request {
+                query: block.text.clone(),
+                explain: true,
+                ..Request::default()
+            };
+            let body: serde_json::Value =
+                serde_json::from_str(&answered(&api, request)).expect("the body is JSON");
+            let cost = &body["extensions"]["explain"]["cost"];
+            // What is shown to be refused has none.
+            if let (Some(rows), Some(work)) = (cost["estimate"].as_u64(), cost["work"].as_u64()) {
+                costs.push((rows, work));
+            }
+        }
+    }
+    let document = read(&project("docs/decisions/cost.md"));
+    let (_, table) = document
+        .split_once("## What the examples cost")
+        .expect("there is such a table");
+    let rows = table.lines().skip_while(|line| !line.starts_with("|---"));
+    let said: Vec<(u64, u64)> = rows
+        .skip(1)
+        .map_while(|line| {
+            let mut cells = line.strip_prefix("| ")?.split(" | ").skip(1);
+            let mut number = || cells.next()?.replace(',', "").parse().ok();
+            Some((number()?, number()?))
+        })
+        .collect();
+    assert_eq!(said, costs);
 }
 
 #[test]
@@ -72,19 +109,77 @@ fn the_readme_begins_with_a_query_and_its_answer() {
 #[test]
 fn every_flag_and_variable_is_documented() {
     let command = Cli::command();
-    let serve = command
-        .find_subcommand("serve")
-        .expect("there is a command serve");
-    let flags = serve
-        .get_arguments()
-        .filter_map(|argument| Some(format!("--{}", argument.get_long()?)));
-    let variables = serve
-        .get_arguments()
-        .filter_map(|argument| Some(argument.get_env()?.to_string_lossy().into_owned()));
+    let arguments = || {
+        command
+            .get_subcommands()
+            .flat_map(|command| command.get_arguments())
+    };
+    let flags = arguments().filter_map(|argument| Some(format!("--{}", argument.get_long()?)));
+    let variables =
+        arguments().filter_map(|argument| Some(argument.get_env()?.to_string_lossy().into_owned()));
     let commands = command
         .get_subcommands()
         .map(|command| format!("annals {}", command.get_name()));
     assert_documented(flags.chain(variables).chain(commands));
+}
+
+/// A limit stands in one table, in the README or in `docs`, with its flag, variable, default and description; in that of
+/// docs/limits.md with its name too.
+#[test]
+fn every_limit_is_documented_as_it_is_declared() {
+    let documents = documents();
+    for limit in LIMITS {
+        let flag = format!("`--{}`", limit.flag);
+        let rows: Vec<(&PathBuf, Vec<String>)> = documents
+            .iter()
+            .flat_map(|path| rows(&read(path)).into_iter().map(move |row| (path, row)))
+            .filter(|(_, row)| row.contains(&flag))
+            .collect();
+        let [(path, row)] = rows.as_slice() else {
+            panic!("{flag} stands in {} tables, not in one", rows.len());
+        };
+        let mut cells = vec![
+            format!("`{}`", limit.variable),
+            limit.shown(limit.default),
+            limit.description.to_owned(),
+        ];
+        if path.ends_with("limits.md") {
+            cells.push(format!("`{}`", limit.name));
+        }
+        for cell in cells {
+            assert!(
+                row.contains(&cell),
+                "{}: {flag} has no cell {cell:?}: {row:?}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// The rows of the tables of a document, without the targets of links.
+fn rows(document: &str) -> Vec<Vec<String>> {
+    let cell = |cell: &str| {
+        let mut text = String::new();
+        for (place, part) in cell.split("](").enumerate() {
+            let rest = match place {
+                0 => part,
+                _ => part.split_once(')').map_or("", |(_, rest)| rest),
+            };
+            text.push_str(&rest.replace('[', ""));
+        }
+        text.trim().to_owned()
+    };
+    document
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(cell).collect())
+        .collect()
+}
+
+#[test]
+fn links_of_a_row_are_read_as_their_text() {
+    let found = rows("text\n| `a` | 1 | see [the page](docs/a.md#b), please |\n");
+    assert_eq!(found, [["`a`", "1", "see the page, please"]]);
 }
 
 #[test]

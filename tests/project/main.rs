@@ -5,7 +5,9 @@ mod api;
 #[path = "../support/ask.rs"]
 mod ask;
 
+mod contributing;
 mod docs;
 mod files;
 mod layers;
+mod packages;
 mod schema;

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use annals::limits::PageLimits;
 use annals::schema::{self, declaration::EnumType, enums};
 use entity::enums::{Additivity, AttributionBasis, Precision, Scope, SearchKind, UnitKind};
 use serde_json::Value;
@@ -15,7 +16,7 @@ use super::{
 #[test]
 fn schema_graphql_is_the_schema() {
     let path = project("schema.graphql");
-    let sdl = schema::sdl();
+    let sdl = schema::sdl(PageLimits::default());
     if std::env::var_os("ANNALS_UPDATE_SCHEMA").is_some() {
         fs::write(&path, &sdl).expect("schema.graphql can be written");
     }

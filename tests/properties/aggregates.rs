@@ -85,6 +85,8 @@ struct Seen {
     negative_sums: usize,
     rounded_means: usize,
     parts_left_out: usize,
+    /// Where less is certain than the figures add up to.
+    certain: usize,
     without_rows: usize,
 }
 
@@ -97,10 +99,15 @@ impl Seen {
             self.caveats
                 .extend(caveats.filter_map(|caveat| Some(caveat.as_str()?.to_owned())));
             self.precisions
-                .extend(total["precision"].as_str().map(str::to_owned));
+                .extend(total["sum"]["precision"].as_str().map(str::to_owned));
+            self.certain += usize::from(total["atLeast"].as_f64().is_some_and(|number| {
+                total["sum"]["value"]
+                    .as_f64()
+                    .is_some_and(|sum| number < sum)
+            }));
             if let (Some(sum), Some(mean), Some(count)) = (
-                total["sum"].as_f64(),
-                total["mean"].as_f64(),
+                total["sum"]["value"].as_f64(),
+                total["mean"]["value"].as_f64(),
                 total["count"].as_f64(),
             ) {
                 self.negative_sums += usize::from(sum < 0.0);
@@ -118,6 +125,7 @@ impl Seen {
             "MIXED_YEARS",
             "NON_ADDITIVE",
             "OVERLAP",
+            "RESTATED",
             "TOO_LARGE",
         ];
         assert!(self.caveats.iter().eq(caveats), "{:?}", self.caveats);
@@ -126,6 +134,7 @@ impl Seen {
             ("negative sums", self.negative_sums),
             ("rounded means", self.rounded_means),
             ("sums without parts", self.parts_left_out),
+            ("sums of which less is certain", self.certain),
             ("parents without rows", self.without_rows),
         ] {
             assert!(times >= 10, "{what}: {times}");

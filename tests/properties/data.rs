@@ -43,8 +43,7 @@ const NAMES: [&str; 6] = [
 /// A random package. It shares nothing with the built-in one.
 pub(super) fn package(seed: u64) -> Package {
     let mut rng = Rng::with_seed(seed);
-    let mut package = builtin().expect("the built-in package is valid");
-    clear(&mut package);
+    let mut package = empty();
     units(&mut package);
     metrics(&mut rng, &mut package);
     for (code, has) in AGENCIES {
@@ -65,6 +64,13 @@ pub(super) fn package(seed: u64) -> Package {
         }
     }
     shuffle(&mut rng, &mut package);
+    package
+}
+
+/// A package without a row.
+pub(super) fn empty() -> Package {
+    let mut package = builtin().expect("the built-in package is valid");
+    clear(&mut package);
     package
 }
 
@@ -153,6 +159,7 @@ fn metrics(rng: &mut Rng, package: &mut Package) {
                 _ => Additivity::Additive,
             },
             parent: parent.map(|parent| parent.code),
+            children_are_exclusive: rng.bool(),
         });
     }
 }

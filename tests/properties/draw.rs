@@ -91,6 +91,9 @@ fn total(rng: &mut Rng, world: &World, direction: &str) -> Value {
     if rng.u8(..3) == 0 {
         total["where"] = filter(rng, world, "ReportedResult", 2);
     }
+    if rng.bool() {
+        total["by"] = json!(one_of(rng, &["SUM", "AT_LEAST"]));
+    }
     total
 }
 
@@ -131,8 +134,10 @@ fn ids(rng: &mut Rng, world: &World, of: &str) -> Value {
 
 /// A filter of the values of a field.
 fn values(rng: &mut Rng, world: &World, of: &str, field: &str, scalar: Scalar) -> Value {
-    if rng.u8(..8) == 0 {
-        return json!({ "isNull": rng.bool() });
+    match rng.u8(..16) {
+        0 | 1 => return json!({ "isNull": rng.bool() }),
+        2 => return json!({}),
+        _ => {}
     }
     let value = |rng: &mut Rng| value(rng, world, of, field, scalar);
     match scalar {
@@ -199,7 +204,8 @@ fn value(rng: &mut Rng, world: &World, of: &str, field: &str, scalar: Scalar) ->
         (Some(Fact::Number(place)), Scalar::Word(words)) => json!(words[*place as usize]),
         (Some(Fact::Number(number)), Scalar::Decimal) => decimal(rng, number),
         (Some(Fact::Number(number)), _) => json!(*number as i64 + rng.i64(-1..=1)),
-        (None, Scalar::Text | Scalar::Day) => json!("nothing"),
+        (None, Scalar::Text) => json!("nothing"),
+        (None, Scalar::Day) => json!("2000-02-29"),
         (None, _) => json!(0),
     }
 }

@@ -9,7 +9,10 @@ use annals::package::{Package, ReportedResult};
 use entity::decimal::{MAX, SCALE};
 use entity::enums::{Additivity, Precision, Scope, UnitKind};
 
-use super::model::{id, whole};
+use super::{
+    model::{id, whole},
+    rules::figure,
+};
 
 /// What a field is of.
 #[derive(Clone, Copy, Debug)]
@@ -163,6 +166,7 @@ pub(super) const KINDS: [Kind; 8] = [
             ("scope", Scalar::Word(SCOPE)),
             ("asOf", Scalar::Text),
             ("isRecord", Scalar::Truth),
+            ("isSuperseded", Scalar::Truth),
             ("note", Scalar::Text),
         ],
         one: &[
@@ -186,6 +190,7 @@ pub(super) const KINDS: [Kind; 8] = [
             ("name", Scalar::Text),
             ("description", Scalar::Text),
             ("additivity", Scalar::Word(ADDITIVITY)),
+            ("childrenAreExclusive", Scalar::Truth),
         ],
         one: &[("unit", "UnitOfMeasure"), ("parent", "Metric")],
         optional: &["parent"],
@@ -326,6 +331,7 @@ fn shared(facts: &mut HashMap<String, Row>, package: &Package) {
             .text("name", &metric.name)
             .text_or_none("description", metric.description.as_ref())
             .number("additivity", additivity)
+            .number("childrenAreExclusive", metric.children_are_exclusive)
             .to("unit", id("UnitOfMeasure", &[&metric.unit]))
             .leading_to("parent", parent.map(|parent| id("Metric", &[parent])));
         facts.insert(id("Metric", &[&metric.code]), row);
@@ -380,6 +386,11 @@ fn reports(facts: &mut HashMap<String, Row>, package: &Package) {
 }
 
 fn results(facts: &mut HashMap<String, Row>, package: &Package) {
+    let mut newest = HashMap::new();
+    for result in &package.results {
+        let year = newest.entry(figure(result)).or_insert(i32::MIN);
+        *year = result.report_fiscal_year.max(*year);
+    }
     for result in &package.results {
         let year = result.report_fiscal_year;
         let key: [&dyn ToString; 4] = [&result.agency, &year, &result.initiative, &result.key];
@@ -399,6 +410,7 @@ fn results(facts: &mut HashMap<String, Row>, package: &Package) {
             .number("scope", place(SCOPE, result.scope, Scope::graphql_name))
             .text_or_none("asOf", result.as_of.as_ref())
             .number("isRecord", result.is_record)
+            .number("isSuperseded", year < newest[&figure(result)])
             .text_or_none("note", result.note.as_ref())
             .to("report", id("Report", &key[..2]))
             .leading_to("division", of_initiative("division"))

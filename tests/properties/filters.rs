@@ -1,7 +1,7 @@
 //! Whether a row matches a filter, said in plain Rust over all rows.
 //!
-//! Written from the words of the issue: filters are two-valued, a comparison with a missing value is false, and `not`
-//! is the exact complement. It reads the filter as it is sent, and knows nothing of how it is planned.
+//! Written from the words of the issue: filters are two-valued, a comparison with a missing value is false, `not` is the
+//! exact complement, and an empty filter is no condition, of what a row refers to either. It reads the filter as it is sent, and knows nothing of how it is planned.
 
 use std::{cell::RefCell, collections::HashMap};
 
@@ -61,6 +61,9 @@ impl<'w> Judge<'w> {
             return of_values(self.facts[id].own(key), *scalar, value);
         }
         if let Some((_, target)) = kind.one.iter().find(|(field, _)| *field == key) {
+            if is_empty(value) {
+                return true;
+            }
             let related = self.facts[id].one(key);
             return related.is_some_and(|related| self.matches(target, related, value));
         }
@@ -94,6 +97,18 @@ impl<'w> Judge<'w> {
             }
         })
     }
+}
+
+/// Whether a filter compares nothing: what it is about need not be there.
+fn is_empty(filter: &Value) -> bool {
+    let mut entries = filter.as_object().expect("a filter is an object").iter();
+    entries.all(|(key, value)| match (key.as_str(), value) {
+        ("and", Value::Array(items)) => items.iter().all(is_empty),
+        ("or", Value::Array(items)) => items.iter().any(is_empty),
+        ("not" | "some" | "every" | "none", value) => value.is_null(),
+        (_, Value::Object(_)) => is_empty(value),
+        (_, value) => value.is_null(),
+    })
 }
 
 fn items(value: &Value) -> &[Value] {

@@ -77,12 +77,21 @@ pub(super) fn having(rng: &mut Rng, grouped: &Grouped, depth: u8) -> Value {
             2 | 3 if grouped.of == "ReportedResult" => {
                 let mut total = total(rng);
                 let bound = rng.i64(-10..100_000);
-                total["sum"] = match rng.u8(..5) {
+                let mut test = || match rng.u8(..5) {
                     0 => json!({ "isNull": rng.bool() }),
                     1 => json!({ "ne": bound }),
                     2 => json!({ "lte": bound }),
                     _ => json!({ "gt": bound }),
                 };
+                let (sum, at_least) = (test(), test());
+                match rng.u8(..4) {
+                    0 => total["atLeast"] = at_least,
+                    1 => {
+                        total["sum"] = sum;
+                        total["atLeast"] = at_least;
+                    }
+                    _ => total["sum"] = sum,
+                }
                 ("total", total)
             }
             _ => {
@@ -109,6 +118,9 @@ pub(super) fn order_key(rng: &mut Rng, grouped: &Grouped) -> Value {
         1 if grouped.of == "ReportedResult" => {
             let mut total = total(rng);
             total["direction"] = json!(direction);
+            if rng.bool() {
+                total["by"] = json!(if rng.bool() { "SUM" } else { "AT_LEAST" });
+            }
             json!({ "total": total })
         }
         _ => json!({ grouped.counts[rng.usize(..grouped.counts.len())]: direction }),

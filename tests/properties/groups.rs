@@ -100,7 +100,11 @@ impl Query {
             let is_down = *value == "DESC" || value["direction"] == "DESC";
             match name.as_str() {
                 "key" => by_keys(left, right, is_down),
-                "total" => by_fact(left.sum(value), right.sum(value), is_down),
+                "total" => {
+                    let number = value["by"].as_str().unwrap_or("SUM");
+                    let of = |group: &Group| group.number(value, number);
+                    by_fact(of(left), of(right), is_down)
+                }
                 count => by_fact(left.count(count), right.count(count), is_down),
             }
         });
@@ -148,7 +152,16 @@ impl Group {
                 "and" => items().all(|item| self.has(item)),
                 "or" => items().any(|item| self.has(item)),
                 "not" => !self.has(value),
-                "total" => of_values(self.sum(value).as_ref(), Scalar::Decimal, &value["sum"]),
+                "total" => {
+                    [("sum", "SUM"), ("atLeast", "AT_LEAST")]
+                        .into_iter()
+                        .all(|(key, number)| {
+                            value.get(key).is_none_or(|test| {
+                                let number = self.number(value, number);
+                                of_values(number.as_ref(), Scalar::Decimal, test)
+                            })
+                        })
+                }
                 count => of_values(self.count(count).as_ref(), Scalar::Int, value),
             }
         })
@@ -166,7 +179,7 @@ impl Group {
         Some(Fact::Number(count as i128))
     }
 
-    fn sum(&self, total: &Value) -> Option<Fact> {
+    fn number(&self, total: &Value, number: &str) -> Option<Fact> {
         let unit = total["unit"].as_str().expect("a total has a unit");
         let scope = total["scope"].as_str().unwrap_or("PERIOD");
         let scope = SCOPE.iter().position(|known| *known == scope);
@@ -185,7 +198,7 @@ impl Group {
                     && facts.own("scope") == scope.map(|place| Fact::Number(place as i128)).as_ref()
             })
             .collect();
-        rules::sum(&WORLD.model, &rows).map(Fact::Number)
+        rules::number(&WORLD.model, &rows, number).map(Fact::Number)
     }
 
     fn expected(&self, grouped: &Grouped) -> Value {

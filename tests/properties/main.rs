@@ -3,8 +3,7 @@
 //!
 //! `data` makes the packages, `model` says what they should look like and `rules` what they come to; `facts` says what
 //! each row holds, `filters` which rows match and `orders` how they lie, and `draw` makes up requests. `pages`,
-//! `windows`, `aggregates`, `queries`, `groups`, `years`, `search` and `statements` are the tests. `stratml` takes packages
-//! to documents and back. Data and choices follow from one
+//! `windows`, `aggregates`, `queries`, `groups`, `years`, `restatements`, `search`, `sentences`, `statements`, `cost`, `exports` and `worlds` are the tests; `stratml` takes packages to documents and back. Data and choices follow from one
 //! seed, so that a failure comes back; `ANNALS_TEST_SEED=7 cargo test --test properties` tries others.
 
 #[path = "../support/api.rs"]
@@ -13,8 +12,10 @@ mod api;
 mod ask;
 
 mod aggregates;
+mod cost;
 mod data;
 mod draw;
+mod exports;
 mod facts;
 mod filters;
 mod group_draws;
@@ -23,11 +24,14 @@ mod model;
 mod orders;
 mod pages;
 mod queries;
+mod restatements;
 mod rules;
 mod search;
+mod sentences;
 mod statements;
 mod stratml;
 mod windows;
+mod worlds;
 mod years;
 
 use std::{collections::HashMap, sync::LazyLock};

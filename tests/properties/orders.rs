@@ -91,7 +91,7 @@ impl<'w> Keys<'w> {
         (fact, value == "DESC")
     }
 
-    /// The honest sum of the row's results that a total is of.
+    /// The number that is asked of the total of the row's results.
     fn sum(&mut self, row: &str, total: &Value) -> Option<Fact> {
         let question = (std::ptr::from_ref(total).addr(), row.to_owned());
         if let Some(known) = self.sums.get(&question) {
@@ -129,7 +129,8 @@ impl<'w> Keys<'w> {
                 filter.is_none_or(|filter| self.judge.matches("ReportedResult", &row.id, filter))
             })
             .collect();
-        let sum = rules::sum(model, &rows).map(Fact::Number);
+        let number = total["by"].as_str().unwrap_or("SUM");
+        let sum = rules::number(model, &rows, number).map(Fact::Number);
         self.sums.insert(question, sum.clone());
         sum
     }

@@ -13,9 +13,11 @@ use super::model::{Model, Row, whole};
 
 /// The fields of `ResultAggregate`, as a query asks for them.
 pub(super) const RESULT_AGGREGATE: &str = "count recordSettingCount initiativeCount metricCount \
-     totals { unit { code } scope count sum precision mean min max median \
-     p0: percentile(p: 0) p7: percentile(p: 0.07) p28: percentile(p: 0.28) third: percentile(p: 0.3333333333333333) \
-     p90: percentile(p: 0.9) p100: percentile(p: 1) caveats }";
+     totals { unit { code } scope count sum { value precision } mean { value precision } atLeast restatedCount \
+     min { value precision } max { value precision } median { value precision } \
+     p0: percentile(p: 0) { value precision } p7: percentile(p: 0.07) { value precision } \
+     p28: percentile(p: 0.28) { value precision } third: percentile(p: 0.3333333333333333) { value precision } \
+     p90: percentile(p: 0.9) { value precision } p100: percentile(p: 1) { value precision } caveats }";
 
 /// The shares of [`RESULT_AGGREGATE`], each as a fraction.
 const SHARES: [(&str, u64, u64); 6] = [
@@ -61,204 +63,365 @@ pub(super) fn result_aggregate(model: &Model, rows: &[&Row]) -> Value {
     })
 }
 
-/// The sum of results of one unit and scope, in ten-thousandths; none where the rules leave none.
-pub(super) fn sum(model: &Model, rows: &[&Row]) -> Option<i128> {
+/// A number of the total of results of one unit and scope, in ten-thousandths: `SUM` or `AT_LEAST`; none where the rules
+/// leave none.
+pub(super) fn number(model: &Model, rows: &[&Row], number: &str) -> Option<i128> {
     let group: Vec<(&Row, &ReportedResult)> = rows
         .iter()
         .map(|row| (*row, &model.results[&row.id]))
         .collect();
     let (_, first) = group.first()?;
-    Sum::of(model, first.scope, &group).shown()
+    let judged = Judged::of(model, first.scope, &group);
+    match number {
+        "SUM" => judged.shown_sum(),
+        "AT_LEAST" => judged.shown_at_least(),
+        other => panic!("there is no {other}"),
+    }
 }
 
+type Results<'m> = [(&'m Row, &'m ReportedResult)];
+
 /// What a total adds up.
-struct Sum<'m> {
+struct Judged<'m> {
+    /// Rule 10: of each figure only the latest report's statement.
+    counted: Vec<(&'m Row, &'m ReportedResult)>,
     contributing: Vec<&'m ReportedResult>,
     sum: i128,
+    at_least: Option<i128>,
+    restated: usize,
     caveats: Vec<&'static str>,
 }
 
-impl<'m> Sum<'m> {
-    fn of(model: &Model, scope: Scope, group: &[(&Row, &'m ReportedResult)]) -> Sum<'m> {
-        // Rule 3: a result is left out of the sum where one that it is part of, at any distance, is in the same total.
-        let by_id: HashMap<&str, &ReportedResult> = group
-            .iter()
-            .map(|(row, result)| (row.id.as_str(), *result))
-            .collect();
-        let contributing: Vec<&ReportedResult> = group
-            .iter()
-            .map(|(_, result)| *result)
-            .filter(|result| !has_its_whole(model, result, &by_id))
+impl<'m> Judged<'m> {
+    fn of(model: &Model, scope: Scope, group: &Results<'m>) -> Judged<'m> {
+        let counted = latest(group);
+        let contributing: Vec<&ReportedResult> = without_parts(model, &counted)
+            .into_iter()
+            .map(|(_, result)| result)
             .collect();
         let sum = contributing
             .iter()
             .map(|result| i128::from(result.value))
             .sum();
-        Sum {
-            caveats: caveats(model, scope, &contributing, sum),
+        let mut judged = Judged {
+            restated: restated(model, group),
+            at_least: at_least(model, &contributing),
+            counted,
             contributing,
             sum,
-        }
+            caveats: Vec::new(),
+        };
+        judged.caveats = judged.caveats(model, scope);
+        judged
+    }
+
+    fn is_any(&self, precision: Precision) -> bool {
+        self.contributing
+            .iter()
+            .any(|result| result.precision == precision)
+    }
+
+    /// Rules 2, 5, 6 and 10: every reason to doubt a total, in the order of the schema.
+    fn caveats(&self, model: &Model, scope: Scope) -> Vec<&'static str> {
+        let additivities: Vec<Additivity> = self
+            .contributing
+            .iter()
+            .map(|result| metric(model, &result.metric).additivity)
+            .collect();
+        let years: BTreeSet<i32> = self
+            .contributing
+            .iter()
+            .map(|result| result.fiscal_year)
+            .collect();
+        let roots: BTreeSet<&str> = self
+            .contributing
+            .iter()
+            .map(|result| path(model, &result.metric)[0])
+            .collect();
+        let (lower, upper) = (
+            self.is_any(Precision::LowerBound),
+            self.is_any(Precision::UpperBound),
+        );
+        let mixed_years = years.len() > 1
+            && (scope != Scope::Period || additivities.contains(&Additivity::SemiAdditive));
+        let mixed_metrics = roots.len() > 1;
+        let non_additive = additivities.contains(&Additivity::NonAdditive);
+        let is_certain = !mixed_years && !mixed_metrics && !non_additive;
+        let at_least = self.at_least.filter(|_| is_certain);
+        let too_large = [Some(self.sum), Some(self.mean()), at_least];
+        let given = [
+            ("OVERLAP", overlap(model, &self.contributing)),
+            ("MIXED_YEARS", mixed_years),
+            ("MIXED_METRICS", mixed_metrics),
+            ("MIXED_BOUNDS", lower && upper),
+            ("NON_ADDITIVE", non_additive),
+            (
+                "APPROXIMATE",
+                (lower || upper) && self.is_any(Precision::Approximate),
+            ),
+            (
+                "TOO_LARGE",
+                too_large.into_iter().flatten().any(|number| !fits(number)),
+            ),
+            ("RESTATED", self.restated > 0),
+        ];
+        given
+            .into_iter()
+            .filter_map(|(caveat, is_given)| is_given.then_some(caveat))
+            .collect()
+    }
+
+    fn is_under(&self, caveats: &[&str]) -> bool {
+        self.caveats.iter().any(|caveat| caveats.contains(caveat))
     }
 
     /// Rule 2: these caveats leave no sum.
-    fn shown(&self) -> Option<i128> {
-        let allows = |caveat: &&str| matches!(*caveat, "OVERLAP" | "APPROXIMATE");
-        self.caveats.iter().all(allows).then_some(self.sum)
+    fn shown_sum(&self) -> Option<i128> {
+        let without = [
+            "MIXED_YEARS",
+            "MIXED_METRICS",
+            "MIXED_BOUNDS",
+            "NON_ADDITIVE",
+        ];
+        (!self.is_under(&without) && fits(self.sum)).then_some(self.sum)
+    }
+
+    fn mean(&self) -> i128 {
+        mean(self.sum, self.contributing.len() as i128)
+    }
+
+    /// Rule 9: these caveats leave nothing certain.
+    fn shown_at_least(&self) -> Option<i128> {
+        let without = ["MIXED_YEARS", "MIXED_METRICS", "NON_ADDITIVE"];
+        self.at_least
+            .filter(|number| !self.is_under(&without) && fits(*number))
+    }
+
+    /// Rule 5.
+    fn precision(&self) -> Option<Precision> {
+        let by_weight = [
+            Precision::LowerBound,
+            Precision::UpperBound,
+            Precision::Approximate,
+        ];
+        let precision = by_weight
+            .into_iter()
+            .find(|precision| self.is_any(*precision));
+        (!self.is_under(&["OVERLAP"])).then_some(precision.unwrap_or(Precision::Exact))
     }
 }
 
 /// The total of results of one unit and scope.
-pub(super) fn total(
-    model: &Model,
-    unit: &str,
-    scope: Scope,
-    group: &[(&Row, &ReportedResult)],
-) -> Value {
-    let added = Sum::of(model, scope, group);
-    let sum = added.shown();
-    let Sum {
-        contributing,
-        caveats,
-        ..
-    } = &added;
-    // Rule 3: all results count for these.
-    let mut values: Vec<i128> = group
-        .iter()
-        .map(|(_, result)| i128::from(result.value))
-        .collect();
-    values.sort_unstable();
-    // Rule 4: the smallest reported value with at least a share of the values at or below it.
-    let percentile = |part: u64, of: u64| {
-        let at_or_below = |value: i128| values.iter().filter(|other| **other <= value).count();
-        let is_enough = |value: &&i128| {
-            u128::from(of) * at_or_below(**value) as u128 >= u128::from(part) * values.len() as u128
-        };
-        values.iter().find(is_enough).map(|value| decimal(*value))
+pub(super) fn total(model: &Model, unit: &str, scope: Scope, group: &Results<'_>) -> Value {
+    let judged = Judged::of(model, scope, group);
+    let sum = judged.shown_sum();
+    let amount = |value: i128| {
+        json!({
+            "value": decimal(value),
+            "precision": judged.precision().map(Precision::graphql_name),
+        })
     };
+    // Rule 3: all results of the latest statements count for these.
+    let mut figures: Vec<(i128, Precision)> = judged
+        .counted
+        .iter()
+        .map(|(_, result)| (i128::from(result.value), result.precision))
+        .collect();
+    figures.sort_unstable();
+    // Rule 4: the smallest reported value with at least a share of the values at or below it. Of those with this value,
+    // the one that claims least.
+    let percentile = |part: u64, of: u64| {
+        let at_or_below = |value: i128| figures.iter().filter(|other| other.0 <= value).count();
+        let is_enough = |figure: &&(i128, Precision)| {
+            u128::from(of) * at_or_below(figure.0) as u128
+                >= u128::from(part) * figures.len() as u128
+        };
+        let (value, _) = figures.iter().find(is_enough).expect("there is a figure");
+        let precision = figures
+            .iter()
+            .filter(|other| other.0 == *value)
+            .map(|other| other.1)
+            .max()
+            .expect("there is one of this value");
+        json!({ "value": decimal(*value), "precision": precision.graphql_name() })
+    };
+    let mean = sum.map(|_| judged.mean()).filter(|mean| fits(*mean));
     let mut total = json!({
         "unit": { "code": unit },
         "scope": scope.graphql_name(),
-        "count": group.len(),
-        "sum": sum.map(decimal),
-        "precision": sum.map(|_| precision(contributing).graphql_name()),
-        "mean": sum.map(|sum| decimal(mean(sum, contributing.len() as i128))),
-        "min": decimal(values[0]),
-        "max": decimal(values[values.len() - 1]),
+        "count": figures.len(),
+        "sum": sum.map(amount),
+        "mean": mean.map(amount),
+        "atLeast": judged.shown_at_least().map(decimal),
+        "restatedCount": judged.restated,
+        "min": percentile(0, 1),
+        "max": percentile(1, 1),
         "median": percentile(1, 2),
-        "caveats": caveats,
+        "caveats": judged.caveats,
     });
     for (key, part, of) in SHARES {
-        total[key] = json!(percentile(part, of));
+        total[key] = percentile(part, of);
     }
     total
 }
 
-fn has_its_whole(
-    model: &Model,
-    result: &ReportedResult,
-    group: &HashMap<&str, &ReportedResult>,
-) -> bool {
-    let mut above = whole(result);
-    while let Some(id) = above {
-        if group.contains_key(id.as_str()) {
-            return true;
+/// Whether a number has at most 15 significant digits.
+fn fits(number: i128) -> bool {
+    let digits = number.abs().to_string();
+    digits.trim_end_matches('0').len() <= 15
+}
+
+/// What statements of one figure have in common: agency, slug, metric, scope and fiscal year.
+pub(super) fn figure(result: &ReportedResult) -> (String, String, String, Scope, i32) {
+    (
+        result.agency.to_ascii_lowercase(),
+        result.initiative.to_ascii_lowercase(),
+        result.metric.to_ascii_lowercase(),
+        result.scope,
+        result.fiscal_year,
+    )
+}
+
+/// Rule 10: of each figure the results of the latest report that is among these.
+fn latest<'m>(group: &Results<'m>) -> Vec<(&'m Row, &'m ReportedResult)> {
+    let mut newest = HashMap::new();
+    for (_, result) in group {
+        let year = newest.entry(figure(result)).or_insert(i32::MIN);
+        *year = result.report_fiscal_year.max(*year);
+    }
+    let is_latest = |result: &ReportedResult| newest[&figure(result)] == result.report_fiscal_year;
+    let latest = group.iter().filter(|(_, result)| is_latest(result));
+    latest.copied().collect()
+}
+
+/// Rule 3: a result is left out where one that it is part of, at any distance, is there too, or what another report states
+/// of that one's figure.
+fn without_parts<'m>(model: &Model, group: &Results<'m>) -> Vec<(&'m Row, &'m ReportedResult)> {
+    let ids: BTreeSet<&str> = group.iter().map(|(row, _)| row.id.as_str()).collect();
+    let mut reports: HashMap<_, BTreeSet<i32>> = HashMap::new();
+    for (_, result) in group {
+        let reports = reports.entry(figure(result)).or_default();
+        reports.insert(result.report_fiscal_year);
+    }
+    let is_part = |result: &ReportedResult| {
+        let mut above = whole(result);
+        while let Some(id) = above {
+            let of_whole = figure(&model.results[&id]);
+            let elsewhere = reports.get(&of_whole).into_iter().flatten();
+            let is_elsewhere = of_whole != figure(result)
+                && elsewhere
+                    .into_iter()
+                    .any(|report| *report != result.report_fiscal_year);
+            if ids.contains(id.as_str()) || is_elsewhere {
+                return true;
+            }
+            above = whole(&model.results[&id]);
         }
-        above = whole(&model.results[&id]);
-    }
-    false
+        false
+    };
+    let group = group.iter().filter(|(_, result)| !is_part(result));
+    group.copied().collect()
 }
 
-/// Rules 2, 5 and 6: every reason to doubt a sum, in the order of the schema.
-fn caveats(
-    model: &Model,
-    scope: Scope,
-    contributing: &[&ReportedResult],
-    sum: i128,
-) -> Vec<&'static str> {
-    let is_any = |precision: Precision| {
-        contributing
+/// Rule 10: how many figures an earlier report gives another value.
+fn restated(model: &Model, group: &Results<'_>) -> usize {
+    let mut figures: HashMap<_, BTreeMap<i32, Vec<(&Row, &ReportedResult)>>> = HashMap::new();
+    for (row, result) in group {
+        let reports = figures.entry(figure(result)).or_default();
+        let of_report = reports.entry(result.report_fiscal_year).or_default();
+        of_report.push((row, result));
+    }
+    let value = |statement: &Vec<(&Row, &ReportedResult)>| -> i128 {
+        let results = without_parts(model, statement);
+        results
             .iter()
-            .any(|result| result.precision == precision)
+            .map(|(_, result)| i128::from(result.value))
+            .sum()
     };
-    let additivities: Vec<Additivity> = contributing
-        .iter()
-        .map(|result| metric(model, &result.metric).additivity)
-        .collect();
-    let years: BTreeSet<i32> = contributing
-        .iter()
-        .map(|result| result.fiscal_year)
-        .collect();
-    let roots: BTreeSet<&str> = contributing
-        .iter()
-        .map(|result| root(model, &result.metric))
-        .collect();
-    let mut initiatives_of: HashMap<_, BTreeSet<_>> = HashMap::new();
+    let is_restated = |reports: &&BTreeMap<i32, Vec<(&Row, &ReportedResult)>>| {
+        let values: BTreeSet<i128> = reports.values().map(value).collect();
+        values.len() > 1
+    };
+    figures.values().filter(is_restated).count()
+}
+
+/// Rule 6.
+fn overlap(model: &Model, contributing: &[&ReportedResult]) -> bool {
+    let mut of_year: BTreeMap<i32, BTreeSet<_>> = BTreeMap::new();
     for result in contributing {
-        let year_of_report = (
-            &result.agency,
-            result.report_fiscal_year,
-            result.fiscal_year,
-        );
-        initiatives_of
-            .entry(year_of_report)
-            .or_default()
-            .insert(initiative(result));
+        let metric = result.metric.to_ascii_lowercase();
+        let year = of_year.entry(result.fiscal_year).or_default();
+        year.insert((initiative(result), metric));
     }
-    let (lower, upper) = (is_any(Precision::LowerBound), is_any(Precision::UpperBound));
-    let given = [
-        (
-            "OVERLAP",
-            initiatives_of
-                .values()
-                .any(|initiatives| initiatives.len() > 1),
-        ),
-        (
-            "MIXED_YEARS",
-            years.len() > 1
-                && (scope != Scope::Period || additivities.contains(&Additivity::SemiAdditive)),
-        ),
-        ("MIXED_METRICS", roots.len() > 1),
-        ("MIXED_BOUNDS", lower && upper),
-        (
-            "NON_ADDITIVE",
-            additivities.contains(&Additivity::NonAdditive),
-        ),
-        (
-            "APPROXIMATE",
-            (lower || upper) && is_any(Precision::Approximate),
-        ),
-        (
-            "TOO_LARGE",
-            sum.to_string()
-                .trim_start_matches('-')
-                .trim_end_matches('0')
-                .len()
-                > 15,
-        ),
-    ];
-    given
-        .into_iter()
-        .filter_map(|(caveat, is_given)| is_given.then_some(caveat))
-        .collect()
+    let meet = |a: &((&str, i32, &str), String), b: &((&str, i32, &str), String)| {
+        a.0 != b.0 && !are_apart(model, &a.1, &b.1)
+    };
+    of_year
+        .values()
+        .any(|year| year.iter().any(|a| year.iter().any(|b| meet(a, b))))
 }
 
-/// Rule 5.
-fn precision(contributing: &[&ReportedResult]) -> Precision {
-    let is_any = |precision: &Precision| {
-        contributing
-            .iter()
-            .any(|result| result.precision == *precision)
+/// Rule 9: what is counted under one of these metrics cannot be counted under the other.
+fn are_apart(model: &Model, a: &str, b: &str) -> bool {
+    let (a, b) = (path(model, a), path(model, b));
+    let common = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let parts_below = common > 0 && common < a.len() && common < b.len();
+    parts_below && metric(model, a[common - 1]).children_are_exclusive
+}
+
+/// Rule 9.
+fn at_least(model: &Model, contributing: &[&ReportedResult]) -> Option<i128> {
+    let is_proof = |result: &&&ReportedResult| {
+        result.value >= 0 && matches!(result.precision, Precision::Exact | Precision::LowerBound)
     };
-    let by_weight = [
-        Precision::LowerBound,
-        Precision::UpperBound,
-        Precision::Approximate,
-    ];
-    by_weight
-        .into_iter()
-        .find(is_any)
-        .unwrap_or(Precision::Exact)
+    let proofs: Vec<&ReportedResult> = contributing.iter().filter(is_proof).copied().collect();
+    let years: BTreeSet<i32> = proofs.iter().map(|result| result.fiscal_year).collect();
+    let of_year = |year: &i32| {
+        let of_year = proofs.iter().filter(|result| result.fiscal_year == *year);
+        let of_year: Vec<&ReportedResult> = of_year.copied().collect();
+        // Under several roots the number is not shown.
+        let root = path(model, &of_year[0].metric)[0];
+        at_least_under(model, root, &of_year)
+    };
+    (!proofs.is_empty()).then(|| years.iter().map(of_year).sum())
+}
+
+/// The most that can be proven of the results of one year under a metric.
+fn at_least_under(model: &Model, code: &str, proofs: &[&ReportedResult]) -> i128 {
+    let under: Vec<(Vec<&str>, &ReportedResult)> = proofs
+        .iter()
+        .map(|result| (path(model, &result.metric), *result))
+        .filter(|(path, _)| path.contains(&code))
+        .collect();
+    let mut of_initiatives: HashMap<_, i128> = HashMap::new();
+    for (_, result) in &under {
+        *of_initiatives.entry(initiative(result)).or_default() += i128::from(result.value);
+    }
+    let of_one = of_initiatives.into_values().max().unwrap_or_default();
+    let children: BTreeSet<&str> = under
+        .iter()
+        .filter_map(|(path, _)| {
+            let place = path.iter().position(|above| *above == code)?;
+            path.get(place + 1).copied()
+        })
+        .collect();
+    let of_children = children
+        .iter()
+        .map(|child| at_least_under(model, child, proofs));
+    let of_children = match metric(model, code).children_are_exclusive {
+        true => of_children.sum(),
+        false => of_children.max().unwrap_or_default(),
+    };
+    of_one.max(of_children)
+}
+
+/// The codes of the metrics from the root down to this one.
+fn path<'m>(model: &'m Model, code: &str) -> Vec<&'m str> {
+    let metric = metric(model, code);
+    let above = metric.parent.as_ref();
+    let mut path = above.map_or_else(Vec::new, |parent| path(model, parent));
+    path.push(&metric.code);
+    path
 }
 
 /// Rule 4: to a ten-thousandth, half away from zero.
@@ -270,14 +433,6 @@ pub(super) fn mean(sum: i128, count: i128) -> i128 {
 
 pub(super) fn metric<'m>(model: &'m Model, code: &str) -> &'m Metric {
     &model.metrics[&code.to_ascii_lowercase()]
-}
-
-fn root<'m>(model: &'m Model, code: &str) -> &'m str {
-    let metric = metric(model, code);
-    metric
-        .parent
-        .as_ref()
-        .map_or(&metric.code, |parent| root(model, parent))
 }
 
 fn initiative(result: &ReportedResult) -> (&str, i32, &str) {

@@ -146,6 +146,7 @@ fn words(text: &str) -> Vec<String> {
     for letter in text.chars() {
         match letter {
             '\u{300}'..='\u{36f}' => {}
+            'ß' => words.last_mut().expect("there is a word").push_str("ss"),
             letter if letter.is_alphanumeric() => {
                 let plain = letter.to_lowercase().map(|letter| match letter {
                     'ä' => 'a',

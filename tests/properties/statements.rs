@@ -6,17 +6,18 @@ use serde_json::{Value, json};
 use super::{WORLD, World, ask::ask};
 
 /// What may be asked of results, beside what was before them.
-const SHAPES: [&str; 4] = [
+const SHAPES: [&str; 5] = [
     "id label parts { totalCount nodes { key } pageInfo { hasNextPage hasPreviousPage } }",
     "initiative { slug report { title agency { code } } } division { code }",
+    "inWords supersededBy { key } statements { totalCount nodes { key } }",
     "metric { code unit { code } ancestors { code } } unit { symbol } partOf { key }",
-    "parts { totalCount aggregate { totals { sum } } nodes { key metric { code } parts { totalCount } } } \
+    "parts { totalCount aggregate { totals { sum { value } inWords } } nodes { key metric { code } parts { totalCount } } } \
      initiative { results(last: 2) { nodes { key } } }",
 ];
 
 /// What may be asked of the results before them.
 const YEARS: [&str; 2] = [
-    "previous { key parts { totalCount } metric { code series { fiscalYear total { sum } } } } change { percent }",
+    "previous { key parts { totalCount } metric { code series { fiscalYear total { sum { value } } } } } change { percent }",
     "change { percent } previous { previous { key initiative { slug results(first: 1) { nodes { change { to } } } } } }",
 ];
 
@@ -36,7 +37,7 @@ fn a_thousand_hits_take_as_many_statements_as_one() {
 
 #[test]
 fn a_thousand_parents_take_as_many_statements_as_one() {
-    let everything = "division { id } partOf { id } metric { parent { id } } parts { nodes { parts { totalCount } } }";
+    let everything = "supersededBy { id } division { id } partOf { id } metric { parent { id } } parts { nodes { parts { totalCount } } }";
     compare(&SHAPES, everything, |node| {
         let parts = node["parts"]["nodes"].as_array().into_iter().flatten();
         let has_parts = parts
@@ -45,6 +46,7 @@ fn a_thousand_parents_take_as_many_statements_as_one() {
             > 0;
         let rows = [
             &node["division"],
+            &node["supersededBy"],
             &node["partOf"],
             &node["metric"]["parent"],
         ];

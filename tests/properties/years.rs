@@ -10,7 +10,7 @@ use super::{
     WORLD, World,
     ask::ask,
     model::{Model, Row, id},
-    rules::{RESULT_AGGREGATE, decimal, mean, metric, total},
+    rules::{RESULT_AGGREGATE, decimal, figure, mean, metric, total},
 };
 
 const CHANGE: &str = "change { from to absolute percent precision }";
@@ -126,71 +126,58 @@ fn series(model: &Model, row: &Row, chosen: Choose) -> Value {
         .map(|(year, scope)| {
             let of_year = total((*year, *scope)).expect("there is a point");
             let change = total((year - 1, *scope))
-                .and_then(|before| change(figure(&before)?, figure(&of_year)?));
+                .and_then(|before| change(sum_of(&before)?, sum_of(&of_year)?));
             json!({ "fiscalYear": year, "total": of_year, "change": change })
         })
         .collect()
 }
 
-/// The sum of a total in ten-thousandths, and how to read it; `None` where there is no sum.
-fn figure(total: &Value) -> Option<(i128, Precision)> {
-    let text = total["sum"].as_number()?.to_string();
+/// A number in ten-thousandths, and how to read it.
+type Read = (i128, Option<Precision>);
+
+/// The sum of a total; `None` where there is no sum.
+fn sum_of(total: &Value) -> Option<Read> {
+    let text = total["sum"]["value"].as_number()?.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let digits = format!("{whole}{fraction:0<4}");
-    let name = total["precision"].as_str()?;
-    let precision = Precision::ALL
-        .iter()
-        .find(|precision| precision.graphql_name() == name)?;
-    Some((digits.parse().expect("a sum is a decimal"), *precision))
+    let precision = total["sum"]["precision"]
+        .as_str()
+        .and_then(Precision::from_graphql_name);
+    Some((digits.parse().expect("a sum is a decimal"), precision))
 }
 
-/// The one result of the year before: of the same report, else of the report of that year.
+/// The one result of the year before, as the latest report that has it states it.
 fn previous<'m>(model: &'m Model, row: &Row) -> Option<&'m Row> {
     let result = &model.results[&row.id];
-    let year = result.fiscal_year - 1;
+    let (agency, slug, metric, scope, year) = figure(result);
+    let before = (agency, slug, metric, scope, year - 1);
     let fitting: Vec<&Row> = model
         .under("ReportedResult", &id("Metric", &[&result.metric]))
         .into_iter()
-        .filter(|other| {
-            let other = &model.results[&other.id];
-            other.agency == result.agency
-                && other.initiative.eq_ignore_ascii_case(&result.initiative)
-                && other.scope == result.scope
-                && other.fiscal_year == year
-        })
+        .filter(|other| figure(&model.results[&other.id]) == before)
         .collect();
-    let of_report = |report: i32| {
-        let of_report = |row: &&&Row| model.results[&row.id].report_fiscal_year == report;
-        fitting.iter().filter(of_report).collect::<Vec<_>>()
-    };
-    let own = of_report(result.report_fiscal_year);
-    let candidates = if own.is_empty() { of_report(year) } else { own };
-    match candidates.as_slice() {
+    let report = |row: &&&Row| model.results[&row.id].report_fiscal_year;
+    let newest = fitting.iter().map(|row| report(&row)).max()?;
+    let latest: Vec<&&Row> = fitting.iter().filter(|row| report(row) == newest).collect();
+    match latest.as_slice() {
         [one] => Some(one),
         _ => None,
     }
 }
 
 fn change_of(model: &Model, row: &Row) -> Option<Value> {
-    let figure = |row: &Row| {
+    let read = |row: &Row| {
         let result = &model.results[&row.id];
-        (i128::from(result.value), result.precision)
+        (i128::from(result.value), Some(result.precision))
     };
-    change(figure(previous(model, row)?), figure(row))
+    change(read(previous(model, row)?), read(row))
 }
 
 /// `None` where the difference has no bound at all, or more digits than a number of the answer.
-fn change((from, how): (i128, Precision), (to, so): (i128, Precision)) -> Option<Value> {
-    // Of what is at least so much there may be any amount more.
-    let may_be_more = so == Precision::LowerBound || how == Precision::UpperBound;
-    let may_be_less = so == Precision::UpperBound || how == Precision::LowerBound;
-    let is_rounded = [how, so].contains(&Precision::Approximate);
-    let precision = match (may_be_more, may_be_less) {
-        (true, true) => return None,
-        (true, false) => Precision::LowerBound,
-        (false, true) => Precision::UpperBound,
-        (false, false) if is_rounded => Precision::Approximate,
-        (false, false) => Precision::Exact,
+fn change((from, how): Read, (to, so): Read) -> Option<Value> {
+    let precision = match (how, so) {
+        (Some(how), Some(so)) => Some(difference(how, so)?),
+        _ => None,
     };
     let absolute = to - from;
     let digits = absolute.abs().to_string();
@@ -200,9 +187,24 @@ fn change((from, how): (i128, Precision), (to, so): (i128, Precision)) -> Option
             "to": decimal(to),
             "absolute": decimal(absolute),
             "percent": (from != 0).then(|| decimal(mean(absolute * 1_000_000, from.abs()))),
-            "precision": precision.graphql_name(),
+            "precision": precision.map(Precision::graphql_name),
         })
     })
+}
+
+/// How to read the difference of two numbers; `None` where it has no bound at all.
+fn difference(how: Precision, so: Precision) -> Option<Precision> {
+    // Of what is at least so much there may be any amount more.
+    let may_be_more = so == Precision::LowerBound || how == Precision::UpperBound;
+    let may_be_less = so == Precision::UpperBound || how == Precision::LowerBound;
+    let is_rounded = [how, so].contains(&Precision::Approximate);
+    match (may_be_more, may_be_less) {
+        (true, true) => None,
+        (true, false) => Some(Precision::LowerBound),
+        (false, true) => Some(Precision::UpperBound),
+        (false, false) if is_rounded => Some(Precision::Approximate),
+        (false, false) => Some(Precision::Exact),
+    }
 }
 
 /// What the data has brought up, so that it cannot grow tame unseen.

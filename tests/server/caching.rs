@@ -23,10 +23,14 @@ fn import(database: &std::path::Path) {
     let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "packages", "ferries"]
         .iter()
         .collect();
-    let package = package::read_dir(&folder).expect("the package is sound");
+    let package = package::open(&folder)
+        .expect("the package is sound")
+        .package;
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
-        let store = Store::open(&url(database)).await.expect("it is a database");
+        let store = Store::open(&url(database), annals::store::cores())
+            .await
+            .expect("it is a database");
         let transaction = store.begin().await.expect("nobody else writes");
         package::import(&transaction, &package)
             .await

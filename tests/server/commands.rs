@@ -8,7 +8,7 @@ fn schema_prints_the_schema() {
     assert!(output.status.success());
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        annals::schema::sdl()
+        annals::schema::sdl(annals::limits::PageLimits::default())
     );
     assert!(output.stderr.is_empty());
 }
@@ -28,7 +28,9 @@ fn help_shows_every_command_and_flag() {
     let all = run(&mut annals(&["--help"]));
     let serve = run(&mut annals(&["serve", "--help"]));
     let text = |stdout: &[u8]| String::from_utf8_lossy(stdout).into_owned();
-    for command in ["serve", "schema"] {
+    for command in [
+        "serve", "check", "init", "import", "export", "remove", "schema",
+    ] {
         assert!(text(&all.stdout).contains(command), "{command}");
     }
     for flag in [

@@ -150,3 +150,18 @@ pub(super) fn parsed(text: &str) -> Result<Response, String> {
         body: body.into(),
     })
 }
+
+/// The body of a response, as the bytes that came.
+pub(super) fn body_bytes(address: SocketAddr, path: &str, headers: &[&str]) -> (String, Vec<u8>) {
+    let mut stream = connect(address);
+    let headers = headers.join("\r\n");
+    write(
+        &mut stream,
+        &format!("GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n{headers}\r\n\r\n"),
+    );
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).expect("the server answers");
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+    let body = bytes.split_off(end.expect("there is a head") + 4);
+    (String::from_utf8(bytes).expect("a head is text"), body)
+}

@@ -31,65 +31,90 @@ fn nothing_of_the_schema_is_told_where_introspection_is_off() {
     assert_eq!(answer.json(), json!({ "data": { "__typename": "Query" } }));
 }
 
+/// What a document is answered with that does not fit, whatever does not.
+const DOES_NOT_FIT: &str = "the document does not fit the schema; introspection is switched off on this server, so it does not say where: check the document against the schema that you were given";
+
 #[test]
-fn faults_name_nothing_that_the_client_did_not() {
+fn whether_a_guessed_name_is_there_is_not_told() {
     let (server, _folder) = server(&["--no-introspection"]);
-    let place = "the document does not fit the schema at this place";
-    for (request, message) in [
-        (json!({ "query": "{ agencie { totalCount } }" }), place),
+    let refused = json!({ "errors": [{
+        "message": DOES_NOT_FIT,
+        "extensions": { "code": "GRAPHQL_VALIDATION_FAILED" },
+    }] });
+    // Each shape twice where a name can be guessed: once rightly and once not, and nothing tells which.
+    for query in [
+        "{ ... on Initiative { code } }",
+        "{ ... on Guess { code } }",
+        "{ agencies { ... on Initiative { zzz } } }",
+        "{ agencies { ... on Guess { zzz } } }",
+        "{ ...F } fragment F on Initiative { zzz }",
+        "{ ...F } fragment F on Guess { zzz }",
+        "query ($a: Agency) { agencies(first: $a) { totalCount } }",
+        "query ($a: Guess) { agencies(first: $a) { totalCount } }",
+        "query ($a: Guess) { __typename }",
+        // Of many names in one request, some of which there are.
+        "{ guess agencies { totalCount } other }",
+        "{ guess nothing { totalCount } other }",
+        "{ agencies { nodes { code guess name } } }",
+        "{ agencies(firs: 1, first: 1) { totalCount } }",
+        "{ agencies(first: \"1\") { totalCount } }",
+        "{ agencies { totalCount { a } } }",
+        "{ agencies }",
+        "{ agency { name } }",
+        "{ agencies(orderBy: [{ code: UP }]) { totalCount } }",
+        "{ agencies(orderBy: [{}]) { totalCount } }",
+        "{ agencies(where: { kode: {}, code: {} }) { totalCount } }",
+        "query ($a: Int) { agency(code: $a) { name } }",
+        "{ agencies @guess { totalCount } }",
+        "mutation { import }",
+    ] {
+        let response = graphql(server.address, &json!({ "query": query }));
+        assert_eq!(response.json(), refused, "{query}");
+    }
+}
+
+#[test]
+fn what_is_wrong_whatever_the_schema_is_is_told() {
+    let (server, _folder) = server(&["--no-introspection"]);
+    for (query, message) in [
+        ("query ($a: Int) { __typename }", "unused variable: `$a`"),
+        ("{ ...F }", "cannot find fragment `F` in this document"),
         (
-            json!({ "query": "{ agencies(firs: 1) { totalCount } }" }),
-            place,
+            "{ agencies(first: $a) { totalCount } }",
+            "variable `$a` is not defined",
         ),
         (
-            json!({ "query": "{ agencies(first: \"1\") { totalCount } }" }),
-            place,
-        ),
-        (
-            json!({ "query": "{ agencies { totalCount { a } } }" }),
-            place,
-        ),
-        (json!({ "query": "{ agency { name } }" }), place),
-        (
-            json!({ "query": "{ agencies(orderBy: [{ code: UP }]) { totalCount } }" }),
-            place,
-        ),
-        (
-            json!({ "query": "{ agencies(orderBy: [{}]) { totalCount } }" }),
-            place,
-        ),
-        (
-            json!({ "query": "{ agencies(where: { kode: {} }) { totalCount } }" }),
-            place,
-        ),
-        (
-            json!({ "query": "query ($a: Int) { agency(code: $a) { name } }" }),
-            place,
-        ),
-        (
-            json!({ "query": "query ($a: AgencyFilter) { agencies(where: $a) { totalCount } }", "variables": { "a": { "kode": 1 } } }),
-            "Input object has key kode not in type AgencyFilter",
-        ),
-        (
-            json!({ "query": "query ($a: AgencyFilter) { agencies(where: $a) { totalCount } }", "variables": { "a": { "code": { "eq": 1 } } } }),
-            "the variables do not fit their types",
-        ),
-        (
-            json!({ "query": "query ($a: Int) { __typename }" }),
-            "unused variable: `$a`",
-        ),
-        (
-            json!({ "query": "{ ...F }" }),
-            "cannot find fragment `F` in this document",
+            "{ agencies(where: { code: {}, code: {} }) { totalCount } }",
+            "the key `code` is given twice",
         ),
     ] {
-        let refused = graphql(server.address, &request);
-        let error = &refused.json()["errors"][0];
-        assert_eq!(error["message"], message, "{request}");
-        // A value that came with the request is at no place in the document.
-        let is_placed = error["locations"][0]["line"].is_u64();
-        assert!(is_placed || request.get("variables").is_some(), "{request}");
+        let response = graphql(server.address, &json!({ "query": query }));
+        let error = &response.json()["errors"][0];
+        assert_eq!(error["message"], message, "{query}");
+        assert!(error["locations"][0]["line"].is_u64(), "{query}");
     }
+}
+
+#[test]
+fn values_of_variables_confirm_no_names() {
+    let (server, _folder) = server(&["--no-introspection"]);
+    let query = "query ($a: AgencyFilter) { agencies(where: $a) { totalCount } }";
+    let answers = [
+        json!({ "kode": 1 }),
+        json!({ "code": { "eq": 1 } }),
+        json!({ "code": { "eq": "ICE" }, "guess": 1 }),
+        json!([1]),
+    ]
+    .map(|value| {
+        let request = json!({ "query": query, "variables": { "a": value } });
+        let response = graphql(server.address, &request);
+        assert_eq!(response.code(), "BAD_USER_INPUT");
+        response.body
+    });
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:?}"
+    );
 }
 
 #[test]

@@ -2,14 +2,22 @@
 
 mod browsers;
 mod caching;
+mod coding;
 mod commands;
+mod handles;
 mod hostile;
 mod http;
+mod imports;
 mod introspection;
 mod load;
+mod log;
+mod packages;
 mod pages;
 mod persisted;
 mod process;
 mod protocol;
+mod replaced;
 mod requests;
+mod signals;
+mod sizes;
 mod starts;

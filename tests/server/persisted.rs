@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    http::{get, graphql, path},
-    process::server,
+    http::{get, graphql, path, send},
+    process::{Server, server},
 };
 
 /// A document and its SHA-256, as `sha256sum` has it.
@@ -36,6 +36,34 @@ fn a_document_is_sent_once_and_then_named_by_its_hash() {
     let asked = get(server.address, &path(&[("extensions", &extensions)]));
     assert_eq!(asked.json(), answer);
     assert!(asked.header("etag").is_some());
+}
+
+#[test]
+fn a_document_is_registered_where_its_answer_is_in_memory_or_known_by_its_tag() {
+    let by_hash = json!({ "extensions": named(HASH) });
+    let both = json!({ "query": DOCUMENT, "extensions": named(HASH) });
+    let answer = json!({ "data": { "__typename": "Query" } });
+
+    let (server, folder) = server(&[]);
+    // Somebody else has asked for the same without a hash.
+    assert_eq!(
+        graphql(server.address, &json!({ "query": DOCUMENT })).json(),
+        answer
+    );
+    assert_eq!(graphql(server.address, &both).json(), answer);
+    assert_eq!(graphql(server.address, &by_hash).json(), answer);
+
+    let first = get(server.address, &path(&[("query", DOCUMENT)]));
+    let known = format!("If-None-Match: {}", first.header("etag").unwrap());
+    // Another process, which knows nothing yet but makes the same tags.
+    let other = Server::start(&folder.path().join("annals.db"), &[]);
+    let extensions = named(HASH).to_string();
+    let with_hash = path(&[("query", DOCUMENT), ("extensions", &extensions)]);
+    assert_eq!(
+        send(other.address, "GET", &with_hash, &[&known]).status,
+        304
+    );
+    assert_eq!(graphql(other.address, &by_hash).json(), answer);
 }
 
 #[test]

@@ -3,14 +3,17 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    net::SocketAddr,
+    net::{SocketAddr, TcpListener},
     path::Path,
     process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio},
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use super::http::{PATIENCE, try_connect};
 
 /// The binary with these arguments, without any setting of the environment that the tests run in.
 pub(super) fn annals(arguments: &[&str]) -> Command {
@@ -78,6 +81,29 @@ impl Server {
         server
     }
 
+    /// Starts a server that logs to `log`, and waits until it accepts connections.
+    pub(super) fn logging_to(path: &Path, arguments: &[&str], log: impl Into<Stdio>) -> Server {
+        let free = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+        let address = free.local_addr().expect("it has an address");
+        drop(free);
+        let (listen, url) = (address.to_string(), url(path));
+        let mut command = annals(&["serve", "--listen", &listen, "--database-url", &url]);
+        let child = command.args(arguments).stderr(log).spawn();
+        let mut server = Server {
+            child: child.expect("the binary starts"),
+            log: None,
+            address,
+            started: Vec::new(),
+        };
+        let patience = Instant::now() + PATIENCE;
+        while try_connect(address).is_err() {
+            let ended = server.child.try_wait().expect("it can be waited for");
+            assert!(ended.is_none() && Instant::now() < patience, "{ended:?}");
+            thread::sleep(Duration::from_millis(10));
+        }
+        server
+    }
+
     /// Reads the log up to where it says where the server listens.
     fn read_start(&mut self, stderr: &mut BufReader<ChildStderr>) -> SocketAddr {
         loop {
@@ -106,9 +132,24 @@ impl Server {
 
     /// The memory that it takes at the moment, in KiB.
     pub(super) fn resident(&self) -> u64 {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory that it has taken since the last [`forget_peak`](Self::forget_peak), in KiB.
+    pub(super) fn peak(&self) -> u64 {
+        self.memory("VmHWM:")
+    }
+
+    /// Begins to measure the most memory that it takes anew.
+    pub(super) fn forget_peak(&self) {
+        let path = format!("/proc/{}/clear_refs", self.child.id());
+        fs::write(path, "5").expect("the server is a process of ours");
+    }
+
+    fn memory(&self, kind: &str) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))
             .expect("the server is running");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(kind));
         let size = line.and_then(|size| size.trim().strip_suffix(" kB"));
         size.and_then(|size| size.parse().ok())
             .expect("its size is known")
@@ -116,20 +157,44 @@ impl Server {
 
     /// Asks the server to stop, as a supervisor does.
     pub(super) fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    /// Sends the server a signal.
+    pub(super) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &pid])
+            .status();
         assert!(sent.expect("kill can be run").success());
     }
 
     /// Waits for its end, and gives what it has logged since it listened.
-    pub(super) fn ended(mut self) -> (ExitStatus, Vec<Value>) {
-        let status = self.child.wait().expect("the server ends");
-        let log = self.log.take().expect("it has been listening");
-        let rest = log.join().expect("the log is text");
-        let entries = rest
+    pub(super) fn ended(self) -> (ExitStatus, Vec<Value>) {
+        let (status, log) = self.ended_with_log();
+        let entries = log
             .lines()
             .map(|line| serde_json::from_str(line).expect("each line is JSON"));
         (status, entries.collect())
+    }
+
+    /// Waits until it exits, and returns its log since it was listening, as text.
+    pub(super) fn ended_with_log(mut self) -> (ExitStatus, String) {
+        let status = self.child.wait().expect("the server ends");
+        let log = self.log.take().expect("it has been listening");
+        (status, log.join().expect("the log is text"))
+    }
+
+    /// Waits until it exits, with a timeout.
+    pub(super) fn ended_soon(mut self) -> ExitStatus {
+        let patience = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
+                return status;
+            }
+            assert!(Instant::now() < patience, "it does not end");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! GraphQL over HTTP: the two methods, the media types, and the statuses of what cannot be answered. The audit suite of
 //! `clients/audit` tests the rest of it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
-    http::{JSON, Response, get, path, post, send},
+    http::{JSON, Response, get, graphql, path, post, send},
     process::server,
 };
 
@@ -32,6 +32,26 @@ fn a_get_asks_for_the_same_as_a_post() {
     let head = send(server.address, "HEAD", &path(&parameters[..3]), &[]);
     assert_eq!((head.status, head.body.as_str()), (200, ""));
     assert_eq!(head.header("content-length"), Some("34"));
+}
+
+#[test]
+fn an_empty_operation_name_is_none_whether_the_answer_is_in_memory_or_not() {
+    let (server, _folder) = server(&[]);
+    let ask = |request: Value| graphql(server.address, &request);
+    for query in ["{ agencies { totalCount } }", "query a { __typename }"] {
+        let empty = json!({ "query": query, "operationName": "" });
+        let read = ask(empty.clone());
+        assert!(read.json().get("data").is_some(), "{read:?}");
+        assert_eq!(ask(json!({ "query": query })).body, read.body);
+        assert_eq!(ask(empty).body, read.body);
+        let asked = get(
+            server.address,
+            &path(&[("query", query), ("operationName", "")]),
+        );
+        assert_eq!(asked.body, read.body);
+    }
+    let several = json!({ "query": QUERY, "operationName": "" });
+    assert_eq!(ask(several).code(), "OPERATION_RESOLUTION_FAILURE");
 }
 
 #[test]

@@ -56,20 +56,62 @@ fn statements_are_explained_where_they_are_asked_for_and_may_be() {
 fn what_a_request_may_cost_is_limited_and_explained() {
     let (server, _folder) = server(&["--cost-limit", "30"]);
     let asked = |first: u32| {
-        let query = format!("{{ divisions(first: {first}) {{ nodes {{ code }} }} }}");
+        let query = format!("{{ results(first: {first}) {{ nodes {{ key }} }} }}");
         let request = json!({ "query": query, "extensions": { "explain": true } });
         graphql(server.address, &request).json()
     };
     assert_eq!(
         asked(30)["extensions"]["explain"]["cost"],
-        json!({ "estimate": 30, "limit": 30 })
+        json!({ "estimate": 30, "limit": 30, "work": 32, "workLimit": 5_000_000 })
     );
     let refused = &asked(31)["errors"][0];
-    assert_eq!(refused["path"], json!(["divisions"]));
+    assert_eq!(refused["path"], json!(["results"]));
     assert_eq!(
         refused["extensions"],
-        json!({ "code": "QUERY_TOO_COMPLEX", "estimate": 31, "limit": 30 })
+        json!({ "code": "QUERY_TOO_COMPLEX", "estimate": 31, "limit": 30, "limitName": "cost" })
     );
+}
+
+#[test]
+fn how_much_is_looked_at_for_a_request_is_limited() {
+    let (server, _folder) = server(&["--work-limit", "100"]);
+    let groups = |count: usize| {
+        let groups: String = (0..count)
+            .map(|alias| format!("a{alias}: groups(by: [UNIT]) {{ totalCount }} "))
+            .collect();
+        let query = format!("{{ results {{ {groups} }} }}");
+        graphql(server.address, &json!({ "query": query })).json()
+    };
+    assert_eq!(groups(1)["data"]["results"]["a0"]["totalCount"], 19);
+    let refused = &groups(2)["errors"][0];
+    assert_eq!(refused["path"], json!(["results", "a0"]));
+    assert_eq!(
+        refused["extensions"],
+        json!({ "code": "QUERY_TOO_COMPLEX", "estimate": 110, "limit": 100, "limitName": "work" })
+    );
+}
+
+#[test]
+fn no_more_groups_are_put_together_than_may_be() {
+    let (server, _folder) = server(&["--max-groups", "27"]);
+    let by = |dimension: &str, fields: &str| {
+        let query =
+            format!("{{ results {{ them: groups(by: [{dimension}], first: 1) {{ {fields} }} }} }}");
+        graphql(server.address, &json!({ "query": query })).json()
+    };
+    for fields in [
+        "totalCount",
+        "nodes { aggregate { totals { sum { value } } } }",
+    ] {
+        assert_eq!(by("INITIATIVE", fields)["errors"], json!(null));
+        let refused = &by("METRIC", fields)["errors"][0];
+        assert_eq!(refused["path"], json!(["results", "them"]));
+        assert_eq!(refused["locations"], json!([{ "line": 1, "column": 13 }]));
+        assert_eq!(
+            refused["extensions"],
+            json!({ "code": "QUERY_TOO_COMPLEX", "limit": 27, "limitName": "groups" })
+        );
+    }
 }
 
 #[test]
@@ -137,7 +179,13 @@ fn other_routes_and_methods() {
     let health = get(server.address, "/healthz");
     assert_eq!((health.status, health.body.as_str()), (200, "ok\n"));
     let schema = get(server.address, "/schema.graphql");
-    assert_eq!((schema.status, schema.body), (200, annals::schema::sdl()));
+    assert_eq!(
+        (schema.status, schema.body),
+        (
+            200,
+            annals::schema::sdl(annals::limits::PageLimits::default())
+        )
+    );
     assert_eq!(get(server.address, "/nothing").status, 404);
     assert_eq!(get(server.address, "/graphql").status, 400);
     let put = send(server.address, "PUT", "/graphql", &[]);

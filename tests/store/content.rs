@@ -2,7 +2,7 @@
 
 use entity::{
     agency, division, goal, initiative, metric, metric_ancestor, report, reported_result,
-    reported_result_whole, unit_of_measure,
+    reported_result_whole, revision, unit_of_measure,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable, QueryFilter};
 
@@ -88,4 +88,5 @@ async fn entities_are_as_the_migrations_made_the_tables() {
     same::<initiative::Entity>(&file);
     same::<reported_result::Entity>(&file);
     same::<reported_result_whole::Entity>(&file);
+    same::<revision::Entity>(&file);
 }

@@ -36,7 +36,9 @@ impl Place {
     }
 
     async fn open(&self) -> Store {
-        Store::open(&self.url()).await.expect("a store")
+        Store::open(&self.url(), annals::store::cores())
+            .await
+            .expect("a store")
     }
 
     /// One number from the file, read without the store. An empty file has no tables: 0.
@@ -73,7 +75,8 @@ fn builtin_with(replacements: &[(&str, &str)]) -> Package {
         let name = path.file_name().expect("a name");
         fs::write(folder.path().join(name), content).expect("a copy");
     }
-    package::read_dir(folder.path()).expect("a valid package")
+    let opened = package::open(folder.path());
+    opened.expect("a valid package").package
 }
 
 /// Makes the built-in package a report of another year.

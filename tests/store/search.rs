@@ -1,6 +1,7 @@
 //! The search index is as the tables are: in databases of earlier releases, after imports, changes and removals.
 
 use annals::engine::{Answer, Engine, Request, Settings};
+use annals::package;
 use annals::store::Store;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database};
@@ -23,6 +24,11 @@ const OLD_ROWS: &str = "
     INSERT INTO reported_result (id, initiative_id, report_id, agency_id, metric_id, unit_id, key, position, label, value, \"precision\", fiscal_year, scope, is_record, note, natural_key, sort_key)
         VALUES (9, 8, 4, 3, 7, 6, 'planted', 1, 'Trees', 120000, 0, 2009, 0, 0, 'Saplings of the year before are in it.', 'nps 2009 sequoias planted', 'NPS 7990 000001');
 ";
+
+const DOCUMENTS: &str = "SELECT count(*) FROM search_docsize";
+
+const ROWS: &str = "SELECT (SELECT count(*) FROM division) + (SELECT count(*) FROM initiative) \
+    + (SELECT count(*) FROM reported_result) + (SELECT count(*) FROM metric)";
 
 /// The types of what is found, best first, and how many there are.
 async fn found(store: &Store, text: &str) -> (Vec<String>, i64) {
@@ -49,14 +55,26 @@ async fn found(store: &Store, text: &str) -> (Vec<String>, i64) {
     )
 }
 
-/// Lets FTS5 compare its index with the tables, both ways.
-async fn assert_sound(store: &Store) {
-    let check = "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)";
+/// Nothing is stale, there is a document for each row, and the index is whole.
+async fn assert_sound(place: &Place, store: &Store) {
+    assert_eq!(place.number("SELECT count(*) FROM search_stale"), 0);
+    assert_eq!(place.number(DOCUMENTS), place.number(ROWS));
+    let check = "INSERT INTO search (search) VALUES ('integrity-check')";
     store
         .writer()
         .execute_unprepared(check)
         .await
-        .expect("the index is as the tables are");
+        .expect("the index is whole");
+}
+
+/// Runs a statement and brings the index up to date, as everything that writes does.
+async fn change(store: &Store, statement: &str) {
+    let transaction = store.begin().await.expect("nobody else writes");
+    let changed = transaction.execute_unprepared(statement).await;
+    changed.expect("the statement is sound");
+    let indexed = package::index_search(&transaction).await;
+    indexed.expect("the index can be written");
+    transaction.commit().await.expect("all of it holds");
 }
 
 #[tokio::test]
@@ -73,7 +91,7 @@ async fn a_database_of_the_first_release_is_searched_after_its_migration() {
     old.close().await.unwrap();
 
     let store = place.open().await;
-    assert_sound(&store).await;
+    assert_sound(&place, &store).await;
     for (text, types) in [
         ("natural", &["Division"][..]),
         ("SEQUOIA", &["Initiative"]),
@@ -91,7 +109,7 @@ async fn a_database_of_the_first_release_is_searched_after_its_migration() {
     }
     // What comes later is found too.
     import(&store, &builtin_with(&[])).await.unwrap();
-    assert_sound(&store).await;
+    assert_sound(&place, &store).await;
     assert_eq!(found(&store, "fugitive operations teams").await.1, 2);
     assert_eq!(found(&store, "sequoias").await.1, 1);
 }
@@ -100,19 +118,17 @@ async fn a_database_of_the_first_release_is_searched_after_its_migration() {
 async fn an_import_adds_what_it_adds_and_a_failed_one_adds_nothing() {
     let place = Place::new();
     let store = place.open().await;
-    let documents = "SELECT count(*) FROM search_docsize";
-    let rows = "SELECT (SELECT count(*) FROM division) + (SELECT count(*) FROM initiative) \
-        + (SELECT count(*) FROM reported_result) + (SELECT count(*) FROM metric)";
-    assert_eq!(place.number(documents), place.number(rows));
     let before = found(&store, "arrests").await.1;
 
-    import(&store, &builtin_with(&[])).await.unwrap_err();
+    let mut shorter = builtin_with(&[]);
+    shorter.initiatives[0].name = "Arrests".into();
+    shorter.results.pop();
+    import(&store, &shorter).await.unwrap_err();
     store.begin().await.unwrap().commit().await.unwrap();
     assert_eq!(found(&store, "arrests").await.1, before);
 
     import(&store, &builtin_with(&[NEXT_YEAR])).await.unwrap();
-    assert_sound(&store).await;
-    assert_eq!(place.number(documents), place.number(rows));
+    assert_sound(&place, &store).await;
     assert!(found(&store, "arrests").await.1 > before);
 }
 
@@ -131,8 +147,8 @@ async fn what_is_changed_or_removed_is_changed_or_removed_in_the_index() {
         "DELETE FROM reported_result WHERE label LIKE '%arrests%' AND id NOT IN \
          (SELECT part_of_id FROM reported_result WHERE part_of_id IS NOT NULL)",
     ] {
-        store.writer().execute_unprepared(statement).await.unwrap();
-        assert_sound(&store).await;
+        change(&store, statement).await;
+        assert_sound(&place, &store).await;
     }
     assert_eq!(
         found(&store, "zeppelins").await.0,
@@ -140,4 +156,49 @@ async fn what_is_changed_or_removed_is_changed_or_removed_in_the_index() {
     );
     assert_eq!(found(&store, "office of investigations").await.1, 0);
     assert!(found(&store, "arrests").await.1 < arrests);
+}
+
+#[tokio::test]
+async fn words_of_every_script_are_found_without_case_accents_and_points() {
+    let place = Place::new();
+    let store = place.open().await;
+    change(
+        &store,
+        "UPDATE division SET name = 'Γραφείο Ερευνών Ёлка שָׁלוֹם مُحَمَّد Straße cafe\u{301} ﬁnance' \
+         WHERE code = 'OI'",
+    )
+    .await;
+    for text in [
+        "ΓΡΑΦΕΙΟ",
+        "γραφειο ερευνων",
+        "γραφε\u{301}ι",
+        "ЕЛКА",
+        "елк",
+        "שלום",
+        "محمد",
+        "مُحَمَّد",
+        "STRASSE",
+        "straẞe",
+        "café",
+        "CAFE\u{301}",
+        "finance Γρα",
+    ] {
+        assert_eq!(found(&store, text).await.0, ["Division"], "{text}");
+    }
+    for text in ["γραφ ερευνων", "ελκα", "cafes"] {
+        assert_eq!(found(&store, text).await.1, 0, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_another_tool_wrote_is_found_after_the_next_start() {
+    let place = Place::new();
+    let store = place.open().await;
+    let statement = "UPDATE division SET name = 'Office of Zeppelins' WHERE code = 'OI'";
+    store.writer().execute_unprepared(statement).await.unwrap();
+    assert_eq!(found(&store, "zeppelins").await.1, 0);
+    drop(store);
+    let store = place.open().await;
+    assert_sound(&place, &store).await;
+    assert_eq!(found(&store, "zeppelins").await.0, ["Division"]);
 }

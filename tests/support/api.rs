@@ -22,7 +22,7 @@ impl Api {
         let folder = tempfile::tempdir().expect("there is room for temporary files");
         let url = format!("sqlite://{}", folder.path().join("annals.db").display());
         let store = runtime
-            .block_on(Store::open(&url))
+            .block_on(Store::open(&url, annals::store::cores()))
             .expect("a new database opens");
         let api = Api {
             engine: Engine::new(store.readers().clone(), Settings::default())

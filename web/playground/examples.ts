@@ -40,10 +40,10 @@ query Report {
   }
 }
 `,
-  `# What all figures come to: a total for each unit
-# and span of time. Unlike things are never added
-# up. Where a sum would mislead there is none, and
-# the caveats say why.
+  `# What all figures add up to: a total for each unit
+# and period. Different things are never added
+# together. Where a sum would mislead there is none,
+# and the caveats say why; inWords may be printed.
 
 query Totals {
   report(agency: "ICE", fiscalYear: 2007) {
@@ -55,9 +55,13 @@ query Totals {
             plural
           }
           scope
-          sum
-          precision
+          sum {
+            value
+            precision
+          }
+          atLeast
           caveats
+          inWords
         }
       }
     }
@@ -76,9 +80,12 @@ query Arrests {
     }
   ) {
     aggregate {
-      totals {
-        sum
-        caveats
+      total(unit: "arrest") {
+        sum {
+          value
+        }
+        atLeast
+        inWords
       }
     }
     groups(by: [DIVISION]) {
@@ -89,7 +96,10 @@ query Arrests {
         aggregate {
           count
           totals {
-            sum
+            sum {
+              value
+            }
+            atLeast
           }
         }
         results(
@@ -108,8 +118,8 @@ query Arrests {
   }
 }
 `,
-  `# Initiatives in the order of an honest sum: those
-# with the most arrests first. Variables are below.
+  `# Initiatives by the sum of their arrests, largest
+# first. Variables are below.
 
 query MostArrests($metric: String!, $first: Int!) {
   initiatives(
@@ -129,8 +139,11 @@ query MostArrests($metric: String!, $first: Int!) {
       ) {
         aggregate {
           totals {
-            sum
-            precision
+            sum {
+              value
+              precision
+            }
+            atLeast
           }
         }
       }
@@ -138,7 +151,7 @@ query MostArrests($metric: String!, $first: Int!) {
   }
 }
 `,
-  `# A metric from year to year, with what changed.
+  `# A metric by fiscal year, with the change.
 
 query Series {
   metric(code: "fugitive-operations-teams") {
@@ -146,8 +159,10 @@ query Series {
     series {
       fiscalYear
       total {
-        sum
-        precision
+        sum {
+          value
+          precision
+        }
       }
       change {
         absolute
@@ -157,7 +172,7 @@ query Series {
   }
 }
 `,
-  `# Everything that has these words, best first.
+  `# Everything with these words, best match first.
 
 query Search {
   search(text: "cocaine seiz", first: 5) {

@@ -1,5 +1,6 @@
 // The frame around every view, and which address shows which.
 
+import { useEffect, useState } from "preact/hooks";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 
 import { SITE, unescaped } from "./lib/address.ts";
@@ -16,7 +17,7 @@ export function App() {
   return (
     <LocationProvider scope={SITE}>
       <a class="skip" href="#content">
-        To the content
+        Skip to content
       </a>
       <Head />
       <main id="content" tabIndex={-1}>
@@ -64,8 +65,8 @@ const MetricRoute = ({ params: { code = "" } }: Parameters) => <Metric key={code
 
 function NoSuchPage() {
   return (
-    <Missing title="No such page">
-      Nothing is at this address. <a href="/">See all reports</a>.
+    <Missing title="Page not found">
+      There is no page at this address. <a href="/">See all reports</a>.
     </Missing>
   );
 }
@@ -97,15 +98,35 @@ function Tab({ href, name, isHere }: { href: string; name: string; isHere: (path
   );
 }
 
+/** Whether the server gives its schema; with --no-introspection it does not. */
+function useSchemaFile() {
+  const [isThere, setIsThere] = useState(false);
+  useEffect(() => {
+    fetch("/schema.graphql", { method: "HEAD" }).then(
+      (response) => setIsThere(response.ok),
+      // A server that is not reached has said so in the view.
+      () => {},
+    );
+  }, []);
+  return isThere;
+}
+
 function Foot() {
+  const hasSchema = useSchemaFile();
   return (
     <footer class="site-foot">
       <div class="inner">
         <p>
-          Figures are as reported. <b>≥</b> is at least, <b>≤</b> at most, <b>≈</b> about. Unlike things are never added up.
+          Figures are as reported. <b>≥</b> means at least, <b>≤</b> at most, <b>≈</b> about. Different measures are never added together.
         </p>
         <p>
-          <a href="/playground">Explorer</a> · <a href="/schema.graphql">Schema</a>
+          <a href="/playground">Explorer</a>
+          {hasSchema && (
+            <>
+              {" · "}
+              <a href="/schema.graphql">Schema</a>
+            </>
+          )}
         </p>
       </div>
     </footer>

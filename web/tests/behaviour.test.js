@@ -66,7 +66,7 @@ for (const { name, path } of VIEWS) {
       await page.locator("summary", { hasText: "Cite" }).click();
       const citation = await page.locator(".cite p").innerText();
       assert.ok(citation.includes(page.url()), citation);
-      assert.match(citation, /read on \d{4}-\d\d-\d\d\.$/);
+      assert.match(citation, /accessed [A-Z][a-z]+ \d{1,2}, \d{4}\.$/);
       assert.ok((await page.locator(".cite pre").innerText()).startsWith("@misc{"));
     });
   });
@@ -111,8 +111,8 @@ test("the CSV of a report has every figure as the API has it", async () => {
 test("a table of its own has a CSV of its own", async () => {
   await browser.open("/catalogue/fugitive-operations-teams", async (page) => {
     await settled(page);
-    const file = await saved(page, page.getByRole("button", { name: "CSV of Fugitive operations teams at a date" }));
-    const years = records(file.text).map((row) => [row["fiscal year"], row.sum, row.change, row["change in per cent"]]);
+    const file = await saved(page, page.getByRole("button", { name: "CSV of Fugitive operations teams (on a given date)" }));
+    const years = records(file.text).map((row) => [row["fiscal year"], row.sum, row.change, row["change in percent"]]);
     assert.deepEqual(years, [
       ["2005", "18", "", ""],
       ["2006", "50", "32", "177.7778"],
@@ -123,7 +123,7 @@ test("a table of its own has a CSV of its own", async () => {
 
 test("a part of a report is chosen, undone with back, and kept by a reload", async () => {
   const { results, initiatives } = await server.ask(`{
-    results(where: { division: { code: { eq: "OI" } }, unit: { code: { eq: "arrest" } } }) { aggregate { count totals { sum } } }
+    results(where: { division: { code: { eq: "OI" } }, unit: { code: { eq: "arrest" } } }) { aggregate { count totals { sum { value } } } }
     initiatives(first: 100, where: { division: { code: { eq: "OI" } }, results: { some: { unit: { code: { eq: "arrest" } } } } }) {
       nodes { name }
     }
@@ -135,14 +135,14 @@ test("a part of a report is chosen, undone with back, and kept by a reload", asy
     const all = await names(page);
     await page.getByRole("combobox", { name: "Division" }).selectOption("OI");
     await page.waitForURL("**?division=OI");
-    await page.getByRole("combobox", { name: "Counted in" }).selectOption("arrest");
+    await page.getByRole("combobox", { name: "Unit" }).selectOption("arrest");
     await page.waitForURL("**?division=OI&unit=arrest");
     const assertChosen = async () => {
       await page.waitForFunction((count) => document.querySelectorAll(".initiative").length === count, chosen.length);
       await settled(page);
       assert.deepEqual(await names(page), chosen);
-      assert.deepEqual((await page.locator(".tile-figure").allInnerTexts()).map((text) => figure(text).value), [
-        results.aggregate.totals[0].sum,
+      assert.deepEqual((await page.locator("section[aria-labelledby=glance] .tile-figure").allInnerTexts()).map((text) => figure(text).value), [
+        results.aggregate.totals[0].sum.value,
       ]);
       assert.ok((await page.locator(".lead").innerText()).includes(`${results.aggregate.count} figures`));
     };
@@ -156,7 +156,7 @@ test("a part of a report is chosen, undone with back, and kept by a reload", asy
     await page.waitForFunction((count) => document.querySelectorAll(".initiative").length === count, all.length);
     assert.deepEqual(await names(page), all);
     await page.goForward();
-    await page.getByRole("button", { name: "Show all" }).click();
+    await page.getByRole("button", { name: "Clear filters" }).click();
     await page.waitForURL(`**${REPORT}`);
   });
 });
@@ -193,17 +193,17 @@ test("search looks while one types, and back leaves it", async () => {
     await page.getByRole("link", { name: "Search" }).click();
     await page.getByRole("searchbox").pressSequentially("fugitive oper", { delay: 20 });
     await page.waitForURL("**/search?q=fugitive+oper");
-    await page.getByText(`${search.totalCount} hits`).waitFor();
+    await page.getByText(`${search.totalCount} results`).waitFor();
     const names = await page.locator(".hits a").allInnerTexts();
     assert.deepEqual(names.map((name) => name.split(":")[0]), search.nodes.map((node) => node.name ?? node.label));
     assert.ok((await page.locator(".hits mark").count()) > 0);
     await page.reload();
-    await page.getByText(`${search.totalCount} hits`).waitFor();
+    await page.getByText(`${search.totalCount} results`).waitFor();
     assert.equal(await page.getByRole("searchbox").inputValue(), "fugitive oper");
     await page.locator(".hits a").first().click();
     await page.getByRole("heading", { level: 1, name: names[0] }).waitFor();
     await page.goBack();
-    await page.getByText(`${search.totalCount} hits`).waitFor();
+    await page.getByText(`${search.totalCount} results`).waitFor();
     assert.equal(await page.getByRole("searchbox").inputValue(), "fugitive oper");
     await page.goBack();
     await page.getByRole("heading", { level: 1, name: "Metrics" }).waitFor();
@@ -213,9 +213,9 @@ test("search looks while one types, and back leaves it", async () => {
 test("nothing that is typed is syntax", async () => {
   await browser.open("/search", async (page) => {
     await page.getByRole("searchbox").fill('"<img src=x onerror=alert(1)> NEAR( *');
-    await page.getByText("Nothing has all of these words.").waitFor();
+    await page.getByText("No results for").waitFor();
     await page.getByRole("searchbox").fill("cocaine");
-    await page.getByText("3 hits").waitFor();
+    await page.getByText("3 results").waitFor();
   });
 });
 
@@ -233,7 +233,7 @@ test("it is used with the keyboard alone, and a new view is announced by its hea
   await browser.open("/", async (page) => {
     await settled(page);
     await page.keyboard.press("Tab");
-    assert.equal(await focused(page), "To the content");
+    assert.equal(await focused(page), "Skip to content");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     assert.equal(await focused(page), "API");
@@ -281,8 +281,8 @@ test("what is not there is said", async () => {
     ["/reports/ICE/1999", "No such report"],
     ["/reports/ICE/2007/divisions/NONE", "No such division"],
     ["/catalogue/none", "No such metric"],
-    ["/reports/ICE/x", "No such page"],
-    ["/catalogue/%E0%A4", "No such page"],
+    ["/reports/ICE/x", "Page not found"],
+    ["/catalogue/%E0%A4", "Page not found"],
   ]) {
     await browser.open(path, (page) => page.getByRole("heading", { level: 1, name: title }).waitFor());
   }

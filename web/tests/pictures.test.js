@@ -65,7 +65,7 @@ for (const [scheme, width] of [
 test("the pictures of the README are there and small", async () => {
   if (process.env.ANNALS_PICTURES) {
     await mkdir(README, { recursive: true });
-    await browser.open("/reports/ICE/2007?measure=USD", async (page) => {
+    await browser.open("/reports/ICE/2007?measure=money-secured:USD", async (page) => {
       await settled(page);
       await page.locator("#glance").evaluate((heading) => heading.scrollIntoView());
       await page.screenshot({ path: `${README}site.png` });

@@ -8,7 +8,8 @@ import { cells, figure, figureOf, rows } from "./support/read.js";
 import { startServer } from "./support/server.js";
 
 const REPORT = "/reports/ICE/2007";
-const TOTALS = "aggregate { count totals { unit { code plural } scope sum precision caveats count } }";
+const TOTALS = "aggregate { count totals { unit { code plural } scope sum { value precision } atLeast caveats count inWords } }";
+const BY_METRIC = `byMetric: groups(by: [ROOT_METRIC], first: 200) { nodes { rootMetric { code name } ${TOTALS} } }`;
 const OF_REPORT = 'report(agency: "ICE", fiscalYear: 2007)';
 
 let server;
@@ -22,47 +23,70 @@ after(async () => {
   await server?.stop();
 });
 
-test("the first page leads into the only report", async () => {
-  const { report } = await server.ask(`{ ${OF_REPORT} { title results { ${TOTALS} } } }`);
-  const sums = report.results.aggregate.totals.filter(({ sum, count }) => sum !== null && count > 1);
+const RECORDS = "results(where: { isRecord: { eq: true } }) { nodes { label value precision inWords } }";
+
+test("the first page leads into the only report, by its own headline figures", async () => {
+  const { report } = await server.ask(`{ ${OF_REPORT} { title records: ${RECORDS} } }`);
   await browser.open("/", async (page) => {
     await settled(page);
-    assert.deepEqual((await tiles(page)).map(figure), sums.map(figureOf));
+    assert.deepEqual((await tiles(page)).map(figure), report.records.nodes.map(({ value, precision }) => ({ value, precision })));
     await page.getByRole("link", { name: report.title }).click();
     await page.waitForURL(`**${REPORT}`);
     await page.getByRole("heading", { level: 1, name: report.title }).waitFor();
   });
 });
 
-test("a report shows every total with its mark and its caveats", async () => {
-  const { report } = await server.ask(`{ ${OF_REPORT} { results { ${TOTALS} } } }`);
-  const { totals } = report.results.aggregate;
-  assert.ok(totals.some(({ precision }) => precision === "LOWER_BOUND"));
+test("a report leads with its records, and then says what each metric adds up to", async () => {
+  const { report } = await server.ask(`{ ${OF_REPORT} { records: ${RECORDS} results { ${BY_METRIC} } } }`);
+  const sums = metricTotals(report.results.byMetric).filter(({ total }) => total.sum !== null && total.count > 1);
   await browser.open(REPORT, async (page) => {
     await settled(page);
-    await page.getByText("Every unit that the report counts in").click();
-    const shown = await rows(page, "Totals by unit and span");
-    assert.deepEqual(shown.map(totalOfRow), totals.map(totalOfApi));
-    const caveats = shown.map((row) => (row[3] ? row[3].split("\n").length : 0));
-    assert.deepEqual(caveats, totals.map((total) => total.caveats.length));
+    const headings = await page.getByRole("heading", { level: 2 }).allInnerTexts();
+    assert.deepEqual(headings.slice(0, 2), ["Headline figures", "What the figures add up to"]);
+    const records = report.records.nodes.map(({ value, precision }) => ({ value, precision }));
+    assert.deepEqual((await tiles(page)).map(figure), [...records, ...sums.map(({ total }) => figureOf(total))]);
+    const names = await page.locator("section[aria-labelledby=glance] .tile-name").allInnerTexts();
+    assert.deepEqual(names, sums.map(({ metric }) => metric.name));
+    const tile = page.locator("section[aria-labelledby=glance] .tile").filter({ has: page.getByRole("link", { name: "Arrests", exact: true }) }).first();
+    const arrests = sums.find(({ metric, total }) => metric.code === "arrests" && total.scope === "PERIOD").total;
+    const text = await tile.innerText();
+    assert.ok(text.includes(`${arrests.count} figures add up to this`), text);
+    assert.ok(text.includes(`at least ${arrests.atLeast.toLocaleString("en-US")} arrests`), text);
+    await tile.getByText("Quote").click();
+    assert.ok((await tile.innerText()).includes(arrests.inWords));
   });
 });
 
-test("each unit is compared by division and by goal", async () => {
-  const groups = (by, object) => `${by}: groups(by: [${by.toUpperCase()}]) { nodes { ${object} { name } ${TOTALS} } }`;
-  const { report } = await server.ask(
-    `{ ${OF_REPORT} { results { ${TOTALS} ${groups("division", "division")} ${groups("goal", "goal")} } } }`,
-  );
+test("a report shows the totals of every metric with their marks and caveats", async () => {
+  const { report } = await server.ask(`{ ${OF_REPORT} { results { ${BY_METRIC} } } }`);
+  const totals = metricTotals(report.results.byMetric);
+  assert.ok(totals.some(({ total }) => total.sum?.precision === "LOWER_BOUND"));
   await browser.open(REPORT, async (page) => {
     await settled(page);
-    const choice = page.getByLabel("Compare by");
-    for (const { unit, scope } of report.results.aggregate.totals) {
-      await choice.selectOption(scope === "PERIOD" ? unit.code : `${unit.code}:${scope}`);
+    await page.getByText("All metrics in this report").click();
+    const shown = await rows(page, "Totals by metric");
+    assert.deepEqual(shown.map(totalOfRow), totals.map(totalOfApi));
+    const caveats = shown.map((row) => (row[4] ? row[4].split("\n").length : 0));
+    assert.deepEqual(caveats, totals.map(({ total }) => total.caveats.length));
+  });
+});
+
+test("each metric is compared by division and by goal", async () => {
+  const groups = (by) => `${by}: groups(by: [${by.toUpperCase()}, ROOT_METRIC], first: 1000) {
+    nodes { ${by} { name } rootMetric { code } ${TOTALS} }
+  }`;
+  const { report } = await server.ask(`{ ${OF_REPORT} { results { ${BY_METRIC} ${groups("division")} ${groups("goal")} } } }`);
+  await browser.open(REPORT, async (page) => {
+    await settled(page);
+    const choice = page.getByRole("combobox", { name: "Metric" });
+    for (const { metric, total: { unit, scope } } of metricTotals(report.results.byMetric)) {
+      await choice.selectOption([metric.code, unit.code, ...(scope === "PERIOD" ? [] : [scope])].join(":"));
       for (const by of ["division", "goal"]) {
         const expected = report.results[by].nodes.flatMap((group) => {
+          if (group.rootMetric.code !== metric.code) return [];
           const total = group.aggregate.totals.find((total) => total.unit.code === unit.code && total.scope === scope);
           const name = group[by]?.name ?? `No ${by} named`;
-          return total ? [[name, figureOf(total), String(total.count), total.precision]] : [];
+          return total ? [[name, figureOf(total), String(total.count), total.sum?.precision]] : [];
         });
         const place = by === "division" ? 0 : 1;
         const table = page.locator("section[aria-labelledby=compared] table").nth(place);
@@ -70,7 +94,7 @@ test("each unit is compared by division and by goal", async () => {
         assert.deepEqual(
           shown.map(([name, sum, count]) => [name, figure(sum), count]),
           expected.map(([name, sum, count]) => [name, sum, count]),
-          `${unit.code} ${scope} by ${by}`,
+          `${metric.code} ${unit.code} ${scope} by ${by}`,
         );
         await assertBars(page.locator("section[aria-labelledby=compared] figure").nth(place), expected);
       }
@@ -78,12 +102,14 @@ test("each unit is compared by division and by goal", async () => {
   });
 });
 
-/** As many bars as there are sums, with the same figures, and each bound drawn open. */
+/** As many bars as there are sums, with the same figures, each bound drawn open and what may count twice pale. */
 async function assertBars(chart, expected) {
   const values = await chart.locator(".bar-value").allInnerTexts();
   assert.deepEqual(values.map(figure), expected.map(([, sum]) => sum));
-  const open = expected.filter(([, sum, , precision]) => sum && precision.endsWith("BOUND"));
+  const open = expected.filter(([, sum, , precision]) => sum && precision?.endsWith("BOUND"));
   assert.equal(await chart.locator(".bar-open").count(), open.length);
+  const unsure = expected.filter(([, sum, , precision]) => sum && precision === null);
+  assert.equal(await chart.locator(".bar-unsure").count(), unsure.length);
 }
 
 const INITIATIVES = `initiatives(first: 100) { nodes {
@@ -103,12 +129,12 @@ test("a report shows its initiatives with figures, grounds and place in the sour
 });
 
 test("a division shows its own", async () => {
-  const { division } = await server.ask(`{ division(agency: "ICE", code: "OI") { name results { ${TOTALS} } ${INITIATIVES} } }`);
+  const { division } = await server.ask(`{ division(agency: "ICE", code: "OI") { name results { ${BY_METRIC} } ${INITIATIVES} } }`);
   await browser.open(`${REPORT}/divisions/OI`, async (page) => {
     await settled(page);
     assert.equal(await page.locator("h1").innerText(), division.name);
-    const shown = await rows(page, "Totals by unit and span");
-    assert.deepEqual(shown.map(totalOfRow), division.results.aggregate.totals.map(totalOfApi));
+    const shown = await rows(page, "Totals by metric");
+    assert.deepEqual(shown.map(totalOfRow), metricTotals(division.results.byMetric).map(totalOfApi));
     await assertInitiatives(page, division.initiatives.nodes);
   });
 });
@@ -127,8 +153,8 @@ async function assertInitiatives(page, initiatives) {
       [initiative.goal, initiative.goalAttribution],
     ]) {
       assert.ok(text.includes(object?.name ?? "none named"));
-      if (attribution?.basis === "INFERRED") assert.ok(text.includes(`Inferred. ${attribution.note}`), text);
-      if (attribution?.basis === "STATED") assert.ok(text.includes("The report says so."), text);
+      if (attribution?.basis === "INFERRED") assert.ok(text.includes(`Inferred: ${attribution.note}`), text);
+      if (attribution?.basis === "STATED") assert.ok(text.includes("Named in the report."), text);
     }
     const { nodes } = initiative.results;
     const table = article.locator("table");
@@ -165,11 +191,11 @@ test("the catalogue has every metric below the one that it is a kind of", async 
 
 test("a metric shows its series and what changed", async () => {
   const { metric } = await server.ask(`{ metric(code: "fugitive-operations-teams") { name series {
-    fiscalYear total { sum precision } change { absolute percent }
+    fiscalYear total { sum { value precision } } change { absolute percent }
   } } }`);
   await browser.open("/catalogue/fugitive-operations-teams", async (page) => {
     await settled(page);
-    const shown = await rows(page, `${metric.name} at a date`);
+    const shown = await rows(page, `${metric.name} (on a given date)`);
     const changes = shown.map(([, , change]) => change && change.replace(/[+()%]/g, "").split(" ").map(Number));
     assert.deepEqual(
       shown.map(([year, sum]) => [Number(year), figure(sum)]),
@@ -192,13 +218,13 @@ test("a general metric is put together from those below it, bounds drawn open", 
     metric.name,
     figureOf(totals[0]),
     String(totals[0].count),
-    totals[0].precision,
+    totals[0].sum?.precision,
   ]);
   assert.ok(expected.some(([, , , precision]) => precision === "LOWER_BOUND"));
   await browser.open("/catalogue/money-secured", async (page) => {
     await settled(page);
     assert.deepEqual((await tiles(page)).map(figure), results.aggregate.totals.map(figureOf));
-    const shown = await rows(page, "by metric");
+    const shown = await rows(page, ", by metric");
     assert.deepEqual(
       shown.map(([name, sum, count]) => [name, figure(sum), count]),
       expected.map(([name, sum, count]) => [name, sum, count]),
@@ -214,12 +240,17 @@ test("a general metric is put together from those below it, bounds drawn open", 
 
 const tiles = (page) => page.locator(".tile-figure").allInnerTexts();
 
-function totalOfRow([counted, sum, count]) {
-  return [counted.toLowerCase(), figure(sum), count];
+/** The totals of groups by root metric, one after the other. */
+function metricTotals({ nodes }) {
+  return nodes.flatMap(({ rootMetric, aggregate }) => aggregate.totals.map((total) => ({ metric: rootMetric, total })));
 }
 
-function totalOfApi(total) {
-  const scopes = { PERIOD: "", CUMULATIVE: " since it began", POINT_IN_TIME: " at a date" };
-  const counted = `${total.unit.plural}${scopes[total.scope]}`;
-  return [counted.toLowerCase(), figureOf(total), String(total.count)];
+function totalOfRow([metric, sum, atLeast, count]) {
+  return [metric, figure(sum), atLeast, count];
+}
+
+function totalOfApi({ metric, total }) {
+  const scopes = { PERIOD: "", CUMULATIVE: " cumulative, since the program began", POINT_IN_TIME: " on a given date" };
+  const atLeast = total.atLeast === null ? "" : total.atLeast.toLocaleString("en-US");
+  return [`${metric.name}${scopes[total.scope]}`, figureOf(total), atLeast, String(total.count)];
 }

@@ -3,22 +3,26 @@
  * Works on BigInt ten-thousandths until the last step. Must never know of pages, nor add up what a caveat forbids.
  */
 
+import { areKeptApart, atLeastOf } from './at-least.js';
 import { groupBy } from './collections.js';
 import { ceilingOfShare, divideHalfAwayFromZero, significantDigits, toFloat } from './decimal.js';
 import { placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
+import { countRestated, latestStatements, withoutParts } from './statements.js';
 import { compareBytes, lowerAscii } from './text.js';
 
 /**
  * @typedef {import('./package.js').Row} Row
- * @typedef {{value: bigint, precision: string}} Figure a figure and how to read it
+ * @typedef {{value: bigint, precision: string | null}} Figure a number and how to read it; null where nothing is known
+ * @typedef {{value: number, precision: string | null}} Amount the same as it is shown
+ * @typedef {'sum' | 'atLeast'} TotalNumber what totals are chosen and ordered by
  */
 
 /** What a `Float` shows exactly. */
 export const LARGEST_DIGITS = 15;
 
 /**
- * Each caveat with its own condition on the results in the sum, in the order in which caveats are given.
+ * Each caveat on the results in the sum with its own condition, in the order in which caveats are given.
  * @type {[name: string, holds: (contributing: Row[]) => boolean][]}
  */
 const CAVEATS = [
@@ -28,11 +32,12 @@ const CAVEATS = [
   ['MIXED_BOUNDS', (rows) => has(rows, 'LOWER_BOUND') && has(rows, 'UPPER_BOUND')],
   ['NON_ADDITIVE', (rows) => rows.some((row) => row.metric.additivity === 'NON_ADDITIVE')],
   ['APPROXIMATE', (rows) => has(rows, 'APPROXIMATE') && (has(rows, 'LOWER_BOUND') || has(rows, 'UPPER_BOUND'))],
-  ['TOO_LARGE', (rows) => significantDigits(plainSum(rows)) > LARGEST_DIGITS],
 ];
 
-/** The caveats under which there is no sum (rule 2); the others only say what to think of it. */
-const FORBIDDING = new Set(['MIXED_YEARS', 'MIXED_METRICS', 'MIXED_BOUNDS', 'NON_ADDITIVE', 'TOO_LARGE']);
+/** The caveats under which there is no sum (rule 2); so is TOO_LARGE, where the sum itself is. */
+const WITHOUT_SUM = ['MIXED_YEARS', 'MIXED_METRICS', 'MIXED_BOUNDS', 'NON_ADDITIVE'];
+/** The caveats under which nothing is certain (rule 9). */
+const WITHOUT_AT_LEAST = ['MIXED_YEARS', 'MIXED_METRICS', 'NON_ADDITIVE'];
 
 /** @param {Row[]} results */
 export function aggregateResults(results) {
@@ -57,55 +62,89 @@ function totalsOf(results) {
 
 /** @param {Row[]} results of one unit and scope, at least one */
 export function totalOf(results) {
-  const contributing = withoutParts(results);
-  const figure = figureOf(results);
-  const values = results.map((row) => row.value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const counted = latestStatements(results);
+  const numbers = numbersOf(results);
+  const figures = [...counted].sort(
+    (a, b) =>
+      (a.value < b.value ? -1 : a.value > b.value ? 1 : 0) ||
+      placeOf('precision', a.precision) - placeOf('precision', b.precision),
+  );
   return {
     unit: results[0].unit,
     scope: results[0].scope,
-    count: results.length,
-    sum: figure && toFloat(figure.value),
-    precision: figure && figure.precision,
-    mean: figure && toFloat(divideHalfAwayFromZero(figure.value, contributing.length)),
-    min: toFloat(values.at(0)),
-    max: toFloat(values.at(-1)),
-    median: toFloat(percentile(values, 0.5)),
-    caveats: caveatsOf(contributing),
-    values,
+    count: counted.length,
+    sum: numbers.sum && amountOf(numbers.sum),
+    mean: numbers.mean && amountOf(numbers.mean),
+    atLeast: numbers.atLeast && toFloat(numbers.atLeast.value),
+    restatedCount: countRestated(results),
+    min: percentile(figures, 0),
+    max: percentile(figures, 1),
+    median: percentile(figures, 0.5),
+    caveats: numbers.caveats,
+    figures,
   };
 }
 
 /**
- * The sum of results of one unit and scope; null where there is none, or nothing to add up.
+ * What results of one unit and scope come to; null where there is no such number, or nothing to make it of.
  * @param {Row[]} results
- * @returns {Figure | null}
+ * @returns {{sum: Figure | null, mean: Figure | null, atLeast: Figure | null, caveats: string[]}}
  */
-export function figureOf(results) {
-  const contributing = withoutParts(results);
-  if (contributing.length === 0 || caveatsOf(contributing).some((name) => FORBIDDING.has(name))) return null;
-  return { value: plainSum(contributing), precision: precisionOfSum(contributing) };
+export function numbersOf(results) {
+  const contributing = withoutParts(latestStatements(results));
+  if (contributing.length === 0) return { sum: null, mean: null, atLeast: null, caveats: [] };
+
+  const own = CAVEATS.filter(([, holds]) => holds(contributing)).map(([name]) => name);
+  const isUnder = (/** @type {string[]} */ caveats) => own.some((name) => caveats.includes(name));
+  const sum = plainSum(contributing);
+  const hasSum = !isUnder(WITHOUT_SUM) && isShown(sum);
+  const mean = hasSum ? divideHalfAwayFromZero(sum, contributing.length) : null;
+  const atLeast = isUnder(WITHOUT_AT_LEAST) ? null : atLeastOf(contributing);
+  const isTooLarge = [sum, mean, atLeast].some((number) => number !== null && !isShown(number));
+
+  const precision = own.includes('OVERLAP') ? null : precisionOfSum(contributing);
+  return {
+    sum: hasSum ? { value: sum, precision } : null,
+    mean: mean !== null && isShown(mean) ? { value: mean, precision } : null,
+    atLeast: atLeast !== null && isShown(atLeast) ? { value: atLeast, precision: 'LOWER_BOUND' } : null,
+    caveats: [
+      ...own,
+      ...(isTooLarge ? ['TOO_LARGE'] : []),
+      ...(countRestated(results) > 0 ? ['RESTATED'] : []),
+    ],
+  };
 }
 
 /**
- * The sum of those results that have a unit and a scope.
+ * A number of those results that have a unit and a scope.
  * @param {Row[]} results
  * @param {{unit: string, scope?: string | null}} which
+ * @param {TotalNumber} number
  * @returns {bigint | null} null where there is none
  */
-export function sumIn(results, { unit, scope }) {
-  const isMeant = (/** @type {Row} */ row) =>
-    lowerAscii(row.unit.code) === lowerAscii(unit) && row.scope === (scope ?? 'PERIOD');
-  return figureOf(results.filter(isMeant))?.value ?? null;
+export function numberIn(results, which, number) {
+  return numbersOf(results.filter((row) => isOf(row, which)))[number]?.value ?? null;
 }
 
 /**
- * Rule 4: the smallest value with at least the share `p` of the values at or below it.
- * @param {bigint[]} ascending at least one
+ * @param {{unit: Row, scope: string}} counted a result, or a total
+ * @param {{unit: string, scope?: string | null}} which no scope is PERIOD
+ */
+export function isOf(counted, { unit, scope }) {
+  return lowerAscii(counted.unit.code) === lowerAscii(unit) && counted.scope === (scope ?? 'PERIOD');
+}
+
+/**
+ * Rule 4: the smallest value with at least the share `p` of the values at or below it. It is a reported figure; where
+ * several have this value, it is read as the one that claims least: the last in the order of precisions.
+ * @param {Figure[]} ascending by value, then precision; at least one
  * @param {number} p
+ * @returns {Amount}
  */
 export function percentile(ascending, p) {
   if (p < 0 || p > 1) throw new BadArgument('`p` lies outside 0 to 1');
-  return ascending[Math.max(1, ceilingOfShare(p, ascending.length)) - 1];
+  const { value } = ascending[Math.max(1, ceilingOfShare(p, ascending.length)) - 1];
+  return amountOf(ascending.findLast((figure) => figure.value === value));
 }
 
 /** Rule 5. @param {{precision: string}[]} figures */
@@ -113,32 +152,18 @@ export function precisionOfSum(figures) {
   return ['LOWER_BOUND', 'UPPER_BOUND', 'APPROXIMATE'].find((precision) => has(figures, precision)) ?? 'EXACT';
 }
 
-/** @param {Row[]} contributing */
-function caveatsOf(contributing) {
-  return CAVEATS.filter(([, holds]) => holds(contributing)).map(([name]) => name);
-}
-
 /**
- * Rule 3: a part is left out where a whole of it, at any distance, is there too.
- * @param {Row[]} results
+ * Rule 6: two initiatives contribute to one fiscal year, and the catalogue does not keep apart what they count.
+ * @param {Row[]} contributing
  */
-function withoutParts(results) {
-  const present = new Set(results);
-  return results.filter((row) => !wholesOf(row).some((whole) => present.has(whole)));
-}
-
-/**
- * @param {Row} result
- * @returns {Row[]} what it is part of, nearest first
- */
-function wholesOf(result) {
-  return result.partOf ? [result.partOf, ...wholesOf(result.partOf)] : [];
-}
-
-/** Rule 6: two initiatives of one report contribute to one fiscal year. @param {Row[]} contributing */
 function initiativesMeet(contributing) {
   return contributing.some((a) =>
-    contributing.some((b) => a.report === b.report && a.fiscalYear === b.fiscalYear && a.initiative !== b.initiative),
+    contributing.some(
+      (b) =>
+        a.initiative !== b.initiative &&
+        a.fiscalYear === b.fiscalYear &&
+        !areKeptApart(a.metric, b.metric),
+    ),
   );
 }
 
@@ -158,6 +183,16 @@ function rootOf(metric) {
 /** @param {Row[]} rows */
 function plainSum(rows) {
   return rows.reduce((sum, row) => sum + row.value, 0n);
+}
+
+/** @param {bigint} number */
+function isShown(number) {
+  return significantDigits(number) <= LARGEST_DIGITS;
+}
+
+/** @param {Figure} figure @returns {Amount} */
+function amountOf({ value, precision }) {
+  return { value: toFloat(value), precision };
 }
 
 /**

@@ -3,10 +3,11 @@
  * Must never compare figures of different scopes, nor say a difference that its bounds do not allow.
  */
 
-import { figureOf, LARGEST_DIGITS, precisionOfSum, totalOf } from './aggregate.js';
+import { LARGEST_DIGITS, numbersOf, precisionOfSum, totalOf } from './aggregate.js';
 import { groupBy } from './collections.js';
 import { percentOf, significantDigits, toFloat } from './decimal.js';
 import { placeOf } from './enums.js';
+import { latestStatements } from './statements.js';
 import { lowerAscii } from './text.js';
 
 /**
@@ -24,8 +25,8 @@ const TURNED = { LOWER_BOUND: 'UPPER_BOUND', UPPER_BOUND: 'LOWER_BOUND' };
  */
 export function changeBetween(from, to) {
   if (!from || !to) return null;
-  const precisions = [to, { precision: TURNED[from.precision] ?? from.precision }];
-  if (Object.keys(TURNED).every((bound) => precisions.some(({ precision }) => precision === bound))) return null;
+  const isBoundBothWays = from.precision === to.precision && Object.hasOwn(TURNED, String(from.precision));
+  if (isBoundBothWays) return null;
   const difference = to.value - from.value;
   if (significantDigits(difference) > LARGEST_DIGITS) return null;
   return {
@@ -33,18 +34,28 @@ export function changeBetween(from, to) {
     to: toFloat(to.value),
     absolute: toFloat(difference),
     percent: from.value === 0n ? null : toFloat(percentOf(difference, from.value)),
-    precision: precisionOfSum(precisions),
+    precision: precisionOfDifference(from.precision, to.precision),
   };
 }
 
 /**
- * The same figure of the fiscal year before: in the same report if that has it, else in the report of that year.
+ * @param {string | null} from
+ * @param {string | null} to
+ * @returns {string | null} null where a side has none
+ */
+function precisionOfDifference(from, to) {
+  if (from === null || to === null) return null;
+  return precisionOfSum([{ precision: TURNED[from] ?? from }, { precision: to }]);
+}
+
+/**
+ * The latest statement of the same figure of the fiscal year before.
  * @param {Row} result
  * @param {Row[]} results all of them
- * @returns {Row | null} null where there is none, and where more than one fits
+ * @returns {Row | null} null where there is none, and where that statement has more than one result
  */
 export function previousOf(result, results) {
-  const fitting = results.filter(
+  const statements = results.filter(
     (other) =>
       other.agency === result.agency &&
       lowerAscii(other.initiative.slug) === lowerAscii(result.initiative.slug) &&
@@ -52,10 +63,8 @@ export function previousOf(result, results) {
       other.scope === result.scope &&
       other.fiscalYear === result.fiscalYear - 1,
   );
-  const inSameReport = fitting.filter(({ report }) => report === result.report);
-  const inEarlier = fitting.filter(({ report }) => report.fiscalYear === result.fiscalYear - 1);
-  const candidates = inSameReport.length > 0 ? inSameReport : inEarlier;
-  return candidates.length === 1 ? candidates[0] : null;
+  const latest = latestStatements(statements);
+  return latest.length === 1 ? latest[0] : null;
 }
 
 /**
@@ -67,7 +76,8 @@ export function seriesOf(results) {
   return [...byPoint.values()]
     .map((rows) => {
       const { fiscalYear, scope } = rows[0];
-      const change = changeBetween(figureOf(byPoint.get(`${fiscalYear - 1} ${scope}`) ?? []), figureOf(rows));
+      const before = numbersOf(byPoint.get(`${fiscalYear - 1} ${scope}`) ?? []);
+      const change = changeBetween(before.sum, numbersOf(rows).sum);
       return { fiscalYear, total: totalOf(rows), change };
     })
     .sort((a, b) => a.fiscalYear - b.fiscalYear || placeOf('scope', a.total.scope) - placeOf('scope', b.total.scope));

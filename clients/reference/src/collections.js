@@ -7,8 +7,9 @@
  * @typedef {import('./package.js').Row} Row
  * @typedef {import('./package.js').Data} Data
  * @typedef {keyof typeof STEMS} Kind
- * @typedef {{kind: Kind, reference: string, parent?: (parent: Row) => Row}} Collection what the rows refer to their
- *   parent by; `parent` where they refer to another row than the parent itself
+ * @typedef {{kind: Kind, reference: string, parent?: (parent: Row) => Row, order?: string}} Collection what the rows
+ *   refer to their parent by; `parent` where they refer to something else than the parent itself; `order` where the usual
+ *   one is not that of the kind
  * @typedef {(parent: Row, field: string) => Row[]} Children
  */
 
@@ -47,7 +48,10 @@ export const COLLECTIONS = {
     results: { kind: 'results', reference: 'division' },
   },
   Initiative: { results: { kind: 'results', reference: 'initiative' } },
-  ReportedResult: { parts: { kind: 'results', reference: 'partOf' } },
+  ReportedResult: {
+    parts: { kind: 'results', reference: 'partOf' },
+    statements: { kind: 'results', reference: 'figure', parent: (result) => result.figure, order: 'statements' },
+  },
   Metric: {
     children: { kind: 'metrics', reference: 'parent' },
     results: { kind: 'results', reference: 'metric' }, // Of exactly this metric, not of those below it.

@@ -1,12 +1,13 @@
 /**
  * Compares two answers to one request as JSON text: values, number notation and the order of keys.
- * Only marked values are exempt: times need the same form, cursors the same pattern, what is ranked stands in any order
- * (see `Mark` in `execute.js`).
+ * Only marked values are exempt: times need the same form, cursors the same pattern, what is ranked stands in any order,
+ * sentences may be worded in any way that is true (see `Mark` in `execute.js`).
  * Must never know a field by its name; aliases make names worthless.
  */
 
 import { pathKey } from './execute.js';
 import { JsonNumber, JsonObject, readJson } from './json.js';
+import { faultIn } from './sentences.js';
 
 /** Every decimal of so many significant digits is a `Float` of its own. */
 const EXACT_DIGITS = 15;
@@ -120,6 +121,10 @@ class Comparison {
     if (typeof left !== 'string' || typeof right !== 'string') return differ(path, scalarText(left), scalarText(right));
     if (mark.kind === 'dateTime') {
       return RFC3339.test(left) && RFC3339.test(right) ? null : differ(path, 'an RFC 3339 time', scalarText(right));
+    }
+    if (mark.kind === 'sentence') {
+      const fault = faultIn(right, mark.facts);
+      return fault && { path, reason: `the server has ${fault}: ${scalarText(right)}` };
     }
     const isPair = this.pair(`${mark.connection} >`, left, right) && this.pair(`${mark.connection} <`, right, left);
     return isPair ? null : { path, reason: 'cursors that are equal on one side differ on the other' };

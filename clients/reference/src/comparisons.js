@@ -6,6 +6,7 @@
 
 import { compareWithNumber } from './decimal.js';
 import { BadArgument } from './errors.js';
+import { dayOf, momentOf } from './dates.js';
 import { decodeId, encodeId } from './ids.js';
 import { compareBytes, lowerAscii } from './text.js';
 
@@ -13,7 +14,7 @@ import { compareBytes, lowerAscii } from './text.js';
  * How values of a type are read before they are compared, and how they compare.
  * @typedef {object} Comparable
  * @property {(value: any) => any} [stored] a stored value as it is compared
- * @property {(operand: any) => any} [given] an operand as it is compared
+ * @property {(operand: any, path: string) => any} [given] an operand as it is compared, which may be refused
  * @property {(stored: any, given: any) => number} compare 0 where equal, negative where the stored value is less
  */
 
@@ -25,8 +26,8 @@ const COMPARABLES = {
   StringFilter: { stored: lowerAscii, given: lowerAscii, compare: compareBytes },
   IntFilter: { compare: (stored, given) => stored - given },
   FloatFilter: { compare: compareWithNumber },
-  DateFilter: { compare: compareBytes },
-  DateTimeFilter: { compare: compareBytes },
+  DateFilter: { given: day, compare: compareBytes },
+  DateTimeFilter: { given: moment, compare: compareWithMoment },
   IDFilter: { given: canonicalId, compare: sameOrNot },
 };
 
@@ -69,12 +70,9 @@ export function comparison(typeName, operators, path) {
  * @returns {(value: any) => boolean}
  */
 function operator(comparable, name, operand, path) {
-  const isList = name === 'in' || name === 'notIn';
-  if (operand === null) {
-    if (isList) return () => true; // As if absent.
-    throw new BadArgument(`\`${path}.${name}\` is null`);
-  }
-  const { stored = same, given = same, compare } = comparable;
+  if (operand === null) throw new BadArgument(`\`${path}.${name}\` is null`);
+  const { stored = same, compare } = comparable;
+  const given = (/** @type {any} */ value) => (comparable.given ?? same)(value, `${path}.${name}`);
   const present = (/** @type {(value: any) => boolean} */ test) => (/** @type {any} */ value) =>
     value !== null && test(stored(value));
   const isAnyOf = (/** @type {any[]} */ operands) => {
@@ -93,6 +91,15 @@ function operator(comparable, name, operand, path) {
 }
 
 /**
+ * @param {string} typeName e.g. "StringFilter"
+ * @param {any} operand
+ * @returns {any} as it is compared
+ */
+export function operandOf(typeName, operand) {
+  return (COMPARABLES[typeName]?.given ?? same)(operand, typeName);
+}
+
+/**
  * @template Value
  * @param {Value} value
  */
@@ -106,7 +113,35 @@ function not(test) {
 }
 
 /**
- * The id as rows carry it, whatever the case of the key in it.
+ * @param {unknown} text
+ * @param {string} path
+ */
+function day(text, path) {
+  const read = dayOf(text);
+  if (read === null) throw new BadArgument(`\`${path}\` is not a day`);
+  return read;
+}
+
+/**
+ * @param {unknown} text
+ * @param {string} path
+ */
+function moment(text, path) {
+  const read = momentOf(text);
+  if (read === null) throw new BadArgument(`\`${path}\` is not a moment`);
+  return read;
+}
+
+/**
+ * @param {string} stored
+ * @param {{second: string, isBetween: boolean}} moment
+ */
+function compareWithMoment(stored, { second, isBetween }) {
+  return compareBytes(stored, second) || (isBetween ? -1 : 0);
+}
+
+/**
+ * The id as rows carry it.
  * @param {string} id
  * @returns {string | null} null, which no row has, for what is no id at all
  */

@@ -40,6 +40,18 @@ export function decimalOf(number) {
 }
 
 /**
+ * Whether a `Float` as it is written is read as what it says: written with as many digits, the floating-point number is
+ * the same. Whole numbers are read whatever they are.
+ * @param {string} written
+ */
+export function keepsItsDigits(written) {
+  const digitsOf = (/** @type {string} */ text) => text.replace(/e.*/i, '').replace(/[^\d]/g, '').replace(/^0+|0+$/g, '');
+  const digits = digitsOf(written);
+  if (/^-?\d+$/.test(written) || digits.length <= 15 || !Number.isFinite(Number(written))) return true;
+  return digits.length <= 100 && digitsOf(Number(written).toExponential(digits.length - 1)) === digits;
+}
+
+/**
  * @param {bigint} scaled
  * @param {number} number
  * @returns {number} 0 where they are equal to the last place, negative where the figure is less

@@ -6,7 +6,8 @@
  */
 
 import { getNullableType, isInputObjectType, isListType } from 'graphql';
-import { sumIn } from './aggregate.js';
+import { numberIn } from './aggregate.js';
+import { checkCode } from './codes.js';
 import { comparison } from './comparisons.js';
 import { BadArgument } from './errors.js';
 
@@ -33,10 +34,12 @@ export class Filters {
   /**
    * @param {import('graphql').GraphQLSchema} schema
    * @param {import('./collections.js').Children} children
+   * @param {import('./codes.js').Catalogues} catalogues whose codes may be named
    */
-  constructor(schema, children) {
+  constructor(schema, children, catalogues) {
     this.schema = schema;
     this.children = children;
+    this.catalogues = catalogues;
   }
 
   /**
@@ -78,10 +81,12 @@ export class Filters {
       return this.alternatives(name, /** @type {Inputs} */ (getNullableType(type.ofType)), value, path);
     if (isListFilter(type)) return this.quantified(type, name, value, path);
     if (isComparison(type)) return this.compared(type, name, value, path);
-    if (isTotalFilter(type)) return summed(type, value, path);
+    if (isTotalFilter(type)) return this.summed(type, value, path);
 
     const test = this.filter(type, value, path);
     if (name === 'not') return (row) => !test(row);
+    // An empty filter of what a row refers to is no condition: the row need not refer to anything.
+    if (isEmpty(value)) return always;
     if (name === 'within') return (row) => withAncestors(row).some(test);
     return (row) => stored(row, name) !== null && test(stored(row, name));
   }
@@ -131,6 +136,42 @@ export class Filters {
     const isCounted = (/** @type {Row} */ row) => counted !== null && !Object.hasOwn(row, name);
     return (row) => test(isCounted(row) ? this.children(row, counted).length : stored(row, name));
   }
+
+  /**
+   * @param {Inputs} type
+   * @param {any} total
+   * @param {string} path
+   * @returns {Test} of a group
+   */
+  summed(type, total, path) {
+    checkCode(this.catalogues.units, total.unit, `${path}.unit`);
+    const given = /** @type {import('./aggregate.js').TotalNumber[]} */ (['sum', 'atLeast']).filter(
+      (name) => (total[name] ?? null) !== null,
+    );
+    if (given.length === 0) throw new BadArgument(`\`${path}\` has neither \`sum\` nor \`atLeast\``);
+    const tests = given.map((name) => {
+      const inner = /** @type {Inputs} */ (getNullableType(type.getFields()[name].type));
+      const test = comparison(inner.name, total[name], `${path}.${name}`);
+      return (/** @type {Row} */ group) => test(numberIn(group.rows, total, name));
+    });
+    return (group) => tests.every((test) => test(group));
+  }
+}
+
+/**
+ * Whether a filter compares nothing, and so is no condition. `not` is one whatever is in it, and so are `some`, `every` and
+ * `none`.
+ * @param {Record<string, any>} filter
+ * @returns {boolean}
+ */
+export function isEmpty(filter) {
+  return Object.entries(filter).every(([name, value]) => {
+    if (value === null) return true;
+    if (name === 'and') return value.every(isEmpty);
+    if (name === 'or') return value.some(isEmpty);
+    if (['not', ...Object.keys(QUANTIFIERS)].includes(name)) return false;
+    return typeof value === 'object' && !Array.isArray(value) && isEmpty(value);
+  });
 }
 
 /**
@@ -151,7 +192,7 @@ export function isComparison(type) {
 
 /**
  * @param {Inputs} type
- * @returns {boolean} whether it compares a sum of the rows of a group
+ * @returns {boolean} whether it compares numbers of a total of the rows of a group
  */
 export function isTotalFilter(type) {
   return 'sum' in type.getFields();
@@ -164,18 +205,6 @@ export function isTotalFilter(type) {
 export function countedCollection(name) {
   const stem = /^(.+)Count$/.exec(name)?.[1];
   return stem === undefined ? null : (PLURALS[/** @type {'child'} */ (stem)] ?? `${stem}s`);
-}
-
-/**
- * @param {Inputs} type
- * @param {any} total
- * @param {string} path
- * @returns {Test} of a group
- */
-function summed(type, total, path) {
-  const inner = /** @type {Inputs} */ (getNullableType(type.getFields().sum.type));
-  const test = comparison(inner.name, total.sum, `${path}.sum`);
-  return (group) => test(sumIn(group.rows, total));
 }
 
 /**

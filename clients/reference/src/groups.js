@@ -3,11 +3,12 @@
  * Must never look at the page of the connection whose rows they are.
  */
 
-import { sumIn } from './aggregate.js';
+import { numberIn } from './aggregate.js';
+import { checkCode } from './codes.js';
 import { connect, PAGE_SIZES } from './connection.js';
 import { placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
-import { orderOf } from './order-by.js';
+import { NUMBERS, orderOf } from './order-by.js';
 import { ORDERS } from './orders.js';
 
 /**
@@ -73,7 +74,7 @@ export class Groups {
     const stem = kind === 'results' ? 'ResultGroup' : 'InitiativeGroup';
     const groups = this.groupsOf(kind, rows, args.by);
     const matches = this.filters.predicate(`${stem}Filter`, args.having, 'having');
-    return connect(groups.filter(matches), orderOfGroups(kind, args), args, PAGE_SIZES.nested);
+    return connect(groups.filter(matches), this.order(kind, `${stem}Order`, args), args, PAGE_SIZES.nested);
   }
 
   /**
@@ -100,6 +101,16 @@ export class Groups {
 
   /**
    * @param {GroupedKind} kind
+   * @param {string} typeName of an item of `orderBy`
+   * @param {any} args
+   */
+  order(kind, typeName, args) {
+    const type = /** @type {import('graphql').GraphQLInputObjectType} */ (this.filters.schema.getType(typeName));
+    return orderOfGroups(kind, type, args, this.filters.catalogues.units);
+  }
+
+  /**
+   * @param {GroupedKind} kind
    * @param {Row[]} rows
    * @returns {{count: number, resultCount?: number}}
    */
@@ -113,19 +124,23 @@ export class Groups {
 /**
  * By the dimensions, in the order in which they are asked for; what comes of `orderBy` stands before that.
  * @param {GroupedKind} kind
+ * @param {import('graphql').GraphQLInputObjectType} type of an item of `orderBy`
  * @param {any} args
+ * @param {Row[]} units
  * @returns {import('./orders.js').Order}
  */
-function orderOfGroups(kind, { by, orderBy }) {
+function orderOfGroups(kind, type, { by, orderBy }, units) {
   const dimensionKeys = by.flatMap((/** @type {string} */ name) => {
     const { field, keys } = DIMENSIONS[name];
     return keys.map((key) => ({ value: (/** @type {Row} */ group) => group[field] === null ? null : key(group[field]) }));
   });
   const usual = { name: `groups of ${kind} by ${by}`, keys: dimensionKeys };
-  return orderOf(orderBy, usual, dimensionKeys, (item) => {
+  return orderOf(orderBy, usual, dimensionKeys, type, (item, path) => {
     const [[name, asked]] = Object.entries(item);
     const isDescending = (asked.direction ?? asked) === 'DESC';
     if (name === 'key') return dimensionKeys.map((/** @type {OrderKey} */ key) => ({ ...key, isDescending }));
-    return [{ value: (group) => (name === 'total' ? sumIn(group.rows, asked) : group[name]), isDescending }];
+    if (name !== 'total') return [{ value: (group) => group[name], isDescending }];
+    checkCode(units, asked.unit, `${path}.total.unit`);
+    return [{ value: (group) => numberIn(group.rows, asked, NUMBERS[asked.by ?? 'SUM']), isDescending }];
   });
 }

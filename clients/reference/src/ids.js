@@ -23,13 +23,14 @@ export function encodeId(typeName, key) {
 
 /**
  * @param {string} id
- * @returns {{typeName: string, key: string} | null} the key in lower case
+ * @returns {{typeName: string, key: string} | null} null where the key is not in lower case: an object has one id
  */
 export function decodeId(id) {
   const text = decodeBase64url(id);
   const space = text?.indexOf(' ') ?? -1;
   if (space < 0) return null;
-  return { typeName: text.slice(0, space), key: lowerAscii(text.slice(space + 1)) };
+  const key = text.slice(space + 1);
+  return key === lowerAscii(key) ? { typeName: text.slice(0, space), key } : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The command-line options that both programs have: where the schema and the data package are.
+ * The command-line options that both programs have: where the schema and the data packages are.
  * Must never depend on the folder that a program is started in, unless the user names a relative path.
  */
 
@@ -9,5 +9,5 @@ const inProject = (/** @type {string} */ path) => fileURLToPath(new URL(`../../.
 
 export const PLACE_OPTIONS = /** @satisfies {import('node:util').ParseArgsConfig['options']} */ ({
   schema: { type: 'string', default: inProject('schema.graphql') },
-  data: { type: 'string', default: inProject('data/ice-fy2007') },
+  data: { type: 'string', multiple: true, default: [inProject('data/ice-fy2007')] },
 });

@@ -5,14 +5,19 @@
  */
 
 import { isInputObjectType } from 'graphql';
-import { figureOf } from './aggregate.js';
+import { numbersOf } from './aggregate.js';
+import { checkCode } from './codes.js';
 import { isCoded, placeOf } from './enums.js';
 import { BadArgument } from './errors.js';
 import { countedCollection, withAncestors } from './filters.js';
+import { orderText } from './order-names.js';
 import { ascending } from './orders.js';
 import { lowerAscii } from './text.js';
 
 export const MOST_KEYS = 8;
+
+/** What `by` of an order by totals names. @type {Record<string, import('./aggregate.js').TotalNumber>} */
+export const NUMBERS = { SUM: 'sum', AT_LEAST: 'atLeast' };
 
 /**
  * @typedef {import('./package.js').Row} Row
@@ -25,14 +30,16 @@ export const MOST_KEYS = 8;
  * @param {Record<string, any>[] | null | undefined} items of `orderBy`
  * @param {Order} usual the order where no other is asked for
  * @param {OrderKey[]} lastKeys what breaks ties
+ * @param {Inputs} type of an item
  * @param {(item: Record<string, any>, path: string) => OrderKey[]} keysOf
  * @returns {Order}
  */
-export function orderOf(items, usual, lastKeys, keysOf) {
+export function orderOf(items, usual, lastKeys, type, keysOf) {
   if (!items || items.length === 0) return usual;
   if (items.length > MOST_KEYS) throw new BadArgument(`\`orderBy\` has over ${MOST_KEYS} keys`);
   const keys = items.flatMap((item, index) => keysOf(item, `orderBy.${index}`));
-  return { name: `${usual.name} ${JSON.stringify(items)}`, keys: [...keys, ...lastKeys] };
+  const texts = items.map((item) => orderText(type, item));
+  return { name: `${usual.name} ${texts}`, keys: [...keys, ...lastKeys] };
 }
 
 export class OrderBy {
@@ -55,7 +62,7 @@ export class OrderBy {
    */
   order(typeName, items, usual) {
     const type = /** @type {Inputs} */ (this.schema.getType(typeName));
-    return orderOf(items, usual, ascending(naturalKey), (item, path) => [this.key(type, item, path)]);
+    return orderOf(items, usual, ascending(naturalKey), type, (item, path) => [this.key(type, item, path)]);
   }
 
   /**
@@ -86,12 +93,13 @@ export class OrderBy {
   }
 
   /**
-   * The honest sum of the row's results of one metric, in its unit.
+   * The honest sum of the row's results of one metric, in its unit, or what there is at the least.
    * @param {Record<string, any>} total
    * @param {string} path
    * @returns {OrderKey}
    */
-  totalKey({ metric: code, within, where, scope, direction }, path) {
+  totalKey({ metric: code, within, where, scope, by, direction }, path) {
+    checkCode(this.filters.catalogues.metrics, code, `${path}.metric`);
     const type = /** @type {Inputs} */ (this.schema.getType('ResultFilter'));
     const matches = this.filters.filter(type, where, `${path}.where`);
     const isNamed = (/** @type {Row} */ metric) => lowerAscii(metric.code) === lowerAscii(code);
@@ -102,7 +110,7 @@ export class OrderBy {
     const isMeant = (/** @type {Row} */ result) =>
       unitIn(result.metric) === result.unit && result.scope === (scope ?? 'PERIOD') && matches(result);
     return {
-      value: (row) => figureOf(this.children(row, 'results').filter(isMeant))?.value ?? null,
+      value: (row) => numbersOf(this.children(row, 'results').filter(isMeant))[NUMBERS[by ?? 'SUM']]?.value ?? null,
       isDescending: direction === 'DESC',
     };
   }

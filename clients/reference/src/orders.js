@@ -26,7 +26,7 @@ const position = (row) => row.position;
 const REPORT = [(/** @type {Row} */ row) => row.agency.code, (/** @type {Row} */ row) => -row.fiscalYear];
 const REPORT_AND_POSITION = [...REPORT.map((value) => (/** @type {Row} */ row) => value(row.report)), position];
 
-/** The orders in which collections stand where no other is asked for. @type {Record<string, Order>} by kind */
+/** The orders in which collections stand where no other is asked for. @type {Record<string, Order>} by kind, or by a name of their own */
 export const ORDERS = {
   agencies: { name: 'agencies', keys: ascending(code) },
   reports: { name: 'reports', keys: ascending(...REPORT) },
@@ -34,6 +34,8 @@ export const ORDERS = {
   divisions: { name: 'divisions', keys: ascending((row) => row.agency.code, position) },
   initiatives: { name: 'initiatives', keys: ascending(...REPORT_AND_POSITION) },
   results: { name: 'results', keys: ascending(...REPORT_AND_POSITION) },
+  /** Statements of one figure: one agency's, the oldest report first. */
+  statements: { name: 'statements', keys: ascending((row) => row.report.fiscalYear, position) },
   metrics: { name: 'metrics', keys: ascending(code) },
   units: { name: 'units', keys: ascending(code) },
 };

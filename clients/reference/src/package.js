@@ -1,5 +1,5 @@
 /**
- * Reads a data package (a folder of CSV files) into plain objects that refer to each other.
+ * Reads data packages (folders of CSV files) into plain objects that refer to each other.
  * Every object has every stored field of its GraphQL type, null where the file has none.
  * Must never validate: `annals check` does that. A reference that leads nowhere stops it, as it could not go on.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parseDecimal, quotient } from './decimal.js';
 import { encodeId, naturalKey } from './ids.js';
+import { linkStatements } from './statements.js';
 
 /**
  * A fresh database holds each report in its first revision. When it was loaded cannot be known here, so the judge
@@ -24,19 +25,22 @@ const PUBLISHED_AT = '2007-11-05T00:00:00Z';
  */
 
 /**
- * @param {string} folder
+ * Packages share agencies, divisions, units and metrics; what the last one says of them holds. A report is in one alone.
+ * @param {...string} folders
  * @returns {Data}
  */
-export function readPackage(folder) {
-  const read = (/** @type {string} */ name) => readCsv(join(folder, `${name}.csv`));
+export function readPackages(...folders) {
+  const read = (/** @type {string} */ name) => folders.flatMap((folder) => readCsv(join(folder, `${name}.csv`)));
+  const shared = (/** @type {string} */ name) => lastOfEach(read(name), (line) => naturalKey(line.agency ?? '', line.code));
 
-  const agencies = read('agencies').map((line) =>
+  const agencies = shared('agencies').map((line) =>
     node('Agency', naturalKey(line.code), { code: line.code, name: line.name, department: line.department }),
   );
   const agency = finder(agencies);
 
   const reports = read('reports').map((line) => reportOf(line, agency(line.agency)));
   const report = finder(reports);
+  if (new Set(reports.map((row) => row.naturalKey)).size < reports.length) throw new Error('two packages have one report');
 
   const goals = read('goals').map((line) => {
     const ofReport = report(line.agency, line.fiscal_year);
@@ -48,7 +52,7 @@ export function readPackage(folder) {
       position: Number(line.position),
     });
   });
-  const divisions = read('divisions').map((line) =>
+  const divisions = shared('divisions').map((line) =>
     node('Division', naturalKey(line.agency, line.code), {
       agency: agency(line.agency),
       code: line.code,
@@ -57,7 +61,7 @@ export function readPackage(folder) {
     }),
   );
 
-  const units = read('units').map((line) => ({
+  const units = shared('units').map((line) => ({
     naturalKey: naturalKey(line.code),
     code: line.code,
     name: line.name,
@@ -65,12 +69,13 @@ export function readPackage(folder) {
     symbol: line.symbol,
     kind: line.kind,
   }));
-  const metrics = metricsOf(read('metrics'), finder(units));
+  const metrics = metricsOf(shared('metrics'), finder(units));
 
   const initiatives = read('initiatives').map((line) =>
     initiativeOf(line, report(line.agency, line.fiscal_year), finder(divisions), finder(goals)),
   );
   const results = resultsOf(read('results'), finder(initiatives), finder(metrics));
+  linkStatements(results);
 
   return { agencies, reports, goals, divisions, units, metrics, initiatives, results };
 }
@@ -112,6 +117,7 @@ function metricsOf(lines, unit) {
       description: line.description,
       unit: unit(line.unit),
       additivity: line.additivity,
+      childrenAreExclusive: line.children_are_exclusive === 'true', // A package may do without the column.
     }),
   );
   const metric = finder(metrics);
@@ -203,6 +209,15 @@ function figureOf(line) {
  */
 function node(typeName, key, fields) {
   return { __typename: typeName, id: encodeId(typeName, key), naturalKey: key, ...fields };
+}
+
+/**
+ * @param {Row[]} lines
+ * @param {(line: Row) => string} keyOf
+ * @returns {Row[]} one for each key
+ */
+function lastOfEach(lines, keyOf) {
+  return [...new Map(lines.map((line) => [keyOf(line), line])).values()];
 }
 
 /**

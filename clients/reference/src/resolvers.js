@@ -5,7 +5,7 @@
  * Must never copy from the Rust server: two readings of the same words are the point.
  */
 
-import { aggregateResults, percentile } from './aggregate.js';
+import { aggregateResults, isOf, percentile } from './aggregate.js';
 import { changeBetween, previousOf, seriesOf } from './changes.js';
 import { childrenIn, COLLECTIONS, STEMS } from './collections.js';
 import { connect, PAGE_SIZES } from './connection.js';
@@ -17,6 +17,7 @@ import { decodeId, naturalKey } from './ids.js';
 import { OrderBy } from './order-by.js';
 import { ORDERS } from './orders.js';
 import { found, FOUND_ORDER } from './search.js';
+import { resultInWords, totalInWords } from './words.js';
 
 const LARGEST_NODES = 1000;
 
@@ -37,7 +38,7 @@ export function resolversOf(data, schema) {
   const find = (/** @type {Row[]} */ rows, /** @type {(string | number)[]} */ ...key) =>
     rows.find((row) => row.naturalKey === naturalKey(...key)) ?? null;
   const children = childrenIn(data);
-  const filters = new Filters(schema, children);
+  const filters = new Filters(schema, children, data);
   const collect = collector(filters, new OrderBy(schema, children, filters));
   const collections = collectionResolvers(data, children, collect);
   const groups = new Groups(children, filters);
@@ -61,6 +62,7 @@ export function resolversOf(data, schema) {
     ReportedResult: {
       ...collections.ReportedResult,
       value: (result) => toFloat(result.value),
+      inWords: resultInWords,
       target: ({ target }) => (target === null ? null : toFloat(target)),
       attainment: ({ attainment }) => (attainment === null ? null : toFloat(attainment)),
       previous: (result) => previousOf(result, results),
@@ -98,7 +100,8 @@ export function resolversOf(data, schema) {
     },
     // How well something fits, and which words of it to show, is each server's own (see `Mark` in `execute.js`).
     SearchEdge: { score: () => 1, snippet: ({ node }) => [{ text: node.name ?? node.label, isHit: true }] },
-    Total: { percentile: ({ values }, { p }) => toFloat(percentile(values, p)) },
+    ResultAggregate: { total: ({ totals }, which) => totals.find((/** @type {any} */ total) => isOf(total, which)) ?? null },
+    Total: { percentile: ({ figures }, { p }) => percentile(figures, p), inWords: totalInWords },
   };
 }
 
@@ -106,12 +109,12 @@ export function resolversOf(data, schema) {
  * What `where` selects of a collection, in the order of `orderBy`, and a page of it.
  * @param {Filters} filters
  * @param {OrderBy} orders
- * @returns {(kind: Kind, rows: Row[], args: any, size: number) => ReturnType<typeof connect>}
+ * @returns {(kind: Kind, rows: Row[], args: any, size: number, order?: string) => ReturnType<typeof connect>}
  */
 function collector(filters, orders) {
-  return (kind, rows, args, size) => {
+  return (kind, rows, args, size, order = kind) => {
     const selected = rows.filter(filters.predicate(`${STEMS[kind]}Filter`, args.where));
-    return connect(selected, orders.order(`${STEMS[kind]}Order`, args.orderBy, ORDERS[kind]), args, size);
+    return connect(selected, orders.order(`${STEMS[kind]}Order`, args.orderBy, ORDERS[order]), args, size);
   };
 }
 
@@ -130,8 +133,9 @@ function collectionResolvers(data, children, collect) {
   }
   for (const [typeName, fields] of Object.entries(COLLECTIONS)) {
     resolvers[typeName] = {};
-    for (const [field, { kind }] of Object.entries(fields)) {
-      resolvers[typeName][field] = (parent, args) => collect(kind, children(parent, field), args, PAGE_SIZES.nested);
+    for (const [field, { kind, order }] of Object.entries(fields)) {
+      resolvers[typeName][field] = (parent, args) =>
+        collect(kind, children(parent, field), args, PAGE_SIZES.nested, order);
     }
   }
   return resolvers;

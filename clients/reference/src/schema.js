@@ -5,15 +5,15 @@
 
 import { readFileSync } from 'node:fs';
 import { buildSchema, isObjectType } from 'graphql';
-import { readPackage } from './package.js';
+import { readPackages } from './package.js';
 import { resolversOf } from './resolvers.js';
 
 /**
  * @param {string} sdlPath
- * @param {string} packageFolder
+ * @param {string[]} packageFolders
  */
-export function loadReference(sdlPath, packageFolder) {
-  const data = readPackage(packageFolder);
+export function loadReference(sdlPath, packageFolders) {
+  const data = readPackages(...packageFolders);
   return { data, schema: referenceSchema(readFileSync(sdlPath, 'utf8'), data) };
 }
 
@@ -30,7 +30,7 @@ export function referenceSchema(sdl, data) {
       const resolve = resolvers[type.name]?.[field.name] ?? storedValue(type.name, field.name);
       field.resolve = (source, args, notice, info) => {
         const value = resolve(source, args);
-        notice(info, value);
+        notice(info, value, source);
         return value;
       };
     }

@@ -58,11 +58,20 @@ export function found(data, { text, in: kinds, agency }) {
 }
 
 /**
- * Runs of letters and digits, without case and without marks on letters.
+ * Runs of letters and digits, without case and without marks that take no space of their own.
  * @param {string} text
  * @returns {string[]}
  */
 export function wordsOf(text) {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
+  const plain = text.normalize('NFKD').replace(/\p{Mn}/gu, '');
+  return [...plain].map(withoutCase).join('').match(/[\p{Alphabetic}\p{N}\p{Co}]+/gu) ?? [];
+}
+
+/**
+ * Letter by letter: in a whole word JavaScript makes another letter of a sigma at its end.
+ * @param {string} letter
+ */
+function withoutCase(letter) {
+  const upper = letter.toLowerCase().toUpperCase();
+  return [...upper].map((one) => one.toLowerCase()).join('');
 }

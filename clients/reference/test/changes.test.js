@@ -36,6 +36,13 @@ test('there is none where a figure is missing, both are bounds the same way, or 
   assert.equal(change(['0.0001'], ['900000000000000']), null);
 });
 
+test('a change has no precision where a side has none', () => {
+  const doubtful = { value: parseDecimal('5'), precision: null };
+  assert.deepEqual(changeBetween(doubtful, figure('6')), { from: 5, to: 6, absolute: 1, percent: 20, precision: null });
+  assert.equal(changeBetween(figure('6', 'LOWER_BOUND'), doubtful).precision, null);
+  assert.equal(changeBetween(doubtful, doubtful).precision, null);
+});
+
 const schema = schemaOver(fixture);
 const data = (/** @type {string} */ query) => JSON.parse(execute(schema, { query }).text).data;
 
@@ -51,13 +58,13 @@ test('what was before stands in the same report, or in the one of that year', ()
 
 test('a series has a point a year and scope, compared with the same scope of the year before', () => {
   const { metric, none } = data(`{
-    metric(code: "staff") { series(agency: "b") { fiscalYear total { scope sum } change { percent } } }
+    metric(code: "staff") { series(agency: "b") { fiscalYear total { scope sum { value } } change { percent } } }
     none: metric(code: "staff") { series(agency: "nope") { fiscalYear } }
   }`);
   assert.deepEqual(metric.series, [
-    { fiscalYear: 2006, total: { scope: 'POINT_IN_TIME', sum: 10 }, change: null },
-    { fiscalYear: 2007, total: { scope: 'PERIOD', sum: 13 }, change: null },
-    { fiscalYear: 2007, total: { scope: 'POINT_IN_TIME', sum: 12 }, change: { percent: 20 } },
+    { fiscalYear: 2006, total: { scope: 'POINT_IN_TIME', sum: { value: 10 } }, change: null },
+    { fiscalYear: 2007, total: { scope: 'PERIOD', sum: { value: 13 } }, change: null },
+    { fiscalYear: 2007, total: { scope: 'POINT_IN_TIME', sum: { value: 12 } }, change: { percent: 20 } },
   ]);
   assert.deepEqual(none.series, []);
 });

@@ -4,10 +4,10 @@ import { coerceInputValue, isInputObjectType } from 'graphql';
 import { Coverage } from '../src/coverage.js';
 import { Filters } from '../src/filters.js';
 import { drawFilter } from '../src/generate/filters.js';
-import { refusedFilters } from '../src/generate/refused-filters.js';
+import { emptyTotals, refusedFilters } from '../src/generate/refused-filters.js';
 import { vocabularyOf } from '../src/generate/vocabulary.js';
 import { Random } from '../src/random.js';
-import { builtIn, fixture, schemaOver } from './support.js';
+import { builtIn, schemaOver, twoYears } from './support.js';
 
 const DRAWS = 400;
 
@@ -15,7 +15,7 @@ const DRAWS = 400;
 const drawing = (data) => {
   const schema = schemaOver(data);
   const vocabulary = vocabularyOf(data);
-  const filters = new Filters(schema, vocabulary.children);
+  const filters = new Filters(schema, vocabulary.children, data);
   const typeOf = (/** @type {string} */ stem) => {
     const type = schema.getType(`${stem}Filter`);
     if (!isInputObjectType(type)) throw new Error(`the schema has no filter of ${stem}`);
@@ -35,7 +35,7 @@ const drawing = (data) => {
 const STEMS = Object.keys(vocabularyOf(builtIn).rows).filter((stem) => stem !== 'Unit');
 
 test('drawn filters are valid, none is refused, and many select some rows and not others', () => {
-  const { vocabulary, draw, select } = drawing(fixture);
+  const { vocabulary, draw, select } = drawing(twoYears);
   for (const stem of STEMS) {
     const counts = Array.from({ length: DRAWS }, (_, index) => select(stem, draw(stem, index)).length);
     const choosing = counts.filter((count) => count > 0 && count < vocabulary.rows[stem].length);
@@ -55,12 +55,12 @@ test('together they have every key and every operator', () => {
   );
 });
 
-test('values that are not given stand for variables; lists and filters may be null', () => {
+test('values that are not given stand for variables; filters and lists of them may be null', () => {
   const { draw } = drawing(builtIn);
   const drawn = Array.from({ length: DRAWS }, (_, index) => draw('Result', index)).map((filter) =>
     JSON.stringify(filter, (_, value) => (value === undefined ? '?' : value)),
   );
-  for (const pattern of [/:"\?"/, /"(in|notIn)":null/, /"(and|or)":null/, /"(metric|initiative)":null/, /"in":\[\]/]) {
+  for (const pattern of [/:"\?"/, /"(and|or)":null/, /"(metric|initiative)":null/, /"in":\[\]/]) {
     assert.ok(
       drawn.some((text) => pattern.test(text)),
       String(pattern),
@@ -68,11 +68,19 @@ test('values that are not given stand for variables; lists and filters may be nu
   }
 });
 
+test('a total of which no number is compared is refused, wherever it stands', () => {
+  const { typeOf, select } = drawing(twoYears);
+  const empty = emptyTotals(typeOf('ResultGroup'));
+  assert.ok(empty.length > 0);
+  for (const filter of empty) assert.throws(() => select('ResultGroup', filter), / has neither /, JSON.stringify(filter));
+  assert.deepEqual(emptyTotals(typeOf('InitiativeGroup')), []);
+});
+
 test('each key of a filter is refused with a null below it', () => {
-  const { typeOf, select } = drawing(fixture);
+  const { typeOf, select } = drawing(twoYears);
   for (const stem of STEMS) {
     const refused = refusedFilters(typeOf(stem));
     assert.equal(refused.length, Object.keys(typeOf(stem).getFields()).length);
-    for (const filter of refused) assert.throws(() => select(stem, filter), / is null$/, JSON.stringify(filter));
+    for (const filter of refused) assert.throws(() => select(stem, filter), / is null$| is not a (day|moment)$/, JSON.stringify(filter));
   }
 });

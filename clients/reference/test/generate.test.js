@@ -7,7 +7,7 @@ import { drawOperation } from '../src/generate.js';
 import { drawValue, writeLiteral } from '../src/generate/values.js';
 import { vocabularyOf } from '../src/generate/vocabulary.js';
 import { Random } from '../src/random.js';
-import { builtIn, schemaOver } from './support.js';
+import { builtIn, schemaOver, twoYears } from './support.js';
 
 const schema = schemaOver(builtIn);
 const vocabulary = vocabularyOf(builtIn);
@@ -26,6 +26,21 @@ test('together they draw every field and every argument', () => {
   const { undrawnFields, undrawnInputs } = coverage.summary();
   const undrawnArguments = undrawnInputs.filter((name) => name.includes('('));
   assert.deepEqual({ undrawnFields, undrawnArguments }, { undrawnFields: [], undrawnArguments: [] });
+});
+
+test('what needs two reports is answered with a value on two packages', () => {
+  const schemaOfTwo = schemaOver(twoYears);
+  const vocabularyOfTwo = vocabularyOf(twoYears);
+  const answered = new Set();
+  for (let index = 0; index < 500; index++) {
+    const { request } = drawOperation(schemaOfTwo, vocabularyOfTwo, '1', index);
+    for (const field of execute(schemaOfTwo, request).answered) answered.add(field);
+  }
+  const fields = ['ReportedResult.supersededBy', 'ReportedResult.previous', 'ReportedResult.change', 'SeriesPoint.change'];
+  assert.deepEqual(
+    fields.filter((field) => !answered.has(field)),
+    [],
+  );
 });
 
 test('the same seed and index give the same operation, whatever was drawn before', () => {

@@ -41,3 +41,29 @@ test('by the sum of a metric, or of those below it too', () => {
   assert.deepEqual(slugs(', scope: CUMULATIVE')[0], 'Patrol');
   assert.deepEqual(slugs(', where: {isRecord: {eq: false}}').slice(0, 3), ['patrol', 'raid', 'Patrol']);
 });
+
+test('a cursor is that of the order, in whatever words it is asked for', () => {
+  const cursor = (/** @type {string} */ orderBy) =>
+    JSON.parse(execute(schema, { query: `{ initiatives(first: 1, orderBy: ${orderBy}) { pageInfo { endCursor } } }` }).text)
+      .data.initiatives.pageInfo.endCursor;
+  const total = (/** @type {string} */ more) => cursor(`{total: {metric: "arrests", direction: DESC${more}}}`);
+  assert.equal(cursor('[{total: {direction: DESC, metric: "ARRESTS", scope: PERIOD, within: true, where: {}}}]'), total(''));
+  const plain = total(', where: {value: {gt: 1}, scope: {eq: PERIOD}}');
+  for (const where of [
+    '{scope: {in: PERIOD}, value: {gt: 1.0}, division: {}}',
+    '{and: [{value: {gt: 1e0}}, {scope: {in: [PERIOD, PERIOD]}}, {}]}',
+    '{not: {not: {value: {gt: 1}, scope: {eq: PERIOD}}}}',
+    '{or: [{value: {gt: 1}, scope: {eq: PERIOD}}]}',
+  ]) {
+    assert.equal(total(`, where: ${where}`), plain, where);
+  }
+  for (const where of ['{value: {gt: 2}, scope: {eq: PERIOD}}', '{value: {gt: 1}}', '{or: []}', '{}']) {
+    assert.notEqual(total(`, where: ${where}`), plain, where);
+  }
+});
+
+test('a total of no metric is refused', () => {
+  const query = '{ initiatives(orderBy: {total: {metric: "arests", direction: DESC}}) { totalCount } }';
+  const { errors } = JSON.parse(execute(schema, { query }).text);
+  assert.equal(errors[0].extensions.code, 'BAD_USER_INPUT');
+});

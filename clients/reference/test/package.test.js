@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { divideHalfAwayFromZero, parseDecimal, significantDigits, toFloat } from '../src/decimal.js';
-import { builtIn, fixture } from './support.js';
+import { readPackages } from '../src/package.js';
+import { PLACE_OPTIONS } from '../src/options.js';
+import { builtIn, fixture, twoYears } from './support.js';
 
 test('the built-in report is read whole', () => {
   const { agencies, reports, divisions, goals, initiatives, results } = builtIn;
@@ -27,6 +29,24 @@ test('what the file leaves empty is null', () => {
   );
   const patrol = fixture.initiatives.find(({ slug }) => slug === 'Patrol');
   assert.deepEqual(patrol.divisionAttribution, { basis: 'STATED', note: null });
+});
+
+test('several packages are read together: what they share once, as the last one has it', () => {
+  const { agencies, divisions, reports, units, metrics, results } = twoYears;
+  assert.deepEqual(
+    [agencies, divisions, reports, units, metrics, results].map((rows) => rows.length),
+    [3, 3, 6, 5, 12, 32],
+  );
+  const north = divisions.find(({ naturalKey }) => naturalKey === 'b north');
+  assert.equal(north.name, 'North and east');
+  for (const slug of ['Patrol', 'PATROL']) {
+    assert.equal(twoYears.initiatives.find((row) => row.slug === slug).division, north);
+  }
+  assert.equal(fixture.results.some(({ isSuperseded }) => isSuperseded), false);
+});
+
+test('a report that is in two packages is refused', () => {
+  assert.throws(() => readPackages(...PLACE_OPTIONS.data.default, ...PLACE_OPTIONS.data.default), /one report/);
 });
 
 test('figures are exact', () => {

@@ -43,7 +43,7 @@ test('natural keys compare without case; what is unknown is null', () => {
 });
 
 test('nodes come in the order of their ids, each with its type', () => {
-  const ids = [encodeId('Metric', 'MONEY'), 'x', encodeId('Goal', 'b 2007 order'), encodeId('goal', 'b 2007 order')];
+  const ids = [encodeId('Metric', 'money'), 'x', encodeId('Goal', 'b 2007 order'), encodeId('goal', 'b 2007 order')];
   const { nodes } = data(`{ nodes(ids: ${JSON.stringify(ids)}) { __typename ... on Goal { name } } }`);
   assert.deepEqual(nodes, [{ __typename: 'Metric' }, null, { __typename: 'Goal', name: 'Order' }, null]);
 });

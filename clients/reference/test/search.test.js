@@ -11,6 +11,19 @@ test('words are runs of letters and digits, without case and marks; nothing is s
   for (const text of ['', ' ', '"*()', '🛂']) assert.throws(() => found(fixture, { text }), / has no word$/);
 });
 
+test('words are compared without case, accents and points in every script', () => {
+  for (const [one, other] of [
+    ['Άγγελος ΟΔΟΣ', 'αγγελοσ οδοσ'],
+    ['Ёлка', 'елка'],
+    ['שָׁלוֹם', 'שלום'],
+    ['مُحَمَّد', 'محمد'],
+    ['Straße STRAẞE', 'strasse strasse'],
+    ['ﬁne ①② ＡＢＣ', 'fine 12 abc'],
+  ]) {
+    assert.deepEqual(wordsOf(one), other.split(' '), one);
+  }
+});
+
 test('all words must be there, the last one at least as the beginning of one', () => {
   const both = ['ReportedResult b 2007 raid criminal', 'Metric criminal-arrests'];
   assert.deepEqual(keys({ text: 'criminal arr' }), both);

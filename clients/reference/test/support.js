@@ -1,5 +1,5 @@
 /**
- * What the tests share: the schema, the two packages, and results made up on the spot.
+ * What the tests share: the schema, the packages, and results made up on the spot.
  * Must never hide what a test is about.
  */
 
@@ -7,12 +7,16 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseDecimal } from '../src/decimal.js';
 import { PLACE_OPTIONS } from '../src/options.js';
-import { readPackage } from '../src/package.js';
+import { readPackages } from '../src/package.js';
 import { referenceSchema } from '../src/schema.js';
 
+const inTests = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
+
 /** Made for the tests: what the built-in report has none of. */
-export const fixture = readPackage(fileURLToPath(new URL('fixture', import.meta.url)));
-export const builtIn = readPackage(PLACE_OPTIONS.data.default);
+export const fixture = readPackages(inTests('fixture'));
+/** The same with a second package: another year, in which figures are published again. */
+export const twoYears = readPackages(inTests('fixture'), inTests('fixture-2008'));
+export const builtIn = readPackages(...PLACE_OPTIONS.data.default);
 
 const sdl = readFileSync(process.env.ANNALS_SCHEMA ?? PLACE_OPTIONS.schema.default, 'utf8');
 
@@ -20,8 +24,9 @@ const sdl = readFileSync(process.env.ANNALS_SCHEMA ?? PLACE_OPTIONS.schema.defau
 export const schemaOver = (data) => referenceSchema(sdl, data);
 
 const UNIT = { naturalKey: 'case', code: 'case' };
-const METRIC = { additivity: 'ADDITIVE', parent: null, unit: UNIT };
-const REPORT = {};
+const METRIC = { additivity: 'ADDITIVE', childrenAreExclusive: false, parent: null, unit: UNIT };
+const AGENCY = {};
+const REPORT = { fiscalYear: 2007, agency: AGENCY };
 
 /**
  * A result of which only what matters is given.
@@ -37,8 +42,10 @@ export function result(value, fields = {}) {
     precision: 'EXACT',
     scope: 'PERIOD',
     fiscalYear: 2007,
+    agency: AGENCY,
     report: REPORT,
     initiative: REPORT,
+    figure: {},
     isRecord: false,
     partOf: null,
     ...fields,

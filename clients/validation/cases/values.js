@@ -39,7 +39,7 @@ export default {
     '{ node(id: "1") { id } }',
     '{ nodes(ids: "a") { id } }',
     '{ nodes(ids: 5) { id } }',
-    '{ results(first: 1) { aggregate { totals { percentile(p: 1) } } } }',
+    '{ results(first: 1) { aggregate { totals { percentile(p: 1) { value } } } } }',
     '{ results(first: 1) { groups(by: SCOPE) { totalCount } } }',
     '{ search(text: "drug", first: 1, in: METRIC) { totalCount } }',
   ],

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-mod sqlite;
+pub(crate) mod sqlite;
 
 /// Makes the index and fills it.
 pub(crate) struct Migration;
@@ -31,7 +31,8 @@ impl MigrationTrait for Migration {
 }
 
 /// Each database has a full-text index of its own kind, so the statements are its own too.
-async fn run(manager: &SchemaManager<'_>, sqlite: Vec<String>) -> Result<(), DbErr> {
+/// Runs the statements of a search index, which every database has its own way of.
+pub(super) async fn run(manager: &SchemaManager<'_>, sqlite: Vec<String>) -> Result<(), DbErr> {
     let statements = match manager.get_database_backend() {
         DbBackend::Sqlite => sqlite,
         other => {

@@ -48,7 +48,7 @@ const KINDS: [Kind; 4] = [
 ];
 
 /// The statements that make the index and fill it.
-pub(super) fn up() -> Vec<String> {
+pub(crate) fn up() -> Vec<String> {
     let mut statements: Vec<String> = KINDS[1..].iter().map(Kind::index).collect();
     let selects: Vec<String> = KINDS.iter().map(Kind::select).collect();
     statements.push(format!(
@@ -65,7 +65,7 @@ pub(super) fn up() -> Vec<String> {
 }
 
 /// The statements that remove it.
-pub(super) fn down() -> Vec<String> {
+pub(crate) fn down() -> Vec<String> {
     let triggers = KINDS.iter().flat_map(|kind| {
         let table = kind.table;
         ["insert", "delete", "update"].map(|event| format!("DROP TRIGGER {table}_search_{event}"))

@@ -20,20 +20,25 @@ use token::{Lexer, Token};
 pub(in crate::engine) struct Syntax<'t> {
     /// The document as it is planned. Of definitions with the same name it has one, and validation refuses them.
     pub(in crate::engine) document: ExecutableDocument,
-    /// The text with blanks where descriptions were: the validator does not know them, and every place stays the same.
-    pub(in crate::engine) undescribed: Cow<'t, str>,
+    /// The text as the validator reads it, with blanks where descriptions and commas were, and every place the same: the
+    /// validator knows no descriptions, and no comma that stands beside a name and its colon, or behind `...`.
+    pub(in crate::engine) plain: Cow<'t, str>,
 }
 
 /// Reads a document.
 ///
 /// # Errors
-/// Where the text is no GraphQL, or defines what cannot be executed: the first such place.
+/// Where the text is no GraphQL, defines what cannot be executed, or has a number that would lose digits: the first such
+/// place.
 pub(in crate::engine) fn parse(text: &str) -> Result<Syntax<'_>, RequestError> {
     let mut parser = Parser::new(text)?;
     let document = parser.document()?;
+    let mut places = parser.descriptions;
+    places.extend_from_slice(parser.lexer.commas());
+    places.sort_unstable_by_key(|place| place.start);
     Ok(Syntax {
         document,
-        undescribed: blanked(text, &parser.descriptions),
+        plain: blanked(text, &places),
     })
 }
 
@@ -129,15 +134,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn descriptions_give_way_to_blanks_and_every_place_stays() {
+    fn descriptions_and_commas_give_way_to_blanks_and_every_place_stays() {
         let text = "\"é\" query A(\"\"\"a\r\nb\"\"\" $a: Int) { a }";
         let syntax = parse(text).unwrap();
+        assert_eq!(syntax.plain, "    query A(    \r\n     $a: Int) { a }");
+        let commas = "{,a,:,b(c,:[1,2,]),...,on,A{d}#,\n,}";
         assert_eq!(
-            syntax.undescribed,
-            "    query A(    \r\n     $a: Int) { a }"
+            parse(commas).unwrap().plain,
+            "{ a : b(c :[1 2 ]) ... on A{d}#,\n }"
         );
-        let plain = "{ a(b: \"\"\"c\"\"\") }";
-        assert_eq!(parse(plain).unwrap().undescribed, plain);
+        let plain = "{ a(b: \"\"\"c,\"\"\" d: \",\") }";
+        assert_eq!(parse(plain).unwrap().plain, plain);
     }
 
     #[test]

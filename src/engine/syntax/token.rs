@@ -45,6 +45,8 @@ pub(super) struct Lexer<'t> {
     pos: Pos,
     /// Where the last token lies, in bytes.
     last: Range<usize>,
+    /// Where commas stand between tokens, in bytes.
+    commas: Vec<Range<usize>>,
 }
 
 impl<'t> Lexer<'t> {
@@ -54,12 +56,18 @@ impl<'t> Lexer<'t> {
             offset: 0,
             pos: Pos { line: 1, column: 1 },
             last: 0..0,
+            commas: Vec::new(),
         }
     }
 
     /// Where the last token lies, in bytes.
     pub(super) fn last(&self) -> Range<usize> {
         self.last.clone()
+    }
+
+    /// Where commas stood between the tokens so far, in bytes.
+    pub(super) fn commas(&self) -> &[Range<usize>] {
+        &self.commas
     }
 
     /// The next token and where it begins.
@@ -91,7 +99,11 @@ impl<'t> Lexer<'t> {
     fn skip_ignored(&mut self) {
         loop {
             match self.peek() {
-                Some(' ' | '\t' | '\n' | '\r' | ',' | '\u{feff}') => self.bump(),
+                Some(' ' | '\t' | '\n' | '\r' | '\u{feff}') => self.bump(),
+                Some(',') => {
+                    self.commas.push(self.offset..self.offset + 1);
+                    self.bump();
+                }
                 Some('#') => {
                     self.run(|letter| !matches!(letter, '\n' | '\r'));
                 }

@@ -8,7 +8,7 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Value};
 
 use super::{Parser, fault, token::Token};
-use crate::error::RequestError;
+use crate::{error::RequestError, guard::check_number};
 
 /// The arguments of a field or a directive.
 pub(super) type Arguments = Vec<(Positioned<Name>, Positioned<Value>)>;
@@ -126,7 +126,10 @@ impl Parser<'_> {
             }
             token => {
                 let value = match token {
-                    Token::Number(written) => Value::Number(number(written)),
+                    Token::Number(written) => {
+                        check_number(written).map_err(|fault| fault.at(pos))?;
+                        Value::Number(number(written))
+                    }
                     Token::Text(text) => Value::String(std::mem::take(text)),
                     Token::Name("true") => Value::Boolean(true),
                     Token::Name("false") => Value::Boolean(false),
@@ -162,8 +165,9 @@ impl Parser<'_> {
     }
 }
 
-/// The value of a number. What is further from zero than any number that can be held is the furthest: no type takes it.
+/// The value of a number; −0 is the whole number that it is. What is further from zero than any number that can be held is the furthest: no type takes it.
 fn number(written: &str) -> Number {
+    let written = if written == "-0" { "0" } else { written };
     written.parse().unwrap_or_else(|_| {
         let furthest = if written.starts_with('-') {
             f64::MIN

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use entity::keys;
 
 use super::references::{Places, holds_stand_in};
-use super::{Problems, Row, Rows};
+use super::{Place, Problems, Row, Rows, Rule};
 use crate::package::table::{Placed, Table};
 
 /// The places of rows by natural key, noting each row whose key an earlier one has.
@@ -22,15 +22,17 @@ pub(super) fn by_key<R: Row>(table: &Table<R>, problems: &mut Problems) -> Place
                 entry.insert(place);
             }
             // A row that could not be read in full may only seem to have the same key.
-            Entry::Occupied(entry) if placed.sound => problems.row(
-                R::FILE,
-                placed.line,
-                format!(
-                    "{:?} is there already, on line {}; keys compare without regard to case",
+            Entry::Occupied(entry) if placed.sound => {
+                let message = format!(
+                    "{:?} is there already, on line {}",
                     entry.key(),
                     rows[*entry.get()].line
-                ),
-            ),
+                );
+                let help = "keys compare without regard to case";
+                let place = Place::row(R::FILE, placed.line);
+                let problem = problems.note(Rule::DuplicateKey, place, message, help);
+                problem.value(entry.key());
+            }
             Entry::Occupied(_) => {}
         }
     }
@@ -76,15 +78,11 @@ fn unique_positions<R: Row>(
             }
             Entry::Occupied(entry) => {
                 let (parent, position) = entry.key();
-                problems.cell(
-                    R::FILE,
-                    placed.line,
-                    "position",
-                    format!(
-                        "{position} is taken in {parent:?}, on line {}; number the rows 1, 2, 3, …",
-                        entry.get()
-                    ),
-                );
+                let message = format!("{position} is taken in {parent:?}, on line {}", entry.get());
+                let help = "number the rows 1, 2, 3, …";
+                let place = Place::cell(R::FILE, placed.line, "position");
+                let problem = problems.note(Rule::DuplicatePosition, place, message, help);
+                problem.value(&position.to_string());
             }
         }
     }

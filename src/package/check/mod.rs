@@ -1,11 +1,12 @@
 //! What the rows of a package say about each other: nothing is there twice, every reference leads
 //! somewhere, chains end, and a part fits into its whole.
 
+use super::problem::{Place, Problems, Rule};
 use super::rows::{
     Agency, Division, Goal, Initiative, Metric, Report, ReportedResult, Row, UnitOfMeasure,
 };
 use super::table::{Placed, Table};
-use super::{Package, Problems};
+use super::{Lines, Package};
 
 mod duplicates;
 mod parts;
@@ -24,6 +25,16 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Where the rows are that reports share.
+    pub(super) fn lines(&self) -> Lines {
+        let mut lines = Lines::default();
+        lines.note(&self.agencies.rows);
+        lines.note(&self.divisions.rows);
+        lines.note(&self.units.rows);
+        lines.note(&self.metrics.rows);
+        lines
+    }
+
     /// The package that the rows make up, once [`check`] has found no problem.
     pub(super) fn into_package(self) -> Package {
         fn plain<R>(table: Table<R>) -> Vec<R> {
@@ -73,16 +84,13 @@ fn refuse_cycles<R: Row>(
             .map(|place| rows[*place].row.natural_key())
             .collect();
         let first = &rows[cycle[0]];
-        problems.cell(
-            R::FILE,
-            first.line,
-            column,
-            format!(
-                "leads back to the row itself ({} > {}); break the circle",
-                around.join(" > "),
-                around[0]
-            ),
+        let message = format!(
+            "leads back to the row itself ({} > {})",
+            around.join(" > "),
+            around[0]
         );
+        let place = Place::cell(R::FILE, first.line, column);
+        problems.note(Rule::Cycle, place, message, "break the circle");
     }
     cycles
 }

@@ -5,7 +5,7 @@ use entity::enums::Precision;
 use entity::{decimal, keys};
 
 use super::references::Index;
-use super::{Problems, Rows, refuse_cycles};
+use super::{Place, Problems, Rows, Rule, refuse_cycles};
 use crate::package::rows::{ReportedResult, Row};
 
 /// Notes each part that does not fit, and each circle of parts.
@@ -15,7 +15,10 @@ pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
         .iter()
         .map(|placed| index.results.by_key.get(&placed.row.whole_key()?).copied())
         .collect();
-    let cycles = refuse_cycles(results, &wholes, "part_of_key", problems);
+    let mut in_circle = vec![false; results.len()];
+    for place in refuse_cycles(results, &wholes, "part_of_key", problems).concat() {
+        in_circle[place] = true;
+    }
 
     let unit_of = |result: &ReportedResult| {
         let metric = index.metrics.by_key.get(&keys::metric(&result.metric))?;
@@ -24,14 +27,14 @@ pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
     for (part, whole) in wholes.iter().enumerate() {
         let Some(whole) = *whole else { continue };
         let (part_row, whole_row) = (&results[part], &results[whole]);
-        let in_circle = cycles.iter().any(|cycle| cycle.contains(&part));
         // Stand-ins of cells that could not be read would make up differences.
-        if in_circle || !part_row.sound || !whole_row.sound {
+        if in_circle[part] || !part_row.sound || !whole_row.sound {
             continue;
         }
         let (part, whole) = (&part_row.row, &whole_row.row);
-        let mut note = |column, message: String| {
-            problems.cell(ReportedResult::FILE, part_row.line, column, message);
+        let mut note = |column, message: String, help| {
+            let place = Place::cell(ReportedResult::FILE, part_row.line, column);
+            problems.note(Rule::PartMismatch, place, message, help);
         };
         if let (Some(unit), Some(of_whole)) = (unit_of(part), unit_of(whole))
             && unit != of_whole
@@ -39,29 +42,32 @@ pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
             note(
                 "metric",
                 format!(
-                    "counts {unit:?} and the whole on line {} {of_whole:?}; a part has the unit of its whole",
+                    "counts {unit:?} and the whole on line {} {of_whole:?}",
                     whole_row.line
                 ),
+                "a part has the unit of its whole",
             );
         }
         if part.fiscal_year != whole.fiscal_year {
             note(
                 "fiscal_year",
                 format!(
-                    "is {} and of the whole on line {} {}; a part has the year of its whole",
+                    "is {} and of the whole on line {} {}",
                     part.fiscal_year, whole_row.line, whole.fiscal_year
                 ),
+                "a part has the year of its whole",
             );
         }
         if part.scope != whole.scope {
             note(
                 "scope",
                 format!(
-                    "is {} and of the whole on line {} {}; a part has the scope of its whole",
+                    "is {} and of the whole on line {} {}",
                     part.scope.graphql_name(),
                     whole_row.line,
                     whole.scope.graphql_name()
                 ),
+                "a part has the scope of its whole",
             );
         }
         let bounded = matches!(whole.precision, Precision::Exact | Precision::UpperBound);
@@ -69,11 +75,12 @@ pub(super) fn check(rows: &Rows, index: &Index, problems: &mut Problems) {
             note(
                 "value",
                 format!(
-                    "{} is more than the whole on line {}, {}; correct one of them or take part_of out",
+                    "{} is more than the whole on line {}, {}",
                     decimal::to_text(part.value),
                     whole_row.line,
                     decimal::to_text(whole.value)
                 ),
+                "correct one of them or take part_of out",
             );
         }
     }

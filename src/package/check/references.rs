@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::keys;
 
-use super::{Problems, Row, Rows, refuse_cycles};
+use super::{Place, Problems, Row, Rows, Rule, refuse_cycles};
 use crate::package::table::Placed;
 
 /// The rows of one file by natural key; of rows with one key, the first.
@@ -111,15 +111,11 @@ fn refer<R: Row>(
 ) -> Option<usize> {
     let place = to.by_key.get(&key).copied();
     if place.is_none() && to.complete && (from.sound || !holds_stand_in(&key)) {
-        problems.cell(
-            R::FILE,
-            from.line,
-            column,
-            format!(
-                "{key:?} is not in {}; add it there or correct it here",
-                to.file
-            ),
-        );
+        let message = format!("{key:?} is not in {}", problems.shown(to.file));
+        let help = "add it there or correct it here";
+        let place = Place::cell(R::FILE, from.line, column);
+        let problem = problems.note(Rule::DanglingReference, place, message, help);
+        problem.value(&key);
     }
     place
 }
@@ -127,5 +123,5 @@ fn refer<R: Row>(
 /// Whether a natural key of a row that is not sound may have a part that could not be read. What
 /// such a key was meant to be is not guessed at.
 pub(super) fn holds_stand_in(key: &str) -> bool {
-    key.split(' ').any(|part| part.is_empty() || part == "0")
+    keys::parts(key).any(|part| part.is_empty() || part == "0")
 }

@@ -1,25 +1,48 @@
 //! Why a package is not imported.
 
+use std::fmt::{self, Display, Write};
+
 use sea_orm::DbErr;
 
-/// Why a package is not imported. Each is one line for the operator.
+use super::catalogue::CellDifference;
+use super::changes::RowChange;
+use crate::package::Lines;
+
+/// Why a package is not imported, for the operator. What is listed follows on lines of its own.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The database has a report of this agency and fiscal year.
-    #[error("report {key:?} (agency and fiscal year) is in the database already")]
-    ReportExists {
-        /// Natural key of the report.
-        key: String,
+    /// The database has other content in rows that reports share.
+    #[error(
+        "{}, which other reports share; make the package agree, or change them for all with --update-catalogue{}",
+        in_the_database(differences.len()),
+        listed(differences)
+    )]
+    Contradictions {
+        /// Every cell that differs.
+        differences: Vec<CellDifference>,
     },
-    /// The database has other content under the same key.
-    #[error("{table} {key:?} is in the database with another {columns}; make the package agree")]
-    Contradiction {
-        /// Name of the table.
-        table: &'static str,
-        /// Natural key of the row.
-        key: String,
-        /// The columns that differ, separated by commas.
-        columns: String,
+    /// The database has rows of a report that the package does not have.
+    #[error(
+        "{} not in the package; to remove what is stored, add --allow-removals{}",
+        rows_are(*count),
+        listed(rows)
+    )]
+    Removals {
+        /// The rows, in the order of the files, a thousand at most.
+        rows: Vec<RowChange>,
+        /// How many there are.
+        count: u64,
+    },
+    /// A metric cannot get another unit, since a part would not have that of its whole.
+    #[error(
+        "result {part:?} is part of {whole:?} and would have another unit, since the unit of a metric changes; \
+         change both metrics"
+    )]
+    PartOfAnotherUnit {
+        /// Natural key of the part.
+        part: String,
+        /// Natural key of the whole.
+        whole: String,
     },
     /// The database has another division in the place of a new one.
     #[error(
@@ -40,4 +63,64 @@ pub enum ImportError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] DbErr),
+}
+
+impl ImportError {
+    /// The same, with the lines of rows that the package has.
+    #[must_use]
+    pub fn with_lines(mut self, lines: &Lines) -> Self {
+        if let Self::Contradictions { differences } = &mut self {
+            for difference in differences {
+                difference.line = lines.of(difference.file, &difference.key);
+            }
+        }
+        self
+    }
+}
+
+fn in_the_database(cells: usize) -> String {
+    match cells {
+        1 => "1 cell is another in the database".into(),
+        many => format!("{many} cells are others in the database"),
+    }
+}
+
+fn rows_are(count: u64) -> String {
+    match count {
+        1 => "1 row of the stored report is".into(),
+        many => format!("{many} rows of the stored report are"),
+    }
+}
+
+/// A list under a message.
+fn listed(items: &[impl Display]) -> String {
+    items.iter().fold(String::new(), |mut text, item| {
+        // Writing into a text does not fail.
+        let _ = write!(text, "\n  {item}");
+        text
+    })
+}
+
+impl Display for CellDifference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            file,
+            key,
+            column,
+            stored,
+            new,
+            line,
+        } = self;
+        match line {
+            Some(line) => write!(f, "{file}:{line}: ")?,
+            None => write!(f, "{file}: {key:?}: ")?,
+        }
+        write!(f, "{column}: is {new:?} and in the database {stored:?}")
+    }
+}
+
+impl Display for RowChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {:?}", self.file, self.key)
+    }
 }

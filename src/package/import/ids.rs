@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    DatabaseTransaction, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait,
-};
+use sea_orm::{DatabaseTransaction, DbErr, EntityTrait};
 
 use super::{ImportError, write};
 
@@ -14,16 +12,34 @@ pub(super) trait Keyed: EntityTrait {
     const ID: Self::Column;
     /// Its column `natural_key`.
     const NATURAL_KEY: Self::Column;
+    /// The file of a package that its rows come from.
+    const FILE: &'static str;
+    /// Columns that say nothing of the package: a stored row keeps what is in them, until its statements are linked.
+    const KEPT: &'static [Self::Column];
+    /// Columns that follow from other rows: a row that differs in these alone is written anew and not counted as changed.
+    const DERIVED: &'static [Self::Column];
 
     /// The id and the natural key of a row.
     fn keys_of(row: &Self::Model) -> (i64, &str);
 }
 
+/// A table whose rows belong to a report.
+pub(super) trait OfReport: Keyed {
+    /// Its column that says which.
+    const REPORT_ID: Self::Column;
+
+    /// The id of the report that a row belongs to.
+    fn report_of(row: &Self::Model) -> i64;
+}
+
 macro_rules! keyed {
-    ($($table:ident),+ $(,)?) => {$(
+    ($($table:ident in $file:literal, kept [$($kept:ident),*], derived [$($derived:ident),*];)+) => {$(
         impl Keyed for entity::$table::Entity {
             const ID: Self::Column = entity::$table::Column::Id;
             const NATURAL_KEY: Self::Column = entity::$table::Column::NaturalKey;
+            const FILE: &'static str = $file;
+            const KEPT: &'static [Self::Column] = &[$(entity::$table::Column::$kept),*];
+            const DERIVED: &'static [Self::Column] = &[$(entity::$table::Column::$derived),*];
 
             fn keys_of(row: &Self::Model) -> (i64, &str) {
                 (row.id, &row.natural_key)
@@ -32,16 +48,35 @@ macro_rules! keyed {
     )+};
 }
 
-keyed!(
-    agency,
-    division,
-    goal,
-    initiative,
-    metric,
-    report,
-    reported_result,
-    unit_of_measure
-);
+keyed! {
+    agency in "agencies.csv", kept [], derived [];
+    division in "divisions.csv", kept [], derived [SortKey];
+    unit_of_measure in "units.csv", kept [], derived [];
+    metric in "metrics.csv", kept [], derived [RootId];
+    report in "reports.csv", kept [Revision, PublishedAt], derived [SortKey];
+    goal in "goals.csv", kept [], derived [SortKey];
+    initiative in "initiatives.csv", kept [], derived [SortKey];
+    reported_result in "results.csv", kept [FigureId, StatementNumber, IsSuperseded, SupersededById], derived [DivisionId, GoalId, UnitId, SortKey];
+}
+
+macro_rules! of_report {
+    ($($table:ident by $column:ident $field:ident;)+) => {$(
+        impl OfReport for entity::$table::Entity {
+            const REPORT_ID: Self::Column = entity::$table::Column::$column;
+
+            fn report_of(row: &Self::Model) -> i64 {
+                row.$field
+            }
+        }
+    )+};
+}
+
+of_report! {
+    report by Id id;
+    goal by ReportId report_id;
+    initiative by ReportId report_id;
+    reported_result by ReportId report_id;
+}
 
 /// The ids of the rows of one file by natural key, with what is stored of them.
 pub(super) struct Ids<E: EntityTrait> {
@@ -55,12 +90,18 @@ impl<E: Keyed> Ids<E> {
         transaction: &DatabaseTransaction,
         natural_keys: Vec<String>,
     ) -> Result<Self, DbErr> {
-        let mut stored = HashMap::new();
-        for row in write::stored::<E>(transaction, E::NATURAL_KEY, &natural_keys).await? {
-            let (_, key) = E::keys_of(&row);
-            stored.insert(key.to_owned(), row);
-        }
-        let mut free = write::first_free_id::<E>(transaction).await?..;
+        let stored = write::stored::<E>(transaction, E::NATURAL_KEY, &natural_keys).await?;
+        let first = write::first_free_id::<E>(transaction).await?;
+        Ok(Self::new(stored, natural_keys, first))
+    }
+
+    /// The ids of rows some of which may be stored; the others get ids from `first` on.
+    fn new(stored: Vec<E::Model>, natural_keys: Vec<String>, first: i64) -> Self {
+        let stored: HashMap<String, E::Model> = stored
+            .into_iter()
+            .map(|row| (E::keys_of(&row).1.to_owned(), row))
+            .collect();
+        let mut free = first..;
         let mut by_key = HashMap::with_capacity(natural_keys.len());
         for key in natural_keys {
             let known = stored.get(&key).map(|row| E::keys_of(row).0);
@@ -69,7 +110,7 @@ impl<E: Keyed> Ids<E> {
             };
             by_key.insert(key, id);
         }
-        Ok(Self { by_key, stored })
+        Self { by_key, stored }
     }
 
     /// The id of a row, by natural key.
@@ -77,49 +118,26 @@ impl<E: Keyed> Ids<E> {
         super::find(&self.by_key, key).copied()
     }
 
-    /// Whether a row is stored already.
-    pub(super) fn is_stored(&self, key: &str) -> bool {
-        self.stored.contains_key(key)
+    /// A row as it is stored, if it is.
+    pub(super) fn stored(&self, key: &str) -> Option<&E::Model> {
+        self.stored.get(key)
     }
 
-    /// Inserts the rows that are not stored, in this order.
-    ///
-    /// # Errors
-    ///
-    /// [`ImportError::Contradiction`] if a row is stored with other content.
-    pub(super) async fn write(
-        &self,
-        transaction: &DatabaseTransaction,
-        rows: Vec<E::Model>,
-    ) -> Result<(), ImportError>
-    where
-        E::Model: IntoActiveModel<E::ActiveModel>,
-        E::ActiveModel: Send,
-    {
-        let mut new = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (_, key) = E::keys_of(&row);
-            match self.stored.get(key) {
-                Some(stored) => refuse_other_content::<E>(&row, stored)?,
-                None => new.push(row),
-            }
-        }
-        write::insert_all::<E>(transaction, new).await?;
-        Ok(())
+    /// Takes out all that is stored, by natural key. The ids stay.
+    pub(super) fn take_stored(&mut self) -> HashMap<String, E::Model> {
+        std::mem::take(&mut self.stored)
     }
 }
 
-fn refuse_other_content<E: Keyed>(row: &E::Model, stored: &E::Model) -> Result<(), ImportError> {
-    let differing: Vec<_> = E::Column::iter()
-        .filter(|column| row.get(*column) != stored.get(*column))
-        .map(|column| column.as_str())
-        .collect();
-    if differing.is_empty() {
-        return Ok(());
+impl<E: OfReport> Ids<E> {
+    /// The same for all rows of reports: what is stored of these reports is among it, whether the package has it or not.
+    pub(super) async fn of_reports(
+        transaction: &DatabaseTransaction,
+        reports: &[i64],
+        natural_keys: Vec<String>,
+    ) -> Result<Self, DbErr> {
+        let stored = write::stored::<E>(transaction, E::REPORT_ID, reports).await?;
+        let first = write::first_free_id::<E>(transaction).await?;
+        Ok(Self::new(stored, natural_keys, first))
     }
-    Err(ImportError::Contradiction {
-        table: E::default().table_name(),
-        key: E::keys_of(row).1.to_owned(),
-        columns: differing.join(", "),
-    })
 }

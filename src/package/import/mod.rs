@@ -1,35 +1,118 @@
 //! Writing a package into the database, in the transaction of the caller.
 //!
-//! Ids are given out here and not by the database, so that rows can refer to each other before
-//! they are written and nothing has to be read back. What is shared between reports (units,
-//! metrics, agencies, divisions) is taken as it is if the database has it with the same content;
-//! with other content the package is refused. Nothing is ever changed or removed here.
+//! Afterwards the reports of the package are in the database as the package says, each row under the id that it had. Ids
+//! are given out here and not by the database, so that rows can refer to each other before they are written and nothing
+//! has to be read back. What is shared between reports (units, metrics, agencies, divisions) must be stored with the same
+//! content, unless the caller allows that it is changed for all of them. A package that is in the database already
+//! changes nothing, not even the version of the data.
 
 use std::collections::HashMap;
 
 use entity::data_version;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
+use entity::revision::Origin;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, Set};
 
-use super::Package;
+use super::{Package, rows::Row};
 
+mod catalogue;
+mod changes;
 mod error;
 mod ids;
+mod remove;
+mod repair;
 mod reports;
 mod results;
+mod revisions;
+mod search_index;
 mod shared;
+mod statements;
 mod write;
 
+pub use catalogue::CellDifference;
+pub use changes::{Change, Counts, RowChange};
 pub use error::ImportError;
+pub use remove::{Removed, remove};
+pub use revisions::ImportedReport;
+pub use search_index::index_search;
 
-/// How much an import added.
+use changes::Changes;
+
+/// What an import may do.
+#[derive(Clone, Copy)]
+pub struct ImportSettings<'a> {
+    /// With rows of the package's reports that the package does not have.
+    pub removals: Removals,
+    /// With shared rows that are stored with another content.
+    pub catalogue: Catalogue,
+    /// The SHA-256 of the package inside the binary, where it is that.
+    pub builtin_sha256: Option<&'a str>,
+    /// Is told how many results were dealt with since it was told last.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Default for ImportSettings<'_> {
+    fn default() -> Self {
+        Self {
+            removals: Removals::Refuse,
+            catalogue: Catalogue::MustAgree,
+            builtin_sha256: None,
+            progress: &|_| {},
+        }
+    }
+}
+
+/// What is done if rows of a report have disappeared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removals {
+    /// The package is refused.
+    Refuse,
+    /// They are removed.
+    Allow,
+}
+
+/// What is done if a shared row is stored with another content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Catalogue {
+    /// The package is refused.
+    MustAgree,
+    /// It is changed, for all reports that use it.
+    Update,
+}
+
+/// What an import has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Reports, each with its goals.
-    pub reports: usize,
-    /// Initiatives of those reports.
-    pub initiatives: usize,
-    /// Results of those initiatives.
-    pub results: usize,
+    /// The reports of the package, in its order.
+    pub reports: Vec<ImportedReport>,
+    /// Other reports, which use shared rows that were changed.
+    pub touched: Vec<ImportedReport>,
+    /// The cells of shared rows that were changed.
+    pub shared: Vec<CellDifference>,
+    /// Shared rows that were not stored.
+    pub shared_added: u64,
+    /// Rows of reports that were stored before, a thousand of a kind at most.
+    pub rows: Vec<RowChange>,
+}
+
+impl Imported {
+    /// Whether the database is as it was.
+    pub fn is_nothing(&self) -> bool {
+        self.shared.is_empty()
+            && self.shared_added == 0
+            && self.reports.iter().all(|report| report.counts.is_none())
+    }
+}
+
+/// Writes a whole package that agrees with what is stored; see [`import_with`].
+///
+/// # Errors
+///
+/// Those of [`import_with`].
+pub async fn import(
+    transaction: &DatabaseTransaction,
+    package: &Package,
+) -> Result<Imported, ImportError> {
+    import_with(transaction, package, &ImportSettings::default()).await
 }
 
 /// Writes a whole package. The caller commits, or drops the transaction if this fails.
@@ -39,36 +122,125 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// [`ImportError::ReportExists`] if the database has one of the reports,
-/// [`ImportError::Contradiction`] or [`ImportError::PositionTaken`] if it has something else under
-/// a key or in a place of the package, and [`ImportError::Database`] if it fails.
-pub async fn import(
+/// [`ImportError::Contradictions`] or [`ImportError::PositionTaken`] if the database has something else under a key or in
+/// a place of the package, [`ImportError::Removals`] if it has rows that the package does not have, and
+/// [`ImportError::Database`] if it fails.
+pub async fn import_with(
     transaction: &DatabaseTransaction,
     package: &Package,
+    settings: &ImportSettings<'_>,
 ) -> Result<Imported, ImportError> {
-    let agencies = shared::agencies(transaction, &package.agencies).await?;
-    let reports = reports::reports(transaction, &package.reports, &agencies).await?;
-    let units = shared::units(transaction, &package.units).await?;
-    let metrics = shared::metrics(transaction, &package.metrics, &units).await?;
-    let divisions = shared::divisions(transaction, &package.divisions, &agencies).await?;
-    let goals = reports::goals(transaction, &package.goals, &reports).await?;
+    let shared = catalogue::differences(transaction, package).await?;
+    if settings.catalogue == Catalogue::MustAgree && !shared.is_empty() {
+        return Err(ImportError::Contradictions {
+            differences: shared,
+        });
+    }
+    write::defer_references(transaction).await?;
+    let mut changes = Changes::default();
+    let reports = write_rows(transaction, package, settings, &mut changes).await?;
+    let removed: u64 = changes
+        .by_report
+        .values()
+        .map(|counts| counts.removed)
+        .sum();
+    if settings.removals == Removals::Refuse && removed > 0 {
+        return Err(ImportError::Removals {
+            rows: changes.removed,
+            count: removed,
+        });
+    }
+    repair::refuse_parts_of_other_units(transaction, &changes.shared.metrics).await?;
+
+    let mut imported = Imported {
+        shared,
+        shared_added: changes.shared_added,
+        ..Imported::default()
+    };
+    let mut touched = HashMap::new();
+    if !imported.shared.is_empty() {
+        for report in repair::touched(transaction, &changes.shared).await? {
+            touched.insert(report.report_id, report.rows);
+        }
+    }
+    let origin = match settings.builtin_sha256 {
+        Some(_) => Origin::Builtin,
+        None => Origin::Import,
+    };
+    for id in reports {
+        let mut counts = changes.by_report.get(&id).copied().unwrap_or_default();
+        counts.changed += touched.remove(&id).unwrap_or_default();
+        let sha256 = settings.builtin_sha256;
+        let report = revisions::record(transaction, id, counts, origin, sha256).await?;
+        imported.reports.extend(report);
+    }
+    let mut touched: Vec<_> = touched.into_iter().collect();
+    touched.sort_unstable();
+    for (id, changed) in touched {
+        let counts = Counts {
+            changed,
+            ..Counts::default()
+        };
+        let report = revisions::record(transaction, id, counts, Origin::Catalogue, None).await?;
+        imported.touched.extend(report);
+    }
+    imported.rows = changes.written;
+    imported.rows.extend(changes.removed);
+    if !imported.is_nothing() {
+        index_search(transaction).await?;
+        renew_version(transaction).await?;
+    }
+    Ok(imported)
+}
+
+/// Writes the rows; returns the ids of the reports, in the order of the package.
+async fn write_rows(
+    transaction: &DatabaseTransaction,
+    package: &Package,
+    settings: &ImportSettings<'_>,
+    changes: &mut Changes,
+) -> Result<Vec<i64>, ImportError> {
+    let agencies = shared::agencies(transaction, &package.agencies, changes).await?;
+    let reports = reports::reports(transaction, &package.reports, &agencies, changes).await?;
+    let units = shared::units(transaction, &package.units, changes).await?;
+    let metrics = shared::metrics(transaction, &package.metrics, &units, changes).await?;
+    let divisions = shared::divisions(transaction, &package.divisions, &agencies, changes).await?;
+    let goals = reports::goals(transaction, &package.goals, &reports, changes).await?;
     let parents = reports::Parents {
         reports: &reports,
         divisions: &divisions,
         goals: &goals,
     };
-    let initiatives = reports::initiatives(transaction, &package.initiatives, &parents).await?;
-    results::results(transaction, &package.results, &initiatives, &metrics).await?;
+    let stored: Vec<i64> = reports.values().map(|report| report.id).collect();
+    let mut slugs = statements::of_reports(transaction, &stored).await?;
+    let initiatives =
+        reports::initiatives(transaction, &package.initiatives, &parents, changes).await?;
+    for initiative in &package.initiatives {
+        let agency = find(&initiatives, &initiative.natural_key())?.agency_id;
+        slugs.push((agency, initiative.slug.to_ascii_lowercase()));
+    }
+    let parents = results::Parents {
+        reports: &reports,
+        initiatives: &initiatives,
+        metrics: &metrics,
+    };
+    let progress = settings.progress;
+    results::results(transaction, &package.results, &parents, progress, changes).await?;
+    statements::link(transaction, &slugs).await?;
+    package
+        .reports
+        .iter()
+        .map(|report| Ok(find(&reports, &report.natural_key())?.id))
+        .collect()
+}
+
+/// Says that the data has changed.
+async fn renew_version(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     let version = data_version::ActiveModel {
         id: Set(data_version::ID),
         version: Set(data_version::fresh()),
     };
-    version.update(transaction).await?;
-    Ok(Imported {
-        reports: package.reports.len(),
-        initiatives: package.initiatives.len(),
-        results: package.results.len(),
-    })
+    version.update(transaction).await.map(|_| ())
 }
 
 /// What later rows need to know of earlier ones, by natural key.

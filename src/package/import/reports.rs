@@ -1,19 +1,23 @@
-//! Reports, their goals and their initiatives: always new.
+//! Reports, their goals and their initiatives, as the package says: rows of these reports that it does not have are
+//! removed.
 
 use std::time::SystemTime;
 
 use entity::{division, goal, initiative, keys, report};
 use sea_orm::DatabaseTransaction;
 
+use super::changes::{Changes, Rewrite};
 use super::ids::Ids;
 use super::shared::StoredAgency;
-use super::{ByKey, ImportError, find, write};
+use super::{ByKey, ImportError, find};
 use crate::package::dates;
 use crate::package::rows::{Goal, Initiative, Report, Row};
 
 /// What is known of a report.
 pub(super) struct StoredReport {
-    id: i64,
+    pub(super) id: i64,
+    /// Whether the database had no such report.
+    pub(super) is_new: bool,
     agency_id: i64,
     /// As written in `agencies.csv`.
     agency_code: String,
@@ -34,31 +38,34 @@ pub(super) struct StoredInitiative {
 pub(super) struct Parents<'a> {
     pub(super) reports: &'a ByKey<StoredReport>,
     pub(super) divisions: &'a Ids<division::Entity>,
-    pub(super) goals: &'a ByKey<i64>,
+    pub(super) goals: &'a Ids<goal::Entity>,
 }
 
-/// Writes the reports, each as its first revision, published now.
+/// Writes the reports. A new one is published now, as its first revision.
 pub(super) async fn reports(
     transaction: &DatabaseTransaction,
     reports: &[Report],
     agencies: &ByKey<StoredAgency>,
+    changes: &mut Changes,
 ) -> Result<ByKey<StoredReport>, ImportError> {
     let natural_keys = reports.iter().map(Row::natural_key).collect();
-    let ids = Ids::<report::Entity>::give_out(transaction, natural_keys).await?;
+    let mut ids = Ids::<report::Entity>::give_out(transaction, natural_keys).await?;
     let published_at = dates::to_text(SystemTime::now());
     let mut rows = Vec::with_capacity(reports.len());
     let mut stored = ByKey::new();
     for report in reports {
         let natural_key = report.natural_key();
-        if ids.is_stored(&natural_key) {
-            return Err(ImportError::ReportExists { key: natural_key });
-        }
         let id = ids.get(&natural_key)?;
+        let is_new = ids.stored(&natural_key).is_none();
+        if is_new {
+            changes.new_reports.push(id);
+        }
         let agency = find(agencies, &keys::agency(&report.agency))?;
         stored.insert(
             natural_key.clone(),
             StoredReport {
                 id,
+                is_new,
                 agency_id: agency.id,
                 agency_code: agency.code.clone(),
             },
@@ -83,8 +90,16 @@ pub(super) async fn reports(
             sort_key: keys::sort::report(&agency.code, report.fiscal_year),
         });
     }
-    write::insert_all::<report::Entity>(transaction, rows).await?;
+    Rewrite::<report::Entity>::of_reports(ids.take_stored(), rows, changes)
+        .write(transaction)
+        .await?;
     Ok(stored)
+}
+
+/// The ids of the reports that the database had before.
+pub(super) fn stored_before(reports: &ByKey<StoredReport>) -> Vec<i64> {
+    let before = reports.values().filter(|report| !report.is_new);
+    before.map(|report| report.id).collect()
 }
 
 /// Writes the goals; returns their ids.
@@ -92,16 +107,17 @@ pub(super) async fn goals(
     transaction: &DatabaseTransaction,
     goals: &[Goal],
     reports: &ByKey<StoredReport>,
-) -> Result<ByKey<i64>, ImportError> {
-    let first = write::first_free_id::<goal::Entity>(transaction).await?;
+    changes: &mut Changes,
+) -> Result<Ids<goal::Entity>, ImportError> {
+    let natural_keys = goals.iter().map(Row::natural_key).collect();
+    let before = stored_before(reports);
+    let mut ids = Ids::<goal::Entity>::of_reports(transaction, &before, natural_keys).await?;
     let mut rows = Vec::with_capacity(goals.len());
-    let mut stored = ByKey::new();
-    for (goal, id) in goals.iter().zip(first..) {
+    for goal in goals {
         let report = find(reports, &keys::report(&goal.agency, goal.fiscal_year))?;
         let natural_key = goal.natural_key();
-        stored.insert(natural_key.clone(), id);
         rows.push(goal::Model {
-            id,
+            id: ids.get(&natural_key)?,
             report_id: report.id,
             code: goal.code.clone(),
             name: goal.name.clone(),
@@ -110,8 +126,10 @@ pub(super) async fn goals(
             sort_key: keys::sort::in_report(&report.agency_code, goal.fiscal_year, goal.position),
         });
     }
-    write::insert_all::<goal::Entity>(transaction, rows).await?;
-    Ok(stored)
+    Rewrite::<goal::Entity>::of_reports(ids.take_stored(), rows, changes)
+        .write(transaction)
+        .await?;
+    Ok(ids)
 }
 
 /// Writes the initiatives.
@@ -119,11 +137,14 @@ pub(super) async fn initiatives(
     transaction: &DatabaseTransaction,
     initiatives: &[Initiative],
     parents: &Parents<'_>,
+    changes: &mut Changes,
 ) -> Result<ByKey<StoredInitiative>, ImportError> {
-    let first = write::first_free_id::<initiative::Entity>(transaction).await?;
+    let natural_keys = initiatives.iter().map(Row::natural_key).collect();
+    let before = stored_before(parents.reports);
+    let mut ids = Ids::<initiative::Entity>::of_reports(transaction, &before, natural_keys).await?;
     let mut rows = Vec::with_capacity(initiatives.len());
     let mut stored = ByKey::new();
-    for (initiative, id) in initiatives.iter().zip(first..) {
+    for initiative in initiatives {
         let report_key = keys::report(&initiative.agency, initiative.fiscal_year);
         let report = find(parents.reports, &report_key)?;
         let division_id = match initiative.division_key() {
@@ -131,10 +152,11 @@ pub(super) async fn initiatives(
             None => None,
         };
         let goal_id = match initiative.goal_key() {
-            Some(key) => Some(*find(parents.goals, &key)?),
+            Some(key) => Some(parents.goals.get(&key)?),
             None => None,
         };
         let natural_key = initiative.natural_key();
+        let id = ids.get(&natural_key)?;
         stored.insert(
             natural_key.clone(),
             StoredInitiative {
@@ -171,6 +193,8 @@ pub(super) async fn initiatives(
             ),
         });
     }
-    write::insert_all::<initiative::Entity>(transaction, rows).await?;
+    Rewrite::<initiative::Entity>::of_reports(ids.take_stored(), rows, changes)
+        .write(transaction)
+        .await?;
     Ok(stored)
 }

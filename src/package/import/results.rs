@@ -1,54 +1,90 @@
-//! Results, and the closure of what is part of what: always new.
+//! Results, and the closure of what is part of what, a report at a time: that many rows are in memory beside the package.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use entity::{keys, reported_result, reported_result_whole};
 use sea_orm::DatabaseTransaction;
 
-use super::reports::StoredInitiative;
+use super::changes::{Changes, Rewrite};
+use super::ids::{Keyed, OfReport};
+use super::reports::{StoredInitiative, StoredReport};
 use super::shared::StoredMetric;
 use super::{ByKey, ImportError, find, write};
 use crate::package::chain;
 use crate::package::rows::{ReportedResult, Row};
 
-/// Results that are in memory as rows at one time.
-const ROWS: usize = 10_000;
+/// What results refer to.
+pub(super) struct Parents<'a> {
+    pub(super) reports: &'a ByKey<StoredReport>,
+    pub(super) initiatives: &'a ByKey<StoredInitiative>,
+    pub(super) metrics: &'a ByKey<StoredMetric>,
+}
 
-/// Writes the results.
+/// Writes the results. Those of the package's reports that it does not have are removed.
 pub(super) async fn results(
     transaction: &DatabaseTransaction,
     results: &[ReportedResult],
-    initiatives: &ByKey<StoredInitiative>,
-    metrics: &ByKey<StoredMetric>,
+    parents: &Parents<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+    changes: &mut Changes,
 ) -> Result<(), ImportError> {
     let wholes = wholes(results)?;
-    let first = write::first_free_id::<reported_result::Entity>(transaction).await?;
-    // Ids follow the order of the file.
-    let ids: Vec<i64> = (first..).take(results.len()).collect();
-
-    // Wholes before their parts, as the foreign key asks.
-    let mut order: Vec<usize> = (0..results.len()).collect();
-    order.sort_by_key(|place| chain::above(&wholes, *place).count());
-    for places in order.chunks(ROWS) {
+    let mut by_report: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for report in parents.reports.values() {
+        by_report.insert(report.id, Vec::new());
+    }
+    for (place, result) in results.iter().enumerate() {
+        let initiative = find(parents.initiatives, &result.initiative_key())?;
+        by_report
+            .entry(initiative.report_id)
+            .or_default()
+            .push(place);
+    }
+    let mut free = write::first_free_id::<reported_result::Entity>(transaction).await?..;
+    // By place; 0 until it is known. Ids of new rows follow the order of the file, report by report.
+    let mut ids = vec![0; results.len()];
+    for (report, places) in by_report {
+        let mut stored = ByKey::new();
+        if !changes.new_reports.contains(&report) {
+            let column = reported_result::Entity::REPORT_ID;
+            for row in
+                write::stored::<reported_result::Entity>(transaction, column, &[report]).await?
+            {
+                stored.insert(row.natural_key.clone(), row);
+            }
+        }
+        for place in &places {
+            let known = stored.get(&results[*place].natural_key());
+            let id = known.map(|row| reported_result::Entity::keys_of(row).0);
+            ids[*place] = id.or_else(|| free.next()).unwrap_or_default();
+        }
         let mut rows = Vec::with_capacity(places.len());
-        for place in places {
+        for place in &places {
             let result = &results[*place];
-            let initiative = find(initiatives, &result.initiative_key())?;
-            let metric = find(metrics, &keys::metric(&result.metric))?;
+            let initiative = find(parents.initiatives, &result.initiative_key())?;
+            let metric = find(parents.metrics, &keys::metric(&result.metric))?;
             let part_of_id = wholes[*place].map(|whole| ids[whole]);
             rows.push(row(ids[*place], result, initiative, metric, part_of_id));
         }
-        write::insert_all::<reported_result::Entity>(transaction, rows).await?;
+        let before: Vec<i64> = stored.values().map(|row| row.id).collect();
+        let rewrite = Rewrite::<reported_result::Entity>::of_reports(stored, rows, changes);
+        if !rewrite.is_nothing() {
+            let column = reported_result_whole::Column::PartId;
+            write::delete_where::<reported_result_whole::Entity>(transaction, column, &before)
+                .await?;
+            rewrite.write(transaction).await?;
+            let closure = places.iter().flat_map(|part| {
+                let ids = &ids;
+                chain::above(&wholes, *part).map(move |whole| reported_result_whole::Model {
+                    part_id: ids[*part],
+                    whole_id: ids[whole],
+                })
+            });
+            write::insert_all::<reported_result_whole::Entity>(transaction, closure.collect())
+                .await?;
+        }
+        progress(places.len() as u64);
     }
-
-    let closure = (0..results.len()).flat_map(|part| {
-        let ids = &ids;
-        chain::above(&wholes, part).map(move |whole| reported_result_whole::Model {
-            part_id: ids[part],
-            whole_id: ids[whole],
-        })
-    });
-    write::insert_all::<reported_result_whole::Entity>(transaction, closure.collect()).await?;
     Ok(())
 }
 
@@ -81,6 +117,11 @@ fn row(
         is_record: result.is_record,
         note: result.note.clone(),
         part_of_id,
+        // Alone, until the statements are linked.
+        figure_id: id,
+        statement_number: 0,
+        is_superseded: false,
+        superseded_by_id: None,
         natural_key: result.natural_key(),
         sort_key: keys::sort::in_report(
             &initiative.agency_code,

@@ -1,10 +1,12 @@
-//! What reports share: units, metrics, agencies and their divisions.
+//! What reports share: units, metrics, agencies and their divisions. Rows are added, and changed where the caller has
+//! allowed that; none is removed.
 
 use entity::{agency, division, keys, metric, metric_ancestor, unit_of_measure};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, DbErr, IntoActiveModel};
 
-use super::ids::Ids;
-use super::{ByKey, ImportError, find, write};
+use super::changes::{Changes, Rewrite};
+use super::ids::{Ids, Keyed};
+use super::{ByKey, ImportError, find, repair, write};
 use crate::package::chain;
 use crate::package::rows::{Agency, Division, Metric, Row, UnitOfMeasure};
 
@@ -25,6 +27,7 @@ pub(super) struct StoredMetric {
 pub(super) async fn agencies(
     transaction: &DatabaseTransaction,
     agencies: &[Agency],
+    changes: &mut Changes,
 ) -> Result<ByKey<StoredAgency>, ImportError> {
     let ids = Ids::<agency::Entity>::give_out(transaction, natural_keys(agencies)).await?;
     let mut rows = Vec::with_capacity(agencies.len());
@@ -47,7 +50,14 @@ pub(super) async fn agencies(
             natural_key,
         });
     }
-    ids.write(transaction, rows).await?;
+    let changed = rewrite(transaction, &ids, rows, changes).await?;
+    for agency in stored
+        .values()
+        .filter(|agency| changed.contains(&agency.id))
+    {
+        repair::sort_keys(transaction, agency.id, &agency.code).await?;
+    }
+    changes.shared.agencies = changed;
     Ok(stored)
 }
 
@@ -56,6 +66,7 @@ pub(super) async fn divisions(
     transaction: &DatabaseTransaction,
     divisions: &[Division],
     agencies: &ByKey<StoredAgency>,
+    changes: &mut Changes,
 ) -> Result<Ids<division::Entity>, ImportError> {
     let ids = Ids::<division::Entity>::give_out(transaction, natural_keys(divisions)).await?;
     let mut rows = Vec::with_capacity(divisions.len());
@@ -73,30 +84,30 @@ pub(super) async fn divisions(
         });
     }
     refuse_taken_positions(transaction, &ids, &rows).await?;
-    ids.write(transaction, rows).await?;
+    changes.shared.divisions = rewrite(transaction, &ids, rows, changes).await?;
     Ok(ids)
 }
 
-/// Refuses new divisions in the places of stored ones. The package itself has no place twice.
+/// Refuses divisions in the places of stored ones that the package does not have. The package itself has no place twice.
 async fn refuse_taken_positions(
     transaction: &DatabaseTransaction,
     ids: &Ids<division::Entity>,
     rows: &[division::Model],
 ) -> Result<(), ImportError> {
-    let new: ByKey<&str> = rows
+    let wanted: ByKey<&str> = rows
         .iter()
-        .filter(|row| !ids.is_stored(&row.natural_key))
         .map(|row| (row.sort_key.clone(), row.natural_key.as_str()))
         .collect();
-    let places: Vec<_> = new.keys().cloned().collect();
+    let places: Vec<_> = wanted.keys().cloned().collect();
     let column = division::Column::SortKey;
-    match write::stored::<division::Entity>(transaction, column, &places)
-        .await?
-        .first()
-    {
+    let there = write::stored::<division::Entity>(transaction, column, &places).await?;
+    let taken = there
+        .iter()
+        .find(|row| ids.stored(&row.natural_key).is_none());
+    match taken {
         None => Ok(()),
         Some(taken) => Err(ImportError::PositionTaken {
-            key: (*find(&new, &taken.sort_key)?).to_owned(),
+            key: (*find(&wanted, &taken.sort_key)?).to_owned(),
             other: taken.natural_key.clone(),
         }),
     }
@@ -106,6 +117,7 @@ async fn refuse_taken_positions(
 pub(super) async fn units(
     transaction: &DatabaseTransaction,
     units: &[UnitOfMeasure],
+    changes: &mut Changes,
 ) -> Result<Ids<unit_of_measure::Entity>, ImportError> {
     let ids = Ids::<unit_of_measure::Entity>::give_out(transaction, natural_keys(units)).await?;
     let mut rows = Vec::with_capacity(units.len());
@@ -121,7 +133,7 @@ pub(super) async fn units(
             natural_key,
         });
     }
-    ids.write(transaction, rows).await?;
+    changes.shared.units = rewrite(transaction, &ids, rows, changes).await?;
     Ok(ids)
 }
 
@@ -130,6 +142,7 @@ pub(super) async fn metrics(
     transaction: &DatabaseTransaction,
     metrics: &[Metric],
     units: &Ids<unit_of_measure::Entity>,
+    changes: &mut Changes,
 ) -> Result<ByKey<StoredMetric>, ImportError> {
     let natural_keys = natural_keys(metrics);
     let ids = Ids::<metric::Entity>::give_out(transaction, natural_keys.clone()).await?;
@@ -153,7 +166,7 @@ pub(super) async fn metrics(
         for ancestor in chain::above(&parents, place) {
             above.push(ids.get(&natural_keys[ancestor])?);
         }
-        if !ids.is_stored(natural_key) {
+        if ids.stored(natural_key).is_none() {
             ancestors.extend(above.iter().zip(1..).map(|(ancestor, depth)| {
                 metric_ancestor::Model {
                     metric_id: id,
@@ -170,18 +183,38 @@ pub(super) async fn metrics(
             description: metric.description.clone(),
             unit_id,
             additivity: metric.additivity,
+            children_are_exclusive: metric.children_are_exclusive,
             parent_id: above.first().copied(),
             root_id: above.last().copied().unwrap_or(id),
             natural_key: natural_key.clone(),
         };
-        rows.push((above.len(), row));
+        rows.push(row);
     }
-    // Parents first, as the foreign keys ask.
-    rows.sort_by_key(|(depth, _)| *depth);
-    ids.write(transaction, rows.into_iter().map(|(_, row)| row).collect())
-        .await?;
+    let changed = rewrite(transaction, &ids, rows, changes).await?;
     write::insert_all::<metric_ancestor::Entity>(transaction, ancestors).await?;
+    if !changed.is_empty() {
+        repair::metrics(transaction, &changed).await?;
+    }
+    changes.shared.metrics = changed;
     Ok(stored)
+}
+
+/// Writes shared rows; returns the ids of those that were changed.
+async fn rewrite<E: Keyed>(
+    transaction: &DatabaseTransaction,
+    ids: &Ids<E>,
+    rows: Vec<E::Model>,
+    changes: &mut Changes,
+) -> Result<Vec<i64>, DbErr>
+where
+    E::Model: IntoActiveModel<E::ActiveModel> + PartialEq,
+    E::ActiveModel: Send,
+{
+    let rewrite = Rewrite::of_shared(ids, rows);
+    changes.shared_added += rewrite.added();
+    let changed = rewrite.gone().to_vec();
+    rewrite.write(transaction).await?;
+    Ok(changed)
 }
 
 fn natural_keys<R: Row>(rows: &[R]) -> Vec<String> {

@@ -2,10 +2,11 @@
 
 use entity::keys;
 
-use super::{Cells, Row};
+use super::{Reference, Row};
+use crate::package::column::{Code, Column, FiscalYear, Position, Text, required};
 
 /// A strategic goal or theme of one report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Goal {
     /// Code of the report's agency.
     pub agency: String,
@@ -21,17 +22,42 @@ pub struct Goal {
 
 impl Row for Goal {
     const FILE: &'static str = "goals.csv";
-    const COLUMNS: &'static [&'static str] = &["agency", "fiscal_year", "code", "name", "position"];
-
-    fn read(cells: &mut Cells<'_>) -> Self {
-        Self {
-            agency: cells.code("agency"),
-            fiscal_year: cells.fiscal_year("fiscal_year"),
-            code: cells.code("code"),
-            name: cells.text("name"),
-            position: cells.position("position"),
-        }
-    }
+    const TITLE: &'static str = "Goals";
+    const DESCRIPTION: &'static str =
+        "Strategic goals or themes that a report groups its work under.";
+    const KEY: &'static [&'static str] = &["agency", "fiscal_year", "code"];
+    const REFERENCES: &'static [Reference] = &[Reference::REPORT];
+    const COLUMNS: &'static [Column<Self>] = &[
+        required!(
+            "agency",
+            Code,
+            agency,
+            "EXA",
+            "Code of the agency (agencies.csv)."
+        ),
+        required!(
+            "fiscal_year",
+            FiscalYear,
+            fiscal_year,
+            "2025",
+            "Fiscal year of the report (reports.csv)."
+        ),
+        required!(
+            "code",
+            Code,
+            code,
+            "safe-bridges",
+            "Natural key within the report."
+        ),
+        required!("name", Text, name, "Safe bridges", "Name of the goal."),
+        required!(
+            "position",
+            Position,
+            position,
+            "1",
+            "Place in the source order, from 1; unique within the report."
+        ),
+    ];
 
     fn natural_key(&self) -> String {
         keys::goal(&self.agency, self.fiscal_year, &self.code)

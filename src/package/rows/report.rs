@@ -2,10 +2,14 @@
 
 use entity::keys;
 
-use super::{Cells, Row};
+use super::{Reference, Row};
+use crate::package::column::{
+    Code, Column, Day, FiscalYear, Sha256, Text, Url, optional, required,
+};
+use crate::package::problem::Rule;
 
 /// One agency's account of one fiscal year.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Code of the agency.
     pub agency: String,
@@ -24,7 +28,7 @@ pub struct Report {
 }
 
 /// The document that a report was taken from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// Title.
     pub title: String,
@@ -42,75 +46,111 @@ pub struct Source {
 
 impl Row for Report {
     const FILE: &'static str = "reports.csv";
-    const COLUMNS: &'static [&'static str] = &[
-        "agency",
-        "fiscal_year",
-        "period_start",
-        "period_end",
-        "title",
-        "summary",
-        "source_title",
-        "source_publisher",
-        "source_url",
-        "source_retrieved",
-        "source_sha256",
-        "source_licence",
-    ];
-
-    fn read(cells: &mut Cells<'_>) -> Self {
-        let report = Self {
-            agency: cells.code("agency"),
-            fiscal_year: cells.fiscal_year("fiscal_year"),
-            period_start: cells.day("period_start"),
-            period_end: cells.day("period_end"),
-            title: cells.text("title"),
-            summary: cells.optional_text("summary"),
-            source: Source {
-                title: cells.text("source_title"),
-                publisher: cells.optional_text("source_publisher"),
-                url: cells.optional_text("source_url"),
-                retrieved: cells.optional_day("source_retrieved"),
-                sha256: cells.optional_text("source_sha256"),
-                licence: cells.optional_text("source_licence"),
+    const TITLE: &'static str = "Reports";
+    const DESCRIPTION: &'static str =
+        "One agency's account of one fiscal year, with the document it was taken from.";
+    const KEY: &'static [&'static str] = &["agency", "fiscal_year"];
+    const REFERENCES: &'static [Reference] = &[Reference::AGENCY];
+    const COLUMNS: &'static [Column<Self>] = &[
+        required!(
+            "agency",
+            Code,
+            agency,
+            "EXA",
+            "Code of the agency (agencies.csv)."
+        ),
+        required!(
+            "fiscal_year",
+            FiscalYear,
+            fiscal_year,
+            "2025",
+            "Fiscal year that the report is about. US federal fiscal year N runs from 1 October N-1 to 30 September N."
+        ),
+        required!(
+            "period_start",
+            Day,
+            period_start,
+            "2024-10-01",
+            "First day of the period."
+        ),
+        Column {
+            read: |cell, row| {
+                row.period_end = cell.required::<Day>();
+                if !row.period_end.is_empty() && row.period_end < row.period_start {
+                    let message = format!(
+                        "{:?} is before period_start, {:?}",
+                        row.period_end, row.period_start
+                    );
+                    cell.problem(Rule::BadDate, message, "it must not be");
+                }
             },
-        };
-        if !report.period_end.is_empty() && report.period_end < report.period_start {
-            cells.problem(
+            ..required!(
                 "period_end",
-                format!(
-                    "{:?} is before period_start, {:?}; it must not be",
-                    report.period_end, report.period_start
-                ),
-            );
-        }
-        if let Some(url) = &report.source.url
-            && !url.starts_with("https://")
-            && !url.starts_with("http://")
-        {
-            cells.problem(
-                "source_url",
-                format!("{url:?} does not begin with https:// or http://"),
-            );
-        }
-        if let Some(sha256) = &report.source.sha256
-            && !is_sha256(sha256)
-        {
-            cells.problem(
-                "source_sha256",
-                format!("{sha256:?} is not 64 lower-case hexadecimal digits"),
-            );
-        }
-        report
-    }
+                Day,
+                period_end,
+                "2025-09-30",
+                "Last day of the period."
+            )
+        },
+        required!(
+            "title",
+            Text,
+            title,
+            "Fiscal Year 2025 Annual Report",
+            "Title shown for the report."
+        ),
+        optional!(
+            "summary",
+            Text,
+            summary,
+            "",
+            "What the report covers, in the package author's own words."
+        ),
+        required!(
+            "source_title",
+            Text,
+            source.title,
+            "Fiscal Year 2025 Annual Report",
+            "Title of the source document."
+        ),
+        optional!(
+            "source_publisher",
+            Text,
+            source.publisher,
+            "Example Agency",
+            "Who published the source document."
+        ),
+        optional!(
+            "source_url",
+            Url,
+            source.url,
+            "https://example.org/annual-report-2025.pdf",
+            "Where the source document was published."
+        ),
+        optional!(
+            "source_retrieved",
+            Day,
+            source.retrieved,
+            "2026-01-15",
+            "Day on which the source document was retrieved."
+        ),
+        optional!(
+            "source_sha256",
+            Sha256,
+            source.sha256,
+            "",
+            "SHA-256 of the source document, or of the text that the data was taken from, in lower-case hexadecimal."
+        ),
+        optional!(
+            "source_licence",
+            Text,
+            source.licence,
+            "Public domain",
+            "Terms under which the source document may be used."
+        ),
+    ];
 
     fn natural_key(&self) -> String {
         keys::report(&self.agency, self.fiscal_year)
     }
-}
-
-fn is_sha256(text: &str) -> bool {
-    text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -1,12 +1,19 @@
 //! `results.csv`
 
+use std::borrow::Cow;
+
 use entity::enums::{Precision, Scope};
 use entity::{decimal, keys};
 
-use super::{Cells, Row};
+use super::{Reference, Row};
+use crate::package::column::{
+    Cell, Code, Column, DayOrMonth, Figure, FiscalYear, Flag, Kind, Position, Text, Word, optional,
+    required,
+};
+use crate::package::problem::Rule;
 
 /// One reported figure of one initiative.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportedResult {
     /// Code of the report's agency.
     pub agency: String,
@@ -79,47 +86,157 @@ impl ReportedResult {
 
 impl Row for ReportedResult {
     const FILE: &'static str = "results.csv";
-    const COLUMNS: &'static [&'static str] = &[
-        "agency",
-        "report_fiscal_year",
-        "initiative",
-        "key",
-        "position",
-        "label",
-        "metric",
-        "value",
-        "precision",
-        "fiscal_year",
-        "scope",
-        "as_of",
-        "is_record",
-        "part_of_initiative",
-        "part_of_key",
-        "note",
-        "target",
+    const TITLE: &'static str = "Results";
+    const DESCRIPTION: &'static str = "Reported figures, one row for each.";
+    const KEY: &'static [&'static str] = &["agency", "report_fiscal_year", "initiative", "key"];
+    const REFERENCES: &'static [Reference] = &[
+        Reference {
+            columns: &["agency", "report_fiscal_year", "initiative"],
+            file: "initiatives.csv",
+            key: &["agency", "fiscal_year", "slug"],
+        },
+        Reference {
+            columns: &["metric"],
+            file: "metrics.csv",
+            key: &["code"],
+        },
     ];
-    const OPTIONAL: &'static [&'static str] = &["target"];
-
-    fn read(cells: &mut Cells<'_>) -> Self {
-        Self {
-            agency: cells.code("agency"),
-            report_fiscal_year: cells.fiscal_year("report_fiscal_year"),
-            initiative: cells.code("initiative"),
-            key: cells.code("key"),
-            position: cells.position("position"),
-            label: cells.text("label"),
-            metric: cells.code("metric"),
-            value: cells.figure("value"),
-            target: cells.optional_figure("target"),
-            precision: cells.word("precision", Precision::ALL, Precision::graphql_name),
-            fiscal_year: cells.fiscal_year("fiscal_year"),
-            scope: cells.word("scope", Scope::ALL, Scope::graphql_name),
-            as_of: cells.optional_day_or_month("as_of"),
-            is_record: cells.boolean("is_record"),
-            part_of: part_of(cells),
-            note: cells.optional_text("note"),
-        }
-    }
+    const COLUMNS: &'static [Column<Self>] = &[
+        required!(
+            "agency",
+            Code,
+            agency,
+            "EXA",
+            "Code of the agency (agencies.csv)."
+        ),
+        required!(
+            "report_fiscal_year",
+            FiscalYear,
+            report_fiscal_year,
+            "2025",
+            "Fiscal year of the report that gives the figure."
+        ),
+        required!(
+            "initiative",
+            Code,
+            initiative,
+            "bridge-inspections",
+            "Slug of the initiative in that report (initiatives.csv)."
+        ),
+        required!(
+            "key",
+            Code,
+            key,
+            "inspections",
+            "Natural key within the initiative."
+        ),
+        required!(
+            "position",
+            Position,
+            position,
+            "1",
+            "Place in the source order, counted from 1 through the whole report; unique within the report."
+        ),
+        required!(
+            "label",
+            Text,
+            label,
+            "Inspections completed",
+            "What the figure is, in a few words."
+        ),
+        required!(
+            "metric",
+            Code,
+            metric,
+            "bridge-inspections",
+            "Code of the metric (metrics.csv); the unit is the metric's."
+        ),
+        required!(
+            "value",
+            Figure,
+            value,
+            "1200",
+            "The figure as printed, in the metric's unit: at most 15 significant digits and four decimals."
+        ),
+        required!(
+            "precision",
+            Word<Precision>,
+            precision,
+            "LOWER_BOUND",
+            "How to read the figure: as it stands, as a rounded figure (\"about\"), or as a bound (\"more than\", \"less than\")."
+        ),
+        required!(
+            "fiscal_year",
+            FiscalYear,
+            fiscal_year,
+            "2025",
+            "Fiscal year that the figure is about; may differ from the report's."
+        ),
+        required!(
+            "scope",
+            Word<Scope>,
+            scope,
+            "PERIOD",
+            "PERIOD: over the fiscal year. CUMULATIVE: since the program began. POINT_IN_TIME: a stock at a date."
+        ),
+        optional!(
+            "as_of",
+            DayOrMonth,
+            as_of,
+            "",
+            "Day or month that the source gives for the figure (YYYY-MM-DD or YYYY-MM)."
+        ),
+        required!(
+            "is_record",
+            Flag,
+            is_record,
+            "false",
+            "Whether the source calls the figure a record."
+        ),
+        Column {
+            name: "part_of_initiative",
+            required: false,
+            shape: Code::SHAPE,
+            description: "With part_of_key, the result that this one is a part of: the slug of its initiative, in the same report. Unit, fiscal year and scope are the same. Empty where the figure is no part of another.",
+            example: "",
+            read: |cell, row| {
+                row.part_of = cell.optional::<Code>().map(|initiative| PartOf {
+                    initiative,
+                    key: String::new(),
+                });
+            },
+            write: |row| {
+                let whole = row.part_of.as_ref();
+                whole.map_or_else(Cow::default, |whole| Code::write(&whole.initiative))
+            },
+        },
+        Column {
+            name: "part_of_key",
+            required: false,
+            shape: Code::SHAPE,
+            description: "The key of the result that this one is a part of; given with part_of_initiative.",
+            example: "",
+            read: read_part_of_key,
+            write: |row| {
+                let whole = row.part_of.as_ref();
+                whole.map_or_else(Cow::default, |whole| Code::write(&whole.key))
+            },
+        },
+        optional!(
+            "note",
+            Text,
+            note,
+            "",
+            "What a reader should know about the figure."
+        ),
+        optional!(
+            "target",
+            Figure,
+            target,
+            "",
+            "What was aimed for, in the metric's unit; empty where the report does not say."
+        ),
+    ];
 
     fn natural_key(&self) -> String {
         keys::result(
@@ -131,25 +248,21 @@ impl Row for ReportedResult {
     }
 }
 
-fn part_of(cells: &mut Cells<'_>) -> Option<PartOf> {
-    let initiative = cells.optional_code("part_of_initiative");
-    let key = cells.optional_code("part_of_key");
-    match (initiative, key) {
-        (Some(initiative), Some(key)) => Some(PartOf { initiative, key }),
-        (None, None) => None,
+/// Reads the second of the two cells that name a whole, which are there together or not at all.
+fn read_part_of_key(cell: &mut Cell<'_>, row: &mut ReportedResult) {
+    let key = cell.optional::<Code>();
+    match (&mut row.part_of, key) {
+        (Some(whole), Some(key)) => whole.key = key,
+        (None, None) => {}
         (Some(_), None) => {
-            cells.problem(
-                "part_of_key",
-                "is missing beside part_of_initiative; fill it in",
-            );
-            None
+            row.part_of = None;
+            let message = "is missing beside part_of_initiative";
+            cell.problem(Rule::MissingValue, message, "fill it in");
         }
         (None, Some(_)) => {
-            cells.problem(
-                "part_of_initiative",
-                "is missing beside part_of_key; fill it in",
-            );
-            None
+            let message = "is missing beside part_of_key";
+            let column = "part_of_initiative";
+            cell.problem_of(column, Rule::MissingValue, message, "fill it in");
         }
     }
 }

@@ -10,7 +10,9 @@
 //! assumed and what was overlooked is listed in [`Notices`]. Nothing here touches a database, and
 //! nothing is fetched. `docs/stratml.md` has the whole mapping.
 
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
 
 use entity::keys;
 
@@ -30,10 +32,14 @@ mod xml;
 
 pub use notices::{Notice, NoticeKind, Notices};
 
+use super::problem::{Place, Rule};
 use super::{Package, PackageError, Problems};
 
 /// The namespace of the standard.
 const NAMESPACE: &str = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport";
+
+/// Bytes at the head of a file that tell whether it is XML.
+const HEAD_BYTES: u64 = 4096;
 
 /// A package that was read from a document.
 #[derive(Clone, Debug)]
@@ -58,8 +64,12 @@ pub enum WriteError {
     Io(#[from] io::Error),
 }
 
-/// Whether a file is likely to be XML: for whoever opens packages of several kinds.
-pub fn is_xml(bytes: &[u8]) -> bool {
+/// Whether a file that begins with these bytes is likely to be XML.
+fn is_xml(bytes: &[u8]) -> bool {
+    // UTF-16 is refused with a better message than that it is no package.
+    if bytes.starts_with(&[0xFE, 0xFF, 0, b'<']) || bytes.starts_with(&[0xFF, 0xFE, b'<', 0]) {
+        return true;
+    }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     text.trim_ascii_start().starts_with(b"<")
 }
@@ -75,7 +85,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, PackageError> {
     let document = match xml::parse(bytes) {
         Ok(document) => document,
         Err(xml::Fault { line, message }) => {
-            problems.row(rows::FILE, line, message);
+            note(&mut problems, Rule::NotStratml, line, &message);
             return Err(PackageError::Invalid(problems));
         }
     };
@@ -85,6 +95,42 @@ pub fn read(bytes: &[u8]) -> Result<Document, PackageError> {
         package: tables.into_package(problems)?,
         notices,
     })
+}
+
+/// The content of a file that holds XML; `None` if it holds something else.
+///
+/// # Errors
+///
+/// [`PackageError::Unreadable`] if the file is there and cannot be read.
+pub(super) fn content(path: &Path) -> Result<Option<Vec<u8>>, PackageError> {
+    let unreadable = |source| PackageError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Ok(None);
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    // One byte more than is allowed, so that it is refused.
+    let mut file = file.take(xml::MOST_BYTES as u64 + 1);
+    let mut bytes = Vec::new();
+    (&mut file)
+        .take(HEAD_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if !is_xml(&bytes) {
+        return Ok(None);
+    }
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(Some(bytes))
+}
+
+/// Notes what is wrong with a document. What to do stands in the message behind a semicolon.
+fn note(problems: &mut Problems, rule: Rule, line: u64, message: &str) {
+    let (message, help) = message
+        .split_once("; ")
+        .unwrap_or((message, "correct it with the program that wrote it"));
+    problems.note(rule, Place::row(rows::FILE, line), message, help.to_owned());
 }
 
 /// Writes a package with one report as a document, valid against the schema of the standard.

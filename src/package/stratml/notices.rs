@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::rows::FILE;
+use crate::package::problem::{Place, Problems, Rule};
+
 /// Notices that are kept. Beyond it they are only counted.
 const MOST: usize = 1_000;
 
@@ -63,6 +66,28 @@ impl Notices {
     /// How many there are beyond those that are kept.
     pub fn beyond(&self) -> usize {
         self.beyond
+    }
+
+    /// The notices as warnings, each at its line and element.
+    pub(in crate::package) fn into_warnings(self, problems: &mut Problems) {
+        for notice in self.list {
+            let (rule, help) = match notice.kind {
+                NoticeKind::LeftOut => (Rule::LeftOut, "a package has no place for it"),
+                NoticeKind::Assumed => (Rule::Assumed, "see that it is right"),
+                NoticeKind::Tolerated => (Rule::Tolerated, "nothing has to be done"),
+            };
+            let more = match notice.more {
+                0 => String::new(),
+                more => format!(" ({more} more)"),
+            };
+            let place = Place::column(FILE, Some(notice.line), &notice.element);
+            problems.note(rule, place, format!("{}{more}", notice.message), help);
+        }
+        if self.beyond > 0 {
+            let message = format!("has {} more things to say of it", self.beyond);
+            let help = "the first thousand are listed";
+            problems.note(Rule::LeftOut, Place::file(FILE), message, help);
+        }
     }
 
     /// Notes one thing.

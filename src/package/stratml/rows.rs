@@ -5,7 +5,8 @@ use super::carried::{Cells, RowKind};
 use crate::package::rows::{
     Agency, Division, Goal, Initiative, Metric, Report, ReportedResult, Row, UnitOfMeasure,
 };
-use crate::package::{Package, PackageError, Problem, Problems, check, table};
+use crate::package::problem::{Place, Problem};
+use crate::package::{Package, PackageError, Problems, check, table};
 
 /// What a document is called where something is wrong with it.
 pub(super) const FILE: &str = "StratML";
@@ -67,18 +68,12 @@ impl Tables {
             results: judged(self.results, found),
         };
         check::check(&rows, found);
-        for Problem {
-            line,
-            column,
-            message,
-            ..
-        } in found.iter()
-        {
-            match (line, column) {
-                (Some(line), Some(column)) => problems.cell(FILE, *line, column, &**message),
-                (Some(line), None) => problems.row(FILE, *line, &**message),
-                (None, _) => problems.file(FILE, &**message),
-            }
+        for problem in found.iter().cloned() {
+            let place = Place {
+                file: FILE.into(),
+                ..problem.place
+            };
+            problems.put(Problem { place, ..problem });
         }
         problems.into_result()?;
         let mut package = rows.into_package();
@@ -93,15 +88,18 @@ fn judged<R: Row>(rows: Vec<RowCells>, problems: &mut Problems) -> table::Table<
 }
 
 /// The columns of a kind of row.
-pub(super) fn columns(kind: RowKind) -> &'static [&'static str] {
+pub(super) fn columns(kind: RowKind) -> Vec<&'static str> {
+    fn names<R: Row>() -> Vec<&'static str> {
+        R::COLUMNS.iter().map(|column| column.name).collect()
+    }
     match kind {
-        RowKind::Agency => Agency::COLUMNS,
-        RowKind::Report => Report::COLUMNS,
-        RowKind::Goal => Goal::COLUMNS,
-        RowKind::Division => Division::COLUMNS,
-        RowKind::Unit => UnitOfMeasure::COLUMNS,
-        RowKind::Metric => Metric::COLUMNS,
-        RowKind::Initiative => Initiative::COLUMNS,
-        RowKind::Result => ReportedResult::COLUMNS,
+        RowKind::Agency => names::<Agency>(),
+        RowKind::Report => names::<Report>(),
+        RowKind::Goal => names::<Goal>(),
+        RowKind::Division => names::<Division>(),
+        RowKind::Unit => names::<UnitOfMeasure>(),
+        RowKind::Metric => names::<Metric>(),
+        RowKind::Initiative => names::<Initiative>(),
+        RowKind::Result => names::<ReportedResult>(),
     }
 }

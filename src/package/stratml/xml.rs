@@ -11,7 +11,7 @@ use quick_xml::name::ResolveResult;
 use super::text;
 
 /// The largest document, in bytes.
-const MOST_BYTES: usize = 64 << 20;
+pub(super) const MOST_BYTES: usize = 64 << 20;
 /// The most elements; each takes about 150 bytes of memory beside its text.
 const MOST_ELEMENTS: usize = 1_000_000;
 /// The deepest element; the standard goes down to 9.

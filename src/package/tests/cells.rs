@@ -1,7 +1,7 @@
 //! What is said about headers, rows and single cells.
 
 use super::{each, read_with};
-use crate::package::PackageError;
+use crate::package::{PackageError, Rule};
 
 #[test]
 fn headers_and_rows_have_the_columns_that_they_must_have() {
@@ -9,16 +9,15 @@ fn headers_and_rows_have_the_columns_that_they_must_have() {
         "agencies.csv",
         &[
             (
-                "department",
-                "ministry",
-                "agencies.csv:1: column \"ministry\" is not known; take it out\n\
-                 agencies.csv:1: column \"department\" is missing; add it",
+                "code,name",
+                "code,names",
+                "agencies.csv:1: name: is a required column and missing; add it",
             ),
             (
                 "code,name",
                 "code,code",
-                "agencies.csv:1: column \"code\" is there twice; take one out\n\
-                 agencies.csv:1: column \"name\" is missing; add it",
+                "agencies.csv:1: code: is there twice; take one out\n\
+                 agencies.csv:1: name: is a required column and missing; add it",
             ),
             (
                 "Boats,",
@@ -71,9 +70,7 @@ fn text_is_utf_8() {
     }
     let latin_1 = b"code,name,department\nAB,Agency of Boats,D\xE9partement\n";
     std::fs::write(folder.path().join("agencies.csv"), latin_1).unwrap();
-    let error = crate::package::read_dir(folder.path())
-        .unwrap_err()
-        .to_string();
+    let error = crate::package::open(folder.path()).unwrap_err().to_string();
     let first = error.lines().next().unwrap();
     assert_eq!(
         first,
@@ -90,7 +87,8 @@ fn numbers_are_whole_and_in_range() {
                 "all,1,",
                 &format!("all,{position},"),
                 &format!(
-                    "results.csv:2: position: {position:?} is not a whole number from 1 to 999999"
+                    "results.csv:2: position: {position:?} is not a whole number from 1 to 999999; \
+                     write digits only"
                 ),
             )],
         );
@@ -101,12 +99,14 @@ fn numbers_are_whole_and_in_range() {
             (
                 "EXACT,2020",
                 "EXACT,1788",
-                "results.csv:2: fiscal_year: \"1788\" is not a whole number from 1789 to 9998",
+                "results.csv:2: fiscal_year: \"1788\" is not a whole number from 1789 to 9998; \
+                 write digits only",
             ),
             (
                 "EXACT,2020",
                 "EXACT,9999",
-                "results.csv:2: fiscal_year: \"9999\" is not a whole number from 1789 to 9998",
+                "results.csv:2: fiscal_year: \"9999\" is not a whole number from 1789 to 9998; \
+                 write digits only",
             ),
         ],
     );
@@ -136,7 +136,7 @@ fn figures_words_dates_and_truth_values_are_what_they_must_be() {
                 "LOWER_BOUND",
                 "MORE_THAN",
                 "results.csv:3: precision: \"MORE_THAN\" is not one of \
-                 EXACT, APPROXIMATE, LOWER_BOUND, UPPER_BOUND",
+                 EXACT, APPROXIMATE, LOWER_BOUND, UPPER_BOUND; write one of them, as it is here",
             ),
             (
                 "2020-06,",
@@ -147,7 +147,8 @@ fn figures_words_dates_and_truth_values_are_what_they_must_be() {
             (
                 "true",
                 "yes",
-                "results.csv:2: is_record: \"yes\" is not one of false, true",
+                "results.csv:2: is_record: \"yes\" is not one of false, true; \
+                 write one of them, as it is here",
             ),
             (
                 "true",
@@ -174,12 +175,13 @@ fn figures_words_dates_and_truth_values_are_what_they_must_be() {
                 "https://example",
                 "example",
                 "reports.csv:2: source_url: \"example.org/boats\" does not begin with \
-                 https:// or http://",
+                 https:// or http://; write the whole address",
             ),
             (
                 "2021-01-31,",
                 "2021-01-31,abc",
-                "reports.csv:2: source_sha256: \"abc\" is not 64 lower-case hexadecimal digits",
+                "reports.csv:2: source_sha256: \"abc\" is not 64 lower-case hexadecimal digits; \
+                 write what sha256sum prints",
             ),
         ],
     );
@@ -198,7 +200,8 @@ fn cells_that_belong_together_are_there_together() {
             (
                 "STATED",
                 "GUESSED",
-                "initiatives.csv:2: division_basis: \"GUESSED\" is not one of STATED, INFERRED",
+                "initiatives.csv:2: division_basis: \"GUESSED\" is not one of STATED, INFERRED; \
+                 write one of them, as it is here",
             ),
             (
                 "RIV,",
@@ -240,6 +243,9 @@ fn a_problem_keeps_its_place_apart_from_its_text() {
         panic!("a word is not a figure");
     };
     let problem = problems.iter().next().unwrap();
-    assert_eq!(problem.file, "results.csv");
-    assert_eq!((problem.line, problem.column), (Some(3), Some("value")));
+    assert_eq!(problem.place.file, "results.csv");
+    assert_eq!(problem.place.line, Some(3));
+    assert_eq!(problem.place.column.as_deref(), Some("value"));
+    assert_eq!(problem.value.as_deref(), Some("many"));
+    assert_eq!(problem.rule, Rule::BadFigure);
 }

@@ -135,12 +135,13 @@ fn a_bad_cell_makes_no_further_problems_in_its_row() {
                 "ab,2020,Checks",
                 "ab,FY20,Checks",
                 "results.csv:3: report_fiscal_year: \"FY20\" is not a whole number \
-                 from 1789 to 9998",
+                 from 1789 to 9998; write digits only",
             ),
             (
                 "PERIOD,2020-06",
                 "YEAR,2020-06",
-                "results.csv:3: scope: \"YEAR\" is not one of PERIOD, CUMULATIVE, POINT_IN_TIME",
+                "results.csv:3: scope: \"YEAR\" is not one of PERIOD, CUMULATIVE, POINT_IN_TIME; \
+                 write one of them, as it is here",
             ),
         ],
     );

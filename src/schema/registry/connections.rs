@@ -1,14 +1,17 @@
 //! Registry entries of connections, edges, pages, aggregates and totals.
 
-use async_graphql::registry::{MetaField, MetaType};
+use async_graphql::registry::{MetaField, MetaInputValue, MetaType};
 
 use super::groups::groups_field;
+use super::inputs::with_default;
 use super::meta::{argument, meta_field, object, with_null};
 use crate::schema::{
     declaration::{AggregateType, Connection, Measure},
+    enums::SCOPE,
     total::{
-        PERCENTILE_SHARE, PERCENTILE_SHARE_DESCRIPTION, TOTAL, TOTAL_DESCRIPTION, TOTAL_FIELDS,
-        TotalPart,
+        AMOUNT, AMOUNT_DESCRIPTION, AMOUNT_FIELDS, PERCENTILE_SHARE, PERCENTILE_SHARE_DESCRIPTION,
+        TOTAL, TOTAL_DESCRIPTION, TOTAL_FIELDS, TOTAL_SCOPE, TOTAL_SCOPE_DESCRIPTION, TOTAL_UNIT,
+        TOTAL_UNIT_DESCRIPTION, TotalPart,
     },
 };
 
@@ -93,10 +96,33 @@ pub(super) fn aggregate_type(aggregate: &AggregateType) -> MetaType {
         aggregate.name,
         aggregate.description,
         aggregate.fields.iter().map(|field| {
-            let type_name = match field.measure {
-                Measure::Totals => format!("[{TOTAL}!]!"),
-                _ => "Int!".into(),
+            let (type_name, arguments) = match field.measure {
+                Measure::Totals => (format!("[{TOTAL}!]!"), Vec::new()),
+                Measure::Total => (TOTAL.into(), total_arguments()),
+                _ => ("Int!".into(), Vec::new()),
             };
+            meta_field(field.name, field.description, type_name, arguments)
+        }),
+    )
+}
+
+fn total_arguments() -> Vec<MetaInputValue> {
+    vec![
+        argument(TOTAL_UNIT, "String!", TOTAL_UNIT_DESCRIPTION),
+        with_default(
+            argument(TOTAL_SCOPE, SCOPE.name, TOTAL_SCOPE_DESCRIPTION),
+            SCOPE.values[0].0,
+        ),
+    ]
+}
+
+pub(super) fn amount_type() -> MetaType {
+    object(
+        AMOUNT,
+        AMOUNT_DESCRIPTION,
+        AMOUNT_FIELDS.iter().map(|field| {
+            let (scalar, nullable) = field.part.field_type();
+            let type_name = with_null(scalar.type_name(), nullable);
             meta_field(field.name, field.description, type_name, Vec::new())
         }),
     )

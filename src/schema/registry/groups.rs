@@ -4,9 +4,9 @@ use async_graphql::registry::{MetaField, MetaInputValue, MetaType};
 
 use super::{
     connections::{edge, page_info_field},
-    inputs::{combined, with_default},
+    inputs::{combined, number_argument, with_default},
     meta::{argument, input_object, meta_field, object, one_of, with_null},
-    types::{self, window_arguments},
+    types::{self, Listed, window_arguments},
 };
 use crate::schema::{
     declaration::{Connection, GroupType, Scalar},
@@ -37,7 +37,7 @@ pub(super) fn groups_field(connection: &Connection, groups: &GroupType) -> MetaF
             "In which order, the first key first; at most 8 keys. Missing values come last either way. Without it, and to break ties: by what they are grouped by, in the order of `by`.",
         ),
     ];
-    arguments.extend(window_arguments(types::NESTED));
+    arguments.extend(window_arguments(Listed::Nested));
     meta_field(
         "groups",
         &format!(
@@ -124,7 +124,11 @@ fn filter_type(connection: &Connection, groups: &GroupType) -> MetaType {
         counts(connection, groups).map(|(name, description)| argument(name, &count, description)),
     );
     if groups.has_totals {
-        keys.push(argument("total", TOTAL_FILTER, "By a sum."));
+        keys.push(argument(
+            "total",
+            TOTAL_FILTER,
+            "By a number of one of their totals.",
+        ));
     }
     input_object(
         &name,
@@ -144,7 +148,7 @@ fn order_type(connection: &Connection, groups: &GroupType) -> MetaType {
         keys.push(argument(
             "total",
             TOTAL_ORDER,
-            "By a sum; last where there is none.",
+            "By a number of one of their totals; last where there is none.",
         ));
     }
     keys.push(argument(
@@ -166,18 +170,30 @@ fn order_type(connection: &Connection, groups: &GroupType) -> MetaType {
 pub(super) fn total_inputs() -> Vec<MetaType> {
     let of = || {
         [
-            argument("unit", "String!", "Code of the unit of the total."),
+            argument(
+                "unit",
+                "String!",
+                "Code of the unit of the total. A code that no unit has is an error.",
+            ),
             with_default(
                 argument("scope", SCOPE.name, "Scope of the total."),
                 SCOPE.values[0].0,
             ),
         ]
     };
-    let sum = argument(
-        "sum",
-        &format!("{}!", value_filter(Scalar::Decimal).name),
-        "How the sum compares. Where there is none, as a missing value does.",
-    );
+    let figures = value_filter(Scalar::Decimal).name;
+    let numbers = [
+        argument(
+            "sum",
+            &figures,
+            "How the sum compares. Where there is none, as a missing value does.",
+        ),
+        argument(
+            "atLeast",
+            &figures,
+            "How `atLeast` compares. Where there is none, as a missing value does.",
+        ),
+    ];
     let direction = argument(
         "direction",
         &format!("{}!", DIRECTION.name),
@@ -186,13 +202,13 @@ pub(super) fn total_inputs() -> Vec<MetaType> {
     vec![
         input_object(
             TOTAL_FILTER,
-            "Chooses groups by the sum of one of their totals.",
-            of().into_iter().chain([sum]),
+            "Chooses groups by numbers of one of their totals: the sum, `atLeast`, or both. One of them must be given.",
+            of().into_iter().chain(numbers),
         ),
         input_object(
             TOTAL_ORDER,
-            "Orders groups by the sum of one of their totals. Groups without such a sum come last.",
-            of().into_iter().chain([direction]),
+            "Orders groups by a number of one of their totals. Groups without that number come last.",
+            of().into_iter().chain([number_argument(), direction]),
         ),
     ]
 }

@@ -5,8 +5,8 @@ use async_graphql::registry::{MetaInputValue, MetaType};
 use super::meta::{argument, input_object, one_of};
 use crate::schema::{
     OBJECT_TYPES,
-    declaration::{Connection, ObjectType, Scalar, Source},
-    enums::{ADDITIVITY, ATTRIBUTION_BASIS, DIRECTION, PRECISION, SCOPE, UNIT_KIND},
+    declaration::{Connection, Field, ObjectType, Scalar, Source},
+    enums::{ADDITIVITY, ATTRIBUTION_BASIS, DIRECTION, PRECISION, SCOPE, TOTAL_NUMBER, UNIT_KIND},
     filters::{Operator, Subject, ValueFilter, fields_of, id_filter, value_filter},
     orders,
 };
@@ -46,7 +46,7 @@ pub(super) fn orders() -> Vec<MetaType> {
 fn order_type(object: &'static ObjectType) -> MetaType {
     let keys = orders::fields_of(object).into_iter().map(|(key, subject)| {
         let (value, description) = match subject {
-            orders::Subject::Column(field) => (DIRECTION.name, format!("By `{}`.", field.name)),
+            orders::Subject::Column(field) => (DIRECTION.name, by_column(field)),
             orders::Subject::ToOne(field, target) => (
                 target.filter.order_name,
                 format!(
@@ -60,7 +60,8 @@ fn order_type(object: &'static ObjectType) -> MetaType {
             ),
             orders::Subject::Total(_) => (
                 TOTAL_ORDER,
-                "By the sum of its results of a metric; last where there is no sum.".into(),
+                "By a number of the total of its results of a metric; last where there is none."
+                    .into(),
             ),
         };
         argument(&key, value, &description)
@@ -75,6 +76,17 @@ fn order_type(object: &'static ObjectType) -> MetaType {
     )
 }
 
+/// The description of an order by a column.
+fn by_column(field: &Field) -> String {
+    let name = field.name;
+    match &field.source {
+        Source::Column(_, Scalar::String) => {
+            format!("By `{name}`: in the order of Unicode, capitals before small letters.")
+        }
+        _ => format!("By `{name}`."),
+    }
+}
+
 const TOTAL_ORDER: &str = "ResultTotalOrder";
 
 /// The same argument with a default, written as in a document.
@@ -83,15 +95,23 @@ pub(super) fn with_default(mut argument: MetaInputValue, default: &str) -> MetaI
     argument
 }
 
+/// The argument that says which number of a total is compared.
+pub(super) fn number_argument() -> MetaInputValue {
+    with_default(
+        argument("by", TOTAL_NUMBER.name, "Which number of the total."),
+        TOTAL_NUMBER.values[0].0,
+    )
+}
+
 fn total_order_type() -> MetaType {
     input_object(
         TOTAL_ORDER,
-        "Orders by the sum of results, by the rules of totals: where there is no sum, the object comes last.",
+        "Orders by a number of the total of results, by the rules of totals: where there is no such number, the object comes last.",
         [
             argument(
                 "metric",
                 "String!",
-                "Code of the metric, in whose unit the results are added up.",
+                "Code of the metric, in whose unit the results are added up. A code that no metric has is an error.",
             ),
             with_default(
                 argument(
@@ -106,6 +126,7 @@ fn total_order_type() -> MetaType {
                 argument("scope", SCOPE.name, "Only results with this scope."),
                 SCOPE.values[0].0,
             ),
+            number_argument(),
             argument(
                 "direction",
                 &format!("{}!", DIRECTION.name),
@@ -204,7 +225,7 @@ fn key_of(subject: Subject) -> (String, String) {
         Subject::ToOne(field, target) => (
             target.filter.name.into(),
             format!(
-                "By what it refers to, which must match; where there is nothing, nothing matches. {}",
+                "By what it refers to, which must match; where it refers to nothing, no condition holds. An empty filter is no condition. {}",
                 field.description
             ),
         ),
@@ -225,7 +246,7 @@ fn key_of(subject: Subject) -> (String, String) {
         ),
         Subject::Within(_, target) => (
             target.filter.name.into(),
-            "It, or one of its ancestors, matches.".into(),
+            "It, or one of its ancestors, matches. An empty filter is no condition.".into(),
         ),
     }
 }
@@ -236,7 +257,11 @@ fn list_type(object: &ObjectType) -> MetaType {
         object.filter.list_name,
         "Chooses by the objects of a collection.",
         [
-            argument("some", name, "At least one matches."),
+            argument(
+                "some",
+                name,
+                "At least one matches; an empty filter says that there is one.",
+            ),
             argument("every", name, "All match. It holds where there are none."),
             argument("none", name, "None matches. It holds where there are none."),
         ],

@@ -11,7 +11,7 @@ mod search;
 mod series;
 mod types;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, EmptyMutation, EmptySubscription, OutputType,
@@ -20,16 +20,21 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
+use crate::limits::PageLimits;
+
 use super::{
     CONNECTIONS, NODE, OBJECT_TYPES,
     enums::{
-        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, SEARCH_KIND, UNIT_KIND,
+        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, SEARCH_KIND,
+        TOTAL_NUMBER, UNIT_KIND,
     },
     initiative::ATTRIBUTION,
     query::{QUERY_DESCRIPTION, QUERY_FIELDS},
     report::SOURCE,
 };
-use connections::{aggregate_type, connection_type, edge_type, page_info_type, total_type};
+use connections::{
+    aggregate_type, amount_type, connection_type, edge_type, page_info_type, total_type,
+};
 use meta::object;
 use series::{change_type, series_point_type};
 use types::{
@@ -39,14 +44,21 @@ use types::{
 /// The schema as async-graphql holds it.
 pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
-/// The schema, to be finished with whatever the caller adds to it.
-pub fn public_schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+thread_local! {
+    /// How large pages are in the schema that this thread builds. async-graphql asks a type for its description through a
+    /// function without arguments, so there is no other way to hand it over.
+    static PAGES: Cell<PageLimits> = Cell::new(PageLimits::default());
+}
+
+/// The schema of a server with pages of these sizes, to be finished with whatever the caller adds to it.
+pub fn public_schema(pages: PageLimits) -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    PAGES.set(pages);
     Schema::build(Query, EmptyMutation, EmptySubscription)
 }
 
-/// The schema in the schema definition language, sorted, as it is published.
-pub fn sdl() -> String {
-    let text = public_schema().finish().sdl_with_options(
+/// The schema in the schema definition language, sorted, as a server with pages of these sizes publishes it.
+pub fn sdl(pages: PageLimits) -> String {
+    let text = public_schema(pages).finish().sdl_with_options(
         SDLExportOptions::new()
             .sorted_fields()
             .sorted_arguments()
@@ -103,6 +115,7 @@ fn register_all(registry: &mut Registry) {
         &CAVEAT,
         &DIRECTION,
         &SEARCH_KIND,
+        &TOTAL_NUMBER,
     ] {
         register(registry, enum_type(enumeration));
     }
@@ -134,6 +147,7 @@ fn register_all(registry: &mut Registry) {
     for meta in search::search_types() {
         register(registry, meta);
     }
+    register(registry, amount_type());
     register(registry, total_type());
     register(registry, change_type());
     register(registry, series_point_type());

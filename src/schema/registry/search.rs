@@ -5,7 +5,7 @@ use async_graphql::registry::{MetaField, MetaType};
 use super::{
     connections::page_info_field,
     meta::{DECLARED, argument, meta_field, object},
-    types::{ROOT, window_arguments},
+    types::{Listed, window_arguments},
 };
 use crate::schema::{
     enums::SEARCH_KIND,
@@ -36,7 +36,7 @@ pub(super) fn search_field(name: &str, description: &str) -> MetaField {
             "Code of an agency, in upper or lower case: only what belongs to it. Metrics belong to no agency.",
         ),
     ];
-    arguments.extend(window_arguments(ROOT));
+    arguments.extend(window_arguments(Listed::AtRoot));
     meta_field(
         name,
         &format!(

@@ -2,9 +2,11 @@
 
 use async_graphql::registry::{MetaEnumValue, MetaField, MetaInputValue, MetaType};
 
+use super::PAGES;
 use super::inputs::{order_argument, where_argument};
 use super::meta::{DECLARED, argument, by_name, meta_field, object, with_null};
 use super::search::search_field;
+use crate::limits::grouped;
 use crate::schema::{
     NODE, OBJECT_TYPES,
     change::CHANGE,
@@ -112,11 +114,12 @@ fn object_field(field: &Field) -> MetaField {
         }
         Source::Collection(relation) => (
             with_null(relation.connection.name, false),
-            page_arguments(relation.connection, NESTED),
+            page_arguments(relation.connection, Listed::Nested),
         ),
         Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
         Source::Previous(target) => (with_null(target.name, field.nullable), Vec::new()),
         Source::Change(_) => (with_null(CHANGE, field.nullable), Vec::new()),
+        Source::InWords(_) => (with_null("String", field.nullable), Vec::new()),
         Source::Series(series) => (
             format!("[{SERIES_POINT}!]!"),
             vec![
@@ -131,7 +134,7 @@ fn object_field(field: &Field) -> MetaField {
         Source::Aggregate(aggregate) => (with_null(aggregate.name, false), Vec::new()),
         Source::Members(connection) => (
             with_null(connection.name, false),
-            page_arguments(connection, NESTED),
+            page_arguments(connection, Listed::Nested),
         ),
     };
     let description = match &field.source {
@@ -180,34 +183,44 @@ pub(super) fn root_field(field: &RootField) -> MetaField {
                 field.description, connection.default_order
             ),
             with_null(connection.name, false),
-            page_arguments(connection, ROOT),
+            page_arguments(connection, Listed::AtRoot),
         ),
         RootSource::Search => search_field(field.name, field.description),
     }
 }
 
-/// How the default page size is described for a root field.
-pub(super) const ROOT: &str = "unless the server is set up otherwise, 100";
-/// How the default page size is described for a nested field.
-pub(super) const NESTED: &str = "unless the server is set up otherwise, 25 under each parent";
+/// Where a list is asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Listed {
+    /// At the root.
+    AtRoot,
+    /// Under the rows of another list.
+    Nested,
+}
 
-pub(super) fn page_arguments(connection: &Connection, default: &str) -> Vec<MetaInputValue> {
+pub(super) fn page_arguments(connection: &Connection, listed: Listed) -> Vec<MetaInputValue> {
     let mut arguments = vec![
         where_argument(connection.node, connection.plural),
         order_argument(connection),
     ];
-    arguments.extend(window_arguments(default));
+    arguments.extend(window_arguments(listed));
     arguments
 }
 
 /// The arguments that cut a page.
-pub(super) fn window_arguments(default: &str) -> [MetaInputValue; 4] {
+pub(super) fn window_arguments(listed: Listed) -> [MetaInputValue; 4] {
+    let pages = PAGES.get();
+    let most = grouped(pages.largest.into());
+    let default = match listed {
+        Listed::AtRoot => grouped(pages.root_default.into()),
+        Listed::Nested => format!("{} under each parent", grouped(pages.nested_default.into())),
+    };
     [
         argument(
             "first",
             "Int",
             &format!(
-                "At most this many, from the start or after `after`. 0 is allowed, 1,000 is the most. Without `first` and `last`: {default}."
+                "At most this many, from the start or after `after`. 0 is allowed, {most} is the most. Without `first` and `last`: {default}."
             ),
         ),
         argument(

@@ -3,14 +3,14 @@
 use std::{
     cell::Cell,
     io::{Read, Write},
-    net::{Shutdown, TcpStream},
+    net::{Shutdown, SocketAddr, TcpStream},
     thread,
     time::Duration,
 };
 
 use super::{
     super::{
-        http::{Response, connect, parsed},
+        http::{PATIENCE, Response, connect, parsed},
         process::{Server, server},
     },
     case::{Expected, document, json_body},
@@ -27,6 +27,25 @@ fn kept(query: &str) -> Vec<u8> {
         body.len()
     )
     .into_bytes()
+}
+
+/// A connection from another address of this machine, which has all of 127.0.0.0/8.
+fn connect_from(local: &str, server: SocketAddr) -> TcpStream {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+        .expect("a runtime starts");
+    let connected = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4()?;
+        socket.bind(local.parse().expect("it is an address"))?;
+        socket.connect(server).await?.into_std()
+    });
+    let stream = connected.expect("the server takes the connection");
+    stream
+        .set_nonblocking(false)
+        .and_then(|()| stream.set_read_timeout(Some(PATIENCE)))
+        .expect("a connection can be set");
+    stream
 }
 
 /// Waits until an ordinary query is answered.
@@ -191,10 +210,10 @@ fn a_connection_goes_on_after_a_refusal() {
 fn connections_too_many_are_all_told_so() {
     let (server, _folder) = server(&["--max-connections", "64"]);
     let held: Vec<_> = (0..64).map(|_| begin(server.address, b"")).collect();
-    // Each asks as a client does: 2,000 in all, 50 of them at once.
+    // Each asks as a client does: 2,000 in all, 25 of them at once. No more than 64 are told at once.
     let asked = document("{ __typename }");
-    for wave in 0..40 {
-        let surplus: Vec<_> = (0..50).map(|_| begin(server.address, &asked)).collect();
+    for wave in 0..80 {
+        let surplus: Vec<_> = (0..25).map(|_| begin(server.address, &asked)).collect();
         for stream in surplus {
             let verdict = receive(&stream)
                 .and_then(|came| judge(Expected::Refused(503, "UNAVAILABLE"), &came));
@@ -203,6 +222,34 @@ fn connections_too_many_are_all_told_so() {
     }
     drop(held);
     soon_answered(&server);
+}
+
+#[test]
+fn one_address_does_not_shut_out_others() {
+    let start = server;
+    let (server, _folder) = start(&["--max-connections-per-address", "16"]);
+    let held: Vec<_> = (0..16).map(|_| begin(server.address, b"")).collect();
+    let asked = document("{ __typename }");
+    for _ in 0..20 {
+        let surplus = begin(server.address, &asked);
+        let verdict =
+            receive(&surplus).and_then(|came| judge(Expected::Refused(503, "UNAVAILABLE"), &came));
+        assert_eq!(verdict, Ok(()));
+    }
+    let mut other = connect_from("127.0.0.2:0", server.address);
+    other.write_all(&asked).unwrap();
+    let verdict = receive(&other).and_then(|came| judge(Expected::Answered, &came));
+    assert_eq!(verdict, Ok(()));
+    drop(held);
+    soon_answered(&server);
+
+    // A proxy that is trusted speaks for many.
+    let trusting = ["--trusted-proxies", "127.0.0.1"];
+    let limit = ["--max-connections-per-address", "1"];
+    let (server, _folder) = start(&[limit, trusting].concat());
+    let held: Vec<_> = (0..16).map(|_| begin(server.address, b"")).collect();
+    ordinary(&server, 0).unwrap();
+    drop(held);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Documents with thousands of faults: the answer is short all the same. That it is, `verdict` says for every case.
 
 use super::{
-    case::{BAD_INPUT, NOT_VALID, case, document, each, request},
+    case::{BAD_INPUT, NOT_VALID, TOO_LARGE, case, document, each, request},
     withstand::withstand,
 };
 use serde_json::json;
@@ -66,7 +66,7 @@ fn thousands_of_faults() {
                     "{{ divisions(orderBy: [{{ code: {} }}]) {{ totalCount }} }}",
                     "X".repeat(100_000)
                 )),
-                NOT_VALID,
+                TOO_LARGE,
             ),
             case(
                 "a message of 100,000 newlines",

@@ -74,24 +74,24 @@ fn names_and_fields() {
             case(
                 "pages of pages",
                 document(
-                    "{ agencies(first: 1000) { nodes { divisions(first: 1000) { nodes { initiatives(first: 1000) { nodes { results(first: 1000) { nodes { id } } } } } } } } }",
+                    "{ results(first: 1000) { nodes { report { results(first: 1000) { nodes { report { results(first: 1000) { nodes { id } } } } } } } } }",
                 ),
                 TOO_COMPLEX,
             ),
             case(
                 "a name of 200,000 letters",
                 document(&format!("{{ {long} }}")),
-                NOT_VALID,
+                TOO_LARGE,
             ),
             case(
                 "an alias of 200,000 letters on an unknown field",
                 document(&format!("{{ {long}: nothing }}")),
-                NOT_VALID,
+                TOO_LARGE,
             ),
             case(
                 "an argument's name of 200,000 letters",
                 document(&format!("{{ divisions({long}: 1) {{ totalCount }} }}")),
-                NOT_VALID,
+                TOO_LARGE,
             ),
         ],
     );

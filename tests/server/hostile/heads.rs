@@ -1,11 +1,13 @@
 //! Heads that are no heads: lines, lengths and sizes that lie.
 
 use super::{
+    super::process::server,
     case::{
         BAD_INPUT,
         Expected::{Answered, Bare, Closed, Refused},
         case, head,
     },
+    wire::{Came, exchange},
     withstand::withstand,
 };
 
@@ -58,7 +60,7 @@ fn request_lines() {
             case(
                 "a path without a slash",
                 b"GET graphql HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".to_vec(),
-                Bare(404),
+                BAD_INPUT,
             ),
             case(
                 "a URL of 100 kB",
@@ -68,7 +70,7 @@ fn request_lines() {
             case(
                 "a URL of 60 kB",
                 head(&format!("GET /graphql?query={}", "a".repeat(60_000)), &[]),
-                Refused(400, "GRAPHQL_PARSE_FAILED"),
+                Refused(400, "QUERY_TOO_LARGE"),
             ),
             case(
                 "1,000 headers",
@@ -118,6 +120,123 @@ fn request_lines() {
             ),
         ],
     );
+}
+
+#[test]
+fn hosts_and_targets() {
+    let query = "/graphql?query=%7B__typename%7D";
+    let asked = |target: &str, version: &str, hosts: &str| {
+        format!("GET {target} {version}\r\nConnection: close\r\n{hosts}\r\n").into_bytes()
+    };
+    let host = |hosts: &str| asked(query, "HTTP/1.1", hosts);
+    let target = |target: &str| asked(target, "HTTP/1.1", "Host: test\r\n");
+    withstand(
+        &[],
+        &[
+            case("no host", host(""), BAD_INPUT),
+            case(
+                "no host in HTTP/1.0",
+                asked(query, "HTTP/1.0", ""),
+                Answered,
+            ),
+            case("an empty host", host("Host:\r\n"), Answered),
+            case("a host and a port", host("Host: [::1]:8000\r\n"), Answered),
+            case(
+                "a host twice",
+                host("Host: test\r\nHost: test\r\n"),
+                BAD_INPUT,
+            ),
+            case(
+                "two hosts",
+                host("Host: test\r\nHost: other\r\n"),
+                BAD_INPUT,
+            ),
+            case(
+                "two hosts in a line",
+                host("Host: test, other\r\n"),
+                BAD_INPUT,
+            ),
+            case(
+                "two hosts in HTTP/1.0",
+                asked(query, "HTTP/1.0", "Host: a\r\nHost: b\r\n"),
+                BAD_INPUT,
+            ),
+            case("a host with a user", host("Host: user@test\r\n"), BAD_INPUT),
+            case(
+                "a host with a path",
+                host("Host: test/graphql\r\n"),
+                BAD_INPUT,
+            ),
+            case(
+                "a host with a port that is none",
+                host("Host: test:port\r\n"),
+                BAD_INPUT,
+            ),
+            case(
+                "a whole URL",
+                target(&format!("http://test{query}")),
+                Answered,
+            ),
+            case(
+                "a URL of ftp",
+                target(&format!("ftp://test{query}")),
+                BAD_INPUT,
+            ),
+            case("a URL of a file", target("file:///etc/passwd"), Bare(400)),
+            case(
+                "a URL of nobody",
+                target(&format!("annals://test{query}")),
+                BAD_INPUT,
+            ),
+            case("a bare host", target("test:80"), BAD_INPUT),
+            case("an asterisk", target("*"), BAD_INPUT),
+        ],
+    );
+}
+
+/// Both a length and chunks: hyper goes by the chunks, and what follows behind them is never taken for a request.
+#[test]
+fn nothing_is_smuggled_behind_a_body_with_two_lengths() {
+    let (server, _folder) = server(&[]);
+    let size = TYPENAME.len();
+    for lines in [
+        format!(
+            "Content-Length: {}\r\nTransfer-Encoding: chunked",
+            size + 12
+        ),
+        format!(
+            "Transfer-Encoding: chunked\r\nContent-Length: {}",
+            size + 12
+        ),
+    ] {
+        let sent = format!(
+            "POST /graphql HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n{lines}\r\n\r\n\
+             {size:x}\r\n{TYPENAME}\r\n0\r\n\r\nGET /nothing HTTP/1.1\r\nHost: test\r\n\r\n"
+        );
+        match exchange(server.address, sent.as_bytes()) {
+            Ok(Came::Response(response)) => {
+                assert_eq!(response.header("connection"), Some("close"), "{lines}");
+                assert_eq!(response.body, r#"{"data":{"__typename":"Query"}}"#);
+            }
+            other => panic!("{lines}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_head_that_is_not_clear_ends_the_connection() {
+    let (server, _folder) = server(&[]);
+    let unclear =
+        "POST /graphql HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n";
+    let ordinary = "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n";
+    match exchange(server.address, [unclear, ordinary].concat().as_bytes()) {
+        Ok(Came::Response(response)) => {
+            assert_eq!(response.status, 501);
+            assert_eq!(response.header("connection"), Some("close"));
+            assert_eq!(response.code(), "BAD_USER_INPUT");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -200,6 +319,27 @@ fn lengths() {
                 "chunks of something else",
                 post("Transfer-Encoding: identity", TYPENAME),
                 Bare(400),
+            ),
+            case(
+                "chunks of gzip",
+                post("Transfer-Encoding: gzip, chunked", "0\r\n\r\n"),
+                Refused(501, "BAD_USER_INPUT"),
+            ),
+            case(
+                "chunks of gzip, in two lines",
+                post(
+                    &format!("Transfer-Encoding: gzip\r\n{chunked}"),
+                    "0\r\n\r\n",
+                ),
+                Refused(501, "BAD_USER_INPUT"),
+            ),
+            case(
+                "chunks in capitals",
+                post(
+                    "Transfer-Encoding: CHUNKED",
+                    &format!("1a\r\n{TYPENAME}\r\n0\r\n\r\n"),
+                ),
+                Answered,
             ),
             case(
                 "chunks hidden by a letter",

@@ -38,7 +38,7 @@ fn round(n: usize) -> Vec<Case> {
         case("brackets in JSON", json_body(format!(r#"{{"a{n}":{}"#, nested(5_000, "[", "", "]")).as_bytes()), TOO_LARGE),
         case("a filter too deep", document(&format!("{{ a{n}: divisions(where: {}) {{ totalCount }} }}", nested(30, "{not:", "{}", "}"))), TOO_LARGE),
         case("introspection", document(&format!("{{ a{n}: __schema {{ types {{ {} }} }} }}", nested(4, "fields { type { ", "name", " } }"))), TOO_LARGE),
-        case("too many rows", document(&format!("{{ a{n}: agencies(first: 1000) {{ nodes {{ divisions(first: 1000) {{ nodes {{ code }} }} }} }} }}")), TOO_COMPLEX),
+        case("too many rows", document(&format!("{{ a{n}: results {{ nodes {{ report {{ results(first: 100) {{ nodes {{ report {{ results(first: 100) {{ nodes {{ key }} }} }} }} }} }} }} }} }}")), TOO_COMPLEX),
         case("an unknown field", document(&format!("{{ unknown{n} }}")), NOT_VALID),
         case("no document", document(&format!("{{ a{n}")), NOT_PARSED),
         case("a bad page", document(&format!("{{ a{n}: divisions(first: -1) {{ totalCount }} }}")), BAD_INPUT),

@@ -214,6 +214,19 @@ fn bodies_of_another_form() {
                 BAD_INPUT,
             ),
             case(
+                "extensions that are a list of their values",
+                of(r#"{"query":"{ __typename }","extensions":[true,null]}"#),
+                BAD_INPUT,
+            ),
+            case(
+                "a hash in a list",
+                of(&format!(
+                    r#"{{"query":"{{ __typename }}","extensions":{{"persistedQuery":[1,"{}"]}}}}"#,
+                    "0".repeat(64)
+                )),
+                BAD_INPUT,
+            ),
+            case(
                 "a hash of another form",
                 of(r#"{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"../../etc"}}}"#),
                 BAD_INPUT,
@@ -276,6 +289,11 @@ fn bodies_of_another_form() {
             case("a list of 4 where 3 are taken", batch(4), BATCH),
             case("a list of 1,000 where 3 are taken", batch(1_000), BATCH),
             case("an empty list where 3 are taken", of("[]"), BATCH),
+            case(
+                "a list of lists of values",
+                of(r#"[["{ __typename }",null,null,null]]"#),
+                BAD_INPUT,
+            ),
         ],
     );
 }

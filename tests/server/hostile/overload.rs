@@ -42,7 +42,7 @@ fn search(number: usize, texts: usize) -> Vec<u8> {
 }
 
 /// Puts requests to a server at once.
-fn together(server: &Server, requests: &[Vec<u8>]) -> Vec<Response> {
+pub(super) fn together(server: &Server, requests: &[Vec<u8>]) -> Vec<Response> {
     thread::scope(|threads| {
         let asked: Vec<_> = requests
             .iter()
@@ -59,7 +59,7 @@ fn together(server: &Server, requests: &[Vec<u8>]) -> Vec<Response> {
     })
 }
 
-/// More than there are readers, which are as many as there are cores.
+/// As many readers as are asked for here, and many more than there are cores.
 const MANY: usize = 32;
 
 #[test]

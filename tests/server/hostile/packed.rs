@@ -14,7 +14,7 @@ const UNPACKED: usize = 100_000_000;
 
 const TYPENAME: &[u8] = br#"{"query":"{ __typename }"}"#;
 
-fn gzip(body: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(body: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(body).expect("memory can be written");
     packer.finish().expect("memory can be written")
@@ -35,7 +35,7 @@ fn zstd(body: &[u8]) -> Vec<u8> {
 }
 
 /// A body that is said to be packed so.
-fn packed(encoding: &str, body: &[u8]) -> Vec<u8> {
+pub(super) fn packed(encoding: &str, body: &[u8]) -> Vec<u8> {
     posted(
         &[
             "Content-Type: application/json",
@@ -90,7 +90,7 @@ fn packed_bodies() {
             case(
                 "64 MiB of empty members in gzip",
                 packed("gzip", &gzip(b"").repeat(3_200_000)),
-                BAD_INPUT,
+                BODY_TOO_LARGE,
             ),
             case(
                 "gzip, cut off",
@@ -132,7 +132,27 @@ fn packed_bodies() {
             case(
                 "something behind the end of gzip",
                 packed("gzip", &[gzip(TYPENAME), b"{}".to_vec()].concat()),
-                Answered,
+                BAD_INPUT,
+            ),
+            case(
+                "something behind the end of br",
+                packed("br", &[brotli(TYPENAME), b"{}".to_vec()].concat()),
+                BAD_INPUT,
+            ),
+            case(
+                "something behind the end of zstd",
+                packed("zstd", &[zstd(TYPENAME), b"{}".to_vec()].concat()),
+                BAD_INPUT,
+            ),
+            case(
+                "a frame of zstd with a window of 16 MiB",
+                packed("zstd", b"\x28\xb5\x2f\xfd\x00\x70\x11\x00\x00{}"),
+                BAD_INPUT,
+            ),
+            case(
+                "a frame of zstd with a window of 2 TiB",
+                packed("zstd", b"\x28\xb5\x2f\xfd\x00\xf8\x11\x00\x00{}"),
+                BAD_INPUT,
             ),
             case("deflate", packed("deflate", TYPENAME), NOT_JSON),
             case("a packing of nobody", packed("rar", TYPENAME), NOT_JSON),
@@ -151,9 +171,11 @@ fn packed_bodies() {
                     ],
                     &brotli(&gzip(TYPENAME)),
                 ),
-                BAD_INPUT,
+                NOT_JSON,
             ),
             case("gzip", packed("gzip", &gzip(TYPENAME)), Answered),
+            case("br", packed("br", &brotli(TYPENAME)), Answered),
+            case("zstd", packed("zstd", &zstd(TYPENAME)), Answered),
         ],
     );
 }

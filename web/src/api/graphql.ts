@@ -28,10 +28,14 @@ export const totalFields = graphql(
         ...UnitFields
       }
       scope
-      sum
-      precision
+      sum {
+        value
+        precision
+      }
+      atLeast
       caveats
       count
+      inWords
     }
   `,
   [unitFields],
@@ -39,6 +43,7 @@ export const totalFields = graphql(
 
 export type Unit = ResultOf<typeof unitFields>;
 export type Total = ResultOf<typeof totalFields>;
-export type Precision = NonNullable<Total["precision"]>;
+export type Sum = NonNullable<Total["sum"]>;
+export type Precision = NonNullable<Sum["precision"]>;
 export type Scope = Total["scope"];
 export type Caveat = Total["caveats"][number];

@@ -25,11 +25,13 @@ describe("an address", () => {
 
 describe("what is chosen in a report", () => {
   it("is asked of figures and initiatives alike", () => {
-    expect(reportVariables("ICE", 2007, {})).toEqual({ agency: "ICE", fiscalYear: 2007, results: {}, initiatives: {} });
+    const records = { isRecord: { eq: true } };
+    expect(reportVariables("ICE", 2007, {})).toEqual({ agency: "ICE", fiscalYear: 2007, results: {}, records, initiatives: {} });
     expect(reportVariables("ICE", 2007, { division: "OI", goal: "none", unit: "arrest" })).toEqual({
       agency: "ICE",
       fiscalYear: 2007,
       results: { division: { code: { eq: "OI" } }, goalExists: false, unit: { code: { eq: "arrest" } } },
+      records: { division: { code: { eq: "OI" } }, goalExists: false, unit: { code: { eq: "arrest" } }, isRecord: { eq: true } },
       initiatives: {
         division: { code: { eq: "OI" } },
         goalExists: false,

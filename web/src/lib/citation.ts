@@ -1,10 +1,13 @@
-// How a view is cited: what it is, whose figures they are, and where and when it was read.
+// How a view is cited: what it is, who wrote the report, who published it, and where and when the data was accessed. The
+// author, the publisher and annals are three different parties.
 
 export interface Cited {
   /** What the view shows: `ICE Fiscal Year 2007 Annual Report`. */
   title: string;
   /** Who reported it; none for views over several agencies. */
   author?: string | undefined;
+  /** Who published the document, where that is known. */
+  publisher?: string | undefined;
   /** The fiscal year that it is about. */
   year?: number | undefined;
   /** Which state of the data, for what can be revised. */
@@ -12,25 +15,28 @@ export interface Cited {
 }
 
 /** A citation for a text. */
-export function citation(cited: Cited, address: string, read: Date): string {
+export function citation(cited: Cited, address: string, accessed: Date): string {
+  const { author, publisher } = cited;
   const parts = [
-    cited.author,
+    author,
     cited.year === undefined || cited.title.includes(String(cited.year)) ? cited.title : `${cited.title} (fiscal year ${cited.year})`,
-    cited.revision === undefined ? undefined : `revision ${cited.revision}`,
-    `annals, ${address}, read on ${isoDay(read)}`,
+    publisher && (publisher === author ? "Published by the author" : `Published by ${publisher}`),
+    `Data from annals${cited.revision === undefined ? "" : `, revision ${cited.revision}`}, ${address}, accessed ${longDay(accessed)}`,
   ];
   return `${parts.filter((part) => part !== undefined).join(". ")}.`;
 }
 
 /** A citation for BibTeX. */
-export function bibtex(cited: Cited, address: string, read: Date): string {
+export function bibtex(cited: Cited, address: string, accessed: Date): string {
   const fields = {
     title: `{${escaped(cited.title)}}`,
     author: cited.author && `{${escaped(cited.author)}}`,
+    publisher: cited.publisher && `{${escaped(cited.publisher)}}`,
     year: cited.year?.toString(),
     version: cited.revision?.toString(),
+    howpublished: "Data from annals",
     url: address,
-    urldate: isoDay(read),
+    urldate: isoDay(accessed),
   };
   const lines = Object.entries(fields).flatMap(([name, value]) => (value ? [`  ${name} = {${value}},`] : []));
   return `@misc{${key(cited)},\n${lines.join("\n")}\n}`;
@@ -45,6 +51,13 @@ function escaped(text: string): string {
   return text.replace(/[&%$#_{}]/g, (sign) => `\\${sign}`);
 }
 
+/** The day where the reader is. */
+function longDay(date: Date): string {
+  return date.toLocaleDateString("en-US", { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** The same in ISO 8601. */
 function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -20,16 +20,21 @@ function field(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell === "number") return decimal(cell);
   const text = typeof cell === "boolean" ? String(cell) : harmless(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
  * An apostrophe before what a spreadsheet would run. A number stays a number: a minus sign alone starts no formula.
  * Full-width signs are taken for plain ones by some spreadsheets.
+ *
+ * Where the system's list separator is a semicolon, a spreadsheet splits the lines there and not at commas, and quotes in
+ * the middle of its cells protect nothing: `a,"b;=1+1"` has a cell `=1+1"`. So what follows a semicolon, a tab or a line
+ * break counts as the beginning of a cell too.
  */
 function harmless(text: string): string {
   if (/^[+-]?\d+(\.\d+)?$/.test(text)) return text;
-  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  const first = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  return first.replace(/([;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠])/g, "$1'");
 }
 
 /** A number without an exponent. */

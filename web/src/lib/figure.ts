@@ -1,6 +1,6 @@
-// Figures as text: the number, its unit and how it is to be read. A figure is never written without its mark.
+// Figures as text: the number, its unit and how to read it. A figure is never written without its mark.
 
-import type { Precision, Unit } from "../api/graphql.ts";
+import type { Precision, Sum, Unit } from "../api/graphql.ts";
 
 /** What a reader sees before the number, and what it means. */
 export const MARKS: Record<Precision, { sign: string; words: string }> = {
@@ -18,7 +18,7 @@ const BILLION = 1e9;
 export function number(value: number): string {
   const size = Math.abs(value);
   for (const [step, name] of [[BILLION, "billion"], [MILLION, "million"]] as const) {
-    if (size >= step && Number.isInteger((size * 10) / step)) return `${plain.format(value / step)} ${name}`;
+    if (size >= step && Number.isInteger((size * 100) / step)) return `${plain.format(value / step)} ${name}`;
   }
   return plain.format(value);
 }
@@ -36,6 +36,19 @@ export function quantity(value: number, unit: Unit): string {
 export function figure(value: number, precision: Precision, unit: Unit): string {
   const { sign } = MARKS[precision];
   return sign ? `${sign} ${quantity(value, unit)}` : quantity(value, unit);
+}
+
+/** How many digits of a sum of rounded figures are shown. */
+const DIGITS = 3;
+
+/** What is shown of a sum: all of it, or of one with rounded figures in it the first three digits. */
+export function shown({ value, precision }: Sum): number {
+  return precision === "APPROXIMATE" ? Number(value.toPrecision(DIGITS)) : value;
+}
+
+/** A sum with its mark. One without a precision has no mark: it is neither exact nor a bound. */
+export function sum(of: Sum, unit: Unit): string {
+  return of.precision ? figure(shown(of), of.precision, unit) : quantity(of.value, unit);
 }
 
 /** A change with its sign: `+32`, `-1.5`, `0`. */

@@ -4,27 +4,28 @@ import type { Caveat, Scope } from "../api/graphql.ts";
 
 /** What to know before quoting a sum, as a sentence. */
 export const CAVEATS: Record<Caveat, string> = {
-  APPROXIMATE: "A rounded figure is in it, so the bound itself is only about right.",
-  MIXED_BOUNDS: "No sum: some figures are at least, others at most.",
-  MIXED_METRICS: "No sum: the figures count different things in the same unit.",
-  MIXED_YEARS: "No sum: figures of several years that must not be added up.",
-  NON_ADDITIVE: "No sum: such figures never add up.",
-  OVERLAP: "One event may be in it twice, reported by two initiatives.",
-  TOO_LARGE: "No sum: it is too large to be shown exactly.",
+  APPROXIMATE: "Includes rounded figures.",
+  MIXED_BOUNDS: "No sum: some figures are minimums, others are maximums.",
+  MIXED_METRICS: "No sum: the figures measure different things in the same unit.",
+  MIXED_YEARS: "No sum: these figures must not be added across years.",
+  NON_ADDITIVE: "No sum: figures like these can't be added.",
+  OVERLAP: "May count the same event twice: more than one program reported it.",
+  RESTATED: "A figure was published again with another value; the later one counts.",
+  TOO_LARGE: "No sum: it is too large to show exactly.",
 };
 
-/** The span that a figure covers, set beside it. */
+/** The period that a figure covers, set beside it. */
 export const SCOPES: Record<Scope, string> = {
-  PERIOD: "in the year",
-  CUMULATIVE: "since it began",
-  POINT_IN_TIME: "at a date",
+  PERIOD: "in the fiscal year",
+  CUMULATIVE: "cumulative, since the program began",
+  POINT_IN_TIME: "on a given date",
 };
 
-/** Over what the figures of a metric may be added up. */
+/** Over what the figures of a metric can be added. */
 export const ADDITIVITY = {
-  ADDITIVE: "adds up",
-  SEMI_ADDITIVE: "adds up within a year",
-  NON_ADDITIVE: "never adds up",
+  ADDITIVE: "can be summed",
+  SEMI_ADDITIVE: "can be summed within a year only",
+  NON_ADDITIVE: "can't be summed",
 } as const;
 
 /** `1 figure`, `2 figures`. */

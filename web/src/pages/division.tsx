@@ -6,11 +6,11 @@ import { graphql, totalFields } from "../api/graphql.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { address, initiativeAddress, reportAddress } from "../lib/address.ts";
 import { count } from "../lib/words.ts";
-import { chosenMeasure, Comparison, MeasureChoice } from "../ui/comparison.tsx";
+import { chosenMeasure, Comparison, grouped, MeasureChoice } from "../ui/comparison.tsx";
 import { figuresTable, initiativeFields, Initiatives } from "../ui/initiatives.tsx";
 import { More } from "../ui/more.tsx";
 import { Missing, Waiting } from "../ui/state.tsx";
-import { SumTiles, TotalsTable } from "../ui/totals.tsx";
+import { metricTotals, SumTiles, TotalsTable } from "../ui/totals.tsx";
 import { View } from "../ui/view.tsx";
 
 const divisionQuery = graphql(
@@ -19,6 +19,9 @@ const divisionQuery = graphql(
       report(agency: $agency, fiscalYear: $fiscalYear) {
         title
         revision
+        source {
+          publisher
+        }
       }
       division(agency: $agency, code: $code) {
         code
@@ -30,13 +33,26 @@ const divisionQuery = graphql(
         results(where: { report: { fiscalYear: { eq: $fiscalYear } } }) {
           aggregate {
             count
-            recordSettingCount
-            totals {
-              ...TotalFields
+          }
+          byMetric: groups(by: [ROOT_METRIC], first: 200) {
+            nodes {
+              rootMetric {
+                code
+                name
+              }
+              aggregate {
+                totals {
+                  ...TotalFields
+                }
+              }
             }
           }
-          groups(by: [INITIATIVE], first: 100) {
+          byInitiative: groups(by: [INITIATIVE, ROOT_METRIC], first: 1000) {
             nodes {
+              rootMetric {
+                code
+                name
+              }
               initiative {
                 slug
                 name
@@ -80,9 +96,10 @@ export function Division({ agency, year, code }: { agency: string; year: string;
       </Missing>
     );
   }
-  const { aggregate, groups } = division.results;
+  const { aggregate, byInitiative, byMetric } = division.results;
+  const totals = metricTotals(byMetric.nodes);
   const { nodes, pageInfo, totalCount } = division.initiatives;
-  const measure = chosenMeasure(aggregate.totals, query["measure"]);
+  const measure = chosenMeasure(totals, query["measure"]);
   const file = `${agency}-${year}-${division.code}`;
   const initiatives = { initiatives: nodes, agency, fiscalYear };
   return (
@@ -104,19 +121,26 @@ export function Division({ agency, year, code }: { agency: string; year: string;
       }
       question={question}
       table={figuresTable(`${file}-figures`, initiatives)}
-      cited={{ title: `${division.name}, in: ${report.title}`, author: division.agency.name, year: fiscalYear, revision: report.revision }}
+      cited={{
+        title: `${division.name}, in: ${report.title}`,
+        author: division.agency.name,
+        publisher: report.source.publisher ?? undefined,
+        year: fiscalYear,
+        revision: report.revision,
+      }}
       answer={answer}
     >
-      {totalCount === 0 && <p>The report attributes no initiative to this division, and none follows from its subject.</p>}
+      {totalCount === 0 && <p>The report names no initiative of this division, and none can be inferred.</p>}
       {measure && (
         <section aria-labelledby="glance">
-          <h2 id="glance">At a glance</h2>
-          <SumTiles totals={aggregate.totals} />
-          <TotalsTable totals={aggregate.totals} name={`${file}-totals`} caption="Totals by unit and span" />
+          <h2 id="glance">What the figures add up to</h2>
+          <p class="quiet">Sums by annals of this division's figures, metric by metric.</p>
+          <SumTiles totals={totals} />
+          <TotalsTable totals={totals} name={`${file}-totals`} caption="Totals by metric" />
           <div class="section-head">
             <h2 id="compared">By initiative</h2>
             <MeasureChoice
-              totals={aggregate.totals}
+              totals={totals}
               measure={measure}
               onChoice={(key) => route(address(path, { ...query, measure: key }), true)}
             />
@@ -125,15 +149,14 @@ export function Division({ agency, year, code }: { agency: string; year: string;
             by="initiative"
             measure={measure}
             name={`${file}-by-initiative`}
-            groups={groups.nodes.flatMap(({ initiative, aggregate }) =>
-              initiative
-                ? {
-                    key: initiative.slug,
-                    label: initiative.name,
-                    show: <a href={initiativeAddress(agency, fiscalYear, initiative.slug)}>{initiative.name}</a>,
-                    totals: aggregate.totals,
-                  }
-                : [],
+            groups={grouped(
+              byInitiative.nodes,
+              ({ initiative }) =>
+                initiative && {
+                  key: initiative.slug,
+                  label: initiative.name,
+                  show: <a href={initiativeAddress(agency, fiscalYear, initiative.slug)}>{initiative.name}</a>,
+                },
             )}
           />
         </section>

@@ -7,9 +7,10 @@ import { useAnswer } from "../api/use-answer.ts";
 import { initiativeAddress, metricAddress } from "../lib/address.ts";
 import { difference, MARKS, percent } from "../lib/figure.ts";
 import { ADDITIVITY, count, SCOPES } from "../lib/words.ts";
-import { chosenMeasure, Comparison } from "../ui/comparison.tsx";
+import { chosenMeasure, Comparison, type Group } from "../ui/comparison.tsx";
 import { Columns } from "../ui/columns.tsx";
 import { Figure, Mark, ScopeNote, Sum } from "../ui/figure.tsx";
+import { Later, standingFields } from "../ui/standing.tsx";
 import { Missing, Waiting } from "../ui/state.tsx";
 import { Table, tableCells, type TableColumn } from "../ui/table.tsx";
 import { SumTiles, totalColumn } from "../ui/totals.tsx";
@@ -54,7 +55,7 @@ const metricQuery = graphql(
             ...TotalFields
           }
         }
-        groups(by: [METRIC], first: 100) {
+        groups(by: [METRIC], first: 200) {
           nodes {
             metric {
               code
@@ -75,9 +76,6 @@ const metricQuery = graphql(
           scope
           fiscalYear
           note
-          unit {
-            ...UnitFields
-          }
           initiative {
             slug
             name
@@ -88,11 +86,12 @@ const metricQuery = graphql(
               code
             }
           }
+          ...StandingFields
         }
       }
     }
   `,
-  [unitFields, totalFields],
+  [unitFields, totalFields, standingFields],
 );
 
 type Metric = NonNullable<ResultOf<typeof metricQuery>["metric"]>;
@@ -123,7 +122,7 @@ export function Metric({ code }: { code: string }) {
         <>
           {metric.description && <p>{metric.description}</p>}
           <p class="quiet">
-            Counted in {metric.unit.plural} · {ADDITIVITY[metric.additivity]} · {count(within.totalCount, "figure")}
+            Unit: {metric.unit.plural} · {ADDITIVITY[metric.additivity]} · {count(within.totalCount, "figure")}
           </p>
         </>
       }
@@ -141,7 +140,7 @@ export function Metric({ code }: { code: string }) {
       <section aria-labelledby="reported">
         <h2 id="reported">Where it is reported</h2>
         {within.nodes.length === 0 ? (
-          <p>No report has a figure of it.</p>
+          <p>No report has a figure for this metric.</p>
         ) : (
           <Table
             caption={`Figures of ${metric.name}`}
@@ -164,7 +163,7 @@ function Series({ metric }: { metric: Metric }) {
   const scopes = [...new Set(metric.series.map(({ total }) => total.scope))];
   return (
     <section aria-labelledby="series">
-      <h2 id="series">From year to year</h2>
+      <h2 id="series">By fiscal year</h2>
       {scopes.map((scope) => (
         <SeriesOfScope key={scope} metric={metric} scope={scope} />
       ))}
@@ -174,14 +173,14 @@ function Series({ metric }: { metric: Metric }) {
 
 function SeriesOfScope({ metric, scope }: { metric: Metric; scope: Scope }) {
   const points = metric.series.filter(({ total }) => total.scope === scope);
-  const title = `${metric.name} ${SCOPES[scope]}`;
+  const title = scope === "PERIOD" ? metric.name : `${metric.name} (${SCOPES[scope]})`;
   return (
     <div class="comparison">
       {points.length > 1 ? (
         <Columns
           title={title}
           unit={metric.unit}
-          columns={points.map(({ fiscalYear, total: { sum, precision } }) => ({ year: fiscalYear, value: sum, precision }))}
+          columns={points.map(({ fiscalYear, total: { sum } }) => ({ year: fiscalYear, sum }))}
         />
       ) : (
         <SinglePoint point={points[0]} scope={scope} />
@@ -206,31 +205,33 @@ function SinglePoint({ point, scope }: { point: Point | undefined; scope: Scope 
         <Sum total={point.total} />
       </strong>
       <span class="quiet">
-        {SCOPES[scope]}, fiscal year {point.fiscalYear}
+        {scope === "PERIOD" ? "" : `${SCOPES[scope]}, `}fiscal year {point.fiscalYear}
       </span>
     </div>
   );
 }
 
 function Below({ metric, within }: { metric: Metric; within: Within }) {
-  const measure = chosenMeasure(within.aggregate.totals, undefined);
+  const totals = within.aggregate.totals.map((total) => ({ metric, total }));
+  const measure = chosenMeasure(totals, undefined);
   return (
     <section aria-labelledby="below">
-      <h2 id="below">With the metrics below it</h2>
-      <SumTiles totals={within.aggregate.totals} />
+      <h2 id="below">Including the metrics below it</h2>
+      <SumTiles totals={totals} />
       {measure && (
         <Comparison
           by="metric"
           measure={measure}
           name={`${metric.code}-by-metric`}
-          groups={within.groups.nodes.flatMap(({ metric, aggregate }) =>
-            metric
-              ? {
-                  key: metric.code,
-                  label: metric.name,
-                  show: <a href={metricAddress(metric.code)}>{metric.name}</a>,
-                  totals: aggregate.totals,
-                }
+          groups={within.groups.nodes.flatMap(({ metric: part, aggregate }): Group[] =>
+            part
+              ? aggregate.totals.map((total) => ({
+                  key: part.code,
+                  label: part.name,
+                  show: <a href={metricAddress(part.code)}>{part.name}</a>,
+                  metric,
+                  total,
+                }))
               : [],
           )}
         />
@@ -243,7 +244,7 @@ const SERIES: TableColumn<Point>[] = [
   {
     name: "Fiscal year",
     show: ({ fiscalYear }) => fiscalYear,
-    cells: { "fiscal year": ({ fiscalYear }) => fiscalYear, span: ({ total }) => SCOPES[total.scope] },
+    cells: { "fiscal year": ({ fiscalYear }) => fiscalYear, period: ({ total }) => SCOPES[total.scope] },
   },
   totalColumn(),
   {
@@ -252,15 +253,16 @@ const SERIES: TableColumn<Point>[] = [
     show: ({ change }) =>
       change && (
         <>
-          <Mark precision={change.precision} />
+          {change.precision && <Mark precision={change.precision} />}
           {difference(change.absolute)}
           {change.percent !== null && <span class="quiet"> ({percent(change.percent)})</span>}
         </>
       ),
     cells: {
       change: ({ change }) => change?.absolute,
-      "change in per cent": ({ change }) => change?.percent,
-      "how to read the change": ({ change }) => change && (MARKS[change.precision].words || "exactly"),
+      "change in percent": ({ change }) => change?.percent,
+      "how to read the change": ({ change }) =>
+        change && (change.precision ? MARKS[change.precision].words || "exactly" : "may count twice"),
     },
   },
 ];
@@ -288,17 +290,18 @@ const RESULTS: TableColumn<Result>[] = [
   {
     name: "Reported",
     isNumber: true,
-    show: ({ value, precision, unit, scope }) => (
+    show: (result) => (
       <>
-        <Figure value={value} precision={precision} unit={unit} />
-        <ScopeNote scope={scope} />
+        <Figure value={result.value} precision={result.precision} unit={result.unit} />
+        <ScopeNote scope={result.scope} />
+        <Later result={result} />
       </>
     ),
     cells: {
       value: ({ value }) => value,
       "how to read it": ({ precision }) => MARKS[precision].words || "exactly",
       unit: ({ unit }) => unit.code,
-      span: ({ scope }) => SCOPES[scope],
+      period: ({ scope }) => SCOPES[scope],
     },
   },
   {

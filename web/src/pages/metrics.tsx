@@ -48,8 +48,8 @@ export function Metrics() {
       title="Metrics"
       lead={
         <p>
-          What is measured, in what, and over what it may be added up. A metric stands below the more general one that
-          it is a kind of.
+          What the reports measure, in which unit, and what can be summed. Each metric is listed under the more general
+          one that it belongs to.
         </p>
       }
       question={question}
@@ -78,7 +78,7 @@ const COLUMNS: TableColumn<Placed>[] = [
       description: ({ description }) => description,
     },
   },
-  { name: "Counted in", show: ({ unit }) => unit.plural, cells: { "counted in": ({ unit }) => unit.plural } },
+  { name: "Unit", show: ({ unit }) => unit.plural, cells: { unit: ({ unit }) => unit.plural } },
   {
     name: "Sums",
     show: ({ additivity }) => ADDITIVITY[additivity],

@@ -17,7 +17,7 @@ export function ReportFilters({ report }: { report: Report }) {
   const choose = (name: string, value: string) => route(address(path, { ...query, after: undefined, [name]: value || undefined }));
   const isChosen = Boolean(query["division"] || query["goal"] || query["unit"]);
   return (
-    <form class="filters" aria-label="Show only a part" onSubmit={(event) => event.preventDefault()}>
+    <form class="filters" aria-label="Filter the report" onSubmit={(event) => event.preventDefault()}>
       <Filter
         label="Division"
         every="All divisions"
@@ -39,14 +39,14 @@ export function ReportFilters({ report }: { report: Report }) {
         onChoice={(value) => choose("goal", value)}
       />
       <Filter
-        label="Counted in"
+        label="Unit"
         every="All units"
         chosen={query["unit"]}
         options={[...units].map(([value, plural]) => ({ value, name: capital(plural) }))}
         onChoice={(value) => choose("unit", value)}
       />
       <button type="button" disabled={!isChosen} onClick={() => route(path)}>
-        Show all
+        Clear filters
       </button>
     </form>
   );

@@ -3,6 +3,7 @@
 import type { ResultOf, VariablesOf } from "gql.tada";
 
 import { graphql, totalFields, unitFields } from "../api/graphql.ts";
+import { headlineFields } from "../ui/headlines.tsx";
 import { initiativeFields } from "../ui/initiatives.tsx";
 
 export const reportQuery = graphql(
@@ -11,6 +12,7 @@ export const reportQuery = graphql(
       $agency: String!
       $fiscalYear: Int!
       $results: ResultFilter
+      $records: ResultFilter
       $initiatives: InitiativeFilter
       $figures: ResultFilter
       $after: String
@@ -58,16 +60,35 @@ export const reportQuery = graphql(
             }
           }
         }
+        records: results(where: $records, first: 12) {
+          nodes {
+            ...HeadlineFields
+          }
+        }
         results(where: $results) {
           aggregate {
             count
             recordSettingCount
-            totals {
-              ...TotalFields
+          }
+          byMetric: groups(by: [ROOT_METRIC], first: 200) {
+            nodes {
+              rootMetric {
+                code
+                name
+              }
+              aggregate {
+                totals {
+                  ...TotalFields
+                }
+              }
             }
           }
-          byDivision: groups(by: [DIVISION], first: 100) {
+          byDivision: groups(by: [DIVISION, ROOT_METRIC], first: 1000) {
             nodes {
+              rootMetric {
+                code
+                name
+              }
               division {
                 code
                 name
@@ -79,8 +100,12 @@ export const reportQuery = graphql(
               }
             }
           }
-          byGoal: groups(by: [GOAL], first: 100) {
+          byGoal: groups(by: [GOAL, ROOT_METRIC], first: 1000) {
             nodes {
+              rootMetric {
+                code
+                name
+              }
               goal {
                 code
                 name
@@ -106,7 +131,7 @@ export const reportQuery = graphql(
       }
     }
   `,
-  [unitFields, totalFields, initiativeFields],
+  [unitFields, totalFields, headlineFields, initiativeFields],
 );
 
 export type Report = NonNullable<ResultOf<typeof reportQuery>["report"]>;
@@ -136,6 +161,7 @@ export function reportVariables(agency: string, fiscalYear: number, choice: Choi
     agency,
     fiscalYear,
     results: { ...shared, ...counted },
+    records: { ...shared, ...counted, isRecord: { eq: true } },
     initiatives: { ...shared, ...(counted && { results: { some: counted } }) },
     ...(counted && { figures: counted }),
     ...(after && { after }),

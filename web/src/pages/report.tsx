@@ -7,12 +7,13 @@ import { useAnswer } from "../api/use-answer.ts";
 import { address, divisionAddress, reportAddress } from "../lib/address.ts";
 import { describeDataset } from "../lib/dataset.ts";
 import { count, date } from "../lib/words.ts";
-import { chosenMeasure, Comparison, MeasureChoice } from "../ui/comparison.tsx";
+import { chosenMeasure, Comparison, grouped, MeasureChoice } from "../ui/comparison.tsx";
+import { Headlines } from "../ui/headlines.tsx";
 import { figuresTable, Initiatives } from "../ui/initiatives.tsx";
 import { More } from "../ui/more.tsx";
 import { useTarget } from "../ui/target.ts";
 import { Missing, Waiting } from "../ui/state.tsx";
-import { SumTiles, TotalsTable } from "../ui/totals.tsx";
+import { metricTotals, SumTiles, TotalsTable } from "../ui/totals.tsx";
 import { View } from "../ui/view.tsx";
 import { ReportFilters } from "./report-filters.tsx";
 import { reportQuery, reportVariables, type Report as ReportData } from "./report-query.ts";
@@ -41,15 +42,22 @@ export function Report({ agency, year }: { agency: string; year: string }) {
       lead={<Facts report={report} />}
       question={question}
       table={figuresTable(`${file}-figures`, initiatives)}
-      cited={{ title: report.title, author: report.agency.name, year: report.fiscalYear, revision: report.revision }}
+      cited={{
+        title: report.title,
+        author: report.agency.name,
+        publisher: report.source.publisher ?? undefined,
+        year: report.fiscalYear,
+        revision: report.revision,
+      }}
       answer={answer}
     >
       <ReportFilters report={report} />
+      <Headlines figures={report.records.nodes} />
       <AtAGlance report={report} file={file} />
       <Compared report={report} file={file} />
       <section aria-labelledby="initiatives">
         <h2 id="initiatives">Initiatives</h2>
-        {report.initiatives.nodes.length === 0 && <p>No initiative fits what was chosen.</p>}
+        {report.initiatives.nodes.length === 0 && <p>No initiatives match these filters.</p>}
         <Initiatives {...initiatives} />
         <More
           thing="initiative"
@@ -75,22 +83,23 @@ function Facts({ report }: { report: ReportData }) {
       {report.summary && <p>{report.summary}</p>}
       <p class="quiet">
         {date(report.periodStart)} to {date(report.periodEnd)} · {count(report.initiatives.totalCount, "initiative")} ·{" "}
-        {count(aggregate.count, "figure")}, of which {aggregate.recordSettingCount} called a record
+        {count(aggregate.count, "figure")}, {aggregate.recordSettingCount} described as records
       </p>
     </>
   );
 }
 
 function AtAGlance({ report, file }: { report: ReportData; file: string }) {
-  const { count, totals } = report.results.aggregate;
-  if (count === 0) return null;
+  const totals = metricTotals(report.results.byMetric.nodes);
+  if (totals.length === 0) return null;
   return (
     <section aria-labelledby="glance">
-      <h2 id="glance">At a glance</h2>
+      <h2 id="glance">What the figures add up to</h2>
+      <p class="quiet">Sums by annals of the figures in this report, metric by metric.</p>
       <SumTiles totals={totals} />
       <details class="all" open={totals.length <= 6}>
-        <summary>Every unit that the report counts in ({totals.length})</summary>
-        <TotalsTable totals={totals} name={`${file}-totals`} caption="Totals by unit and span" />
+        <summary>All metrics in this report ({totals.length})</summary>
+        <TotalsTable totals={totals} name={`${file}-totals`} caption="Totals by metric" />
       </details>
     </section>
   );
@@ -98,10 +107,11 @@ function AtAGlance({ report, file }: { report: ReportData; file: string }) {
 
 function Compared({ report, file }: { report: ReportData; file: string }) {
   const { path, query, route } = useLocation();
-  const { aggregate, byDivision, byGoal } = report.results;
-  const measure = chosenMeasure(aggregate.totals, query["measure"]);
+  const { byDivision, byGoal, byMetric } = report.results;
+  const totals = metricTotals(byMetric.nodes);
+  const measure = chosenMeasure(totals, query["measure"]);
   if (!measure) return null;
-  const divisions = byDivision.nodes.map(({ division, aggregate }) => ({
+  const divisions = grouped(byDivision.nodes, ({ division }) => ({
     key: division?.code ?? "",
     label: division?.name ?? "No division named",
     show: division ? (
@@ -109,9 +119,8 @@ function Compared({ report, file }: { report: ReportData; file: string }) {
     ) : (
       "No division named"
     ),
-    totals: aggregate.totals,
   }));
-  const goals = byGoal.nodes.map(({ goal, aggregate }) => ({
+  const goals = grouped(byGoal.nodes, ({ goal }) => ({
     key: goal?.code ?? "",
     label: goal?.name ?? "No goal named",
     show: goal ? (
@@ -119,14 +128,13 @@ function Compared({ report, file }: { report: ReportData; file: string }) {
     ) : (
       "No goal named"
     ),
-    totals: aggregate.totals,
   }));
   return (
     <section aria-labelledby="compared">
       <div class="section-head">
         <h2 id="compared">By division and goal</h2>
         <MeasureChoice
-          totals={aggregate.totals}
+          totals={totals}
           measure={measure}
           onChoice={(key) => route(address(path, { ...query, measure: key }), true)}
         />

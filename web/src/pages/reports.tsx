@@ -3,14 +3,14 @@
 import type { ResultOf } from "gql.tada";
 import { useLocation } from "preact-iso";
 
-import { graphql, totalFields } from "../api/graphql.ts";
+import { graphql } from "../api/graphql.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { reportAddress } from "../lib/address.ts";
 import { count, date } from "../lib/words.ts";
+import { Headlines, headlineFields } from "../ui/headlines.tsx";
 import { More } from "../ui/more.tsx";
 import { Waiting } from "../ui/state.tsx";
 import { Table, tableCells, type TableColumn } from "../ui/table.tsx";
-import { SumTiles } from "../ui/totals.tsx";
 import { View } from "../ui/view.tsx";
 
 const reportsQuery = graphql(
@@ -40,21 +40,22 @@ const reportsQuery = graphql(
           initiatives {
             totalCount
           }
+          records: results(where: { isRecord: { eq: true } }, first: 12) {
+            nodes {
+              ...HeadlineFields
+            }
+          }
           results {
             aggregate {
               count
               recordSettingCount
-              metricCount
-              totals {
-                ...TotalFields
-              }
             }
           }
         }
       }
     }
   `,
-  [totalFields],
+  [headlineFields],
 );
 
 type Report = ResultOf<typeof reportsQuery>["reports"]["nodes"][number];
@@ -71,8 +72,8 @@ export function Reports() {
       title="What agencies say they did"
       lead={
         <p>
-          Annual reports of public agencies as data: what was undertaken, what came of it, and totals that say how far
-          they can be trusted. Everything here can be asked of the <a href="/playground">API</a> as well.
+          Annual reports of public agencies as data: what was done, what came of it, and totals that say how far you can
+          trust them. Everything here is also in the <a href="/playground">API</a>.
         </p>
       }
       question={question}
@@ -127,7 +128,7 @@ const COLUMNS: TableColumn<Report>[] = [
 ];
 
 function Lead({ report }: { report: Report }) {
-  const { agency, divisions, initiatives, results } = report;
+  const { agency, divisions, initiatives, records, results } = report;
   return (
     <section class="card leading" aria-labelledby="leading">
       <p class="eyebrow">
@@ -140,10 +141,10 @@ function Lead({ report }: { report: Report }) {
       {report.summary && <p>{report.summary}</p>}
       <p class="quiet">
         {date(report.periodStart)} to {date(report.periodEnd)} · {count(divisions.totalCount, "division")} ·{" "}
-        {count(initiatives.totalCount, "initiative")} · {count(results.aggregate.count, "figure")}, of which{" "}
-        {results.aggregate.recordSettingCount} are called records
+        {count(initiatives.totalCount, "initiative")} · {count(results.aggregate.count, "figure")},{" "}
+        {results.aggregate.recordSettingCount} described as records
       </p>
-      <SumTiles totals={results.aggregate.totals} />
+      <Headlines figures={records.nodes} />
       <p>
         <a class="button strong" href={address(report)}>
           Read the report

@@ -108,7 +108,7 @@ export function Search() {
     >
       <SearchField text={query["q"] ?? ""} />
       <p role="status" class="quiet">
-        {hits ? summary(hits.totalCount, hits.edges.length) : "Names, codes and texts of divisions, initiatives, figures and metrics."}
+        {hits ? summary(text, hits.totalCount, hits.edges.length) : "Search names, codes and texts of divisions, initiatives, figures and metrics."}
       </p>
       <ol class="hits">
         {found?.map(({ key, kind, name, more, href, snippet }) => (
@@ -124,9 +124,9 @@ export function Search() {
   );
 }
 
-function summary(total: number, shown: number): string {
-  if (total === 0) return "Nothing has all of these words.";
-  return shown < total ? `${count(total, "hit")}, the best ${shown} of them here` : count(total, "hit");
+function summary(text: string, total: number, shown: number): string {
+  if (total === 0) return `No results for “${text}”.`;
+  return shown < total ? `${count(total, "result")}, the best ${shown} shown` : count(total, "result");
 }
 
 /** How long to wait for the next letter, in milliseconds. */
@@ -198,6 +198,6 @@ function described(node: Edge["node"]): Described {
       };
     }
     case "Metric":
-      return { kind: "Metric", name: node.name, more: `Counted in ${node.unit.plural}`, href: metricAddress(node.code) };
+      return { kind: "Metric", name: node.name, more: `Unit: ${node.unit.plural}`, href: metricAddress(node.code) };
   }
 }

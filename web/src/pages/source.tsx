@@ -1,4 +1,4 @@
-// Where a report's figures were taken from.
+// The document that a report's figures come from.
 
 import { date } from "../lib/words.ts";
 import type { Report } from "./report-query.ts";
@@ -19,13 +19,13 @@ export function Source({ source, revision, publishedAt }: Pick<Report, "source" 
         )}
         {source.licence && (
           <>
-            <dt>Terms</dt>
+            <dt>License</dt>
             <dd>{source.licence}</dd>
           </>
         )}
         {source.retrieved && (
           <>
-            <dt>Read on</dt>
+            <dt>Retrieved</dt>
             <dd>{date(source.retrieved)}</dd>
           </>
         )}
@@ -37,7 +37,7 @@ export function Source({ source, revision, publishedAt }: Pick<Report, "source" 
         )}
         <dt>In annals</dt>
         <dd>
-          revision {revision}, since {date(publishedAt)}
+          revision {revision}, loaded on {date(publishedAt)}
         </dd>
       </dl>
     </section>

@@ -1,45 +1,42 @@
-// Horizontal bars, one below the other. A bound is drawn open and a rounded figure soft: no bar claims more than is known.
+// Horizontal bars, one below the other. A bound is drawn open, a rounded figure soft, and a sum that may count twice pale:
+// no bar claims more than is known.
 
-import type { Precision, Unit } from "../api/graphql.ts";
-import { figure, MARKS } from "../lib/figure.ts";
+import type { Precision, Sum, Unit } from "../api/graphql.ts";
+import { MARKS, sum as sumInWords } from "../lib/figure.ts";
 
 export interface Bar {
   label: string;
-  /** Null where there is no sum; then `without` is said in place of it. */
-  value: number | null;
-  precision: Precision | null;
-  without?: string;
+  /** Null where there is no sum. */
+  sum: Sum | null;
 }
 
 /** The same figures must stand in a table beside it: for those who cannot see it, the chart is one picture. */
 export function Bars({ title, unit, bars }: { title: string; unit: Unit; bars: Bar[] }) {
-  const largest = Math.max(0, ...bars.map((bar) => bar.value ?? 0));
+  const largest = Math.max(0, ...bars.map((bar) => bar.sum?.value ?? 0));
   return (
     <figure class="bars">
       <div role="img" aria-label={`Bar chart: ${title}. The table beside it has the same figures.`}>
         {bars.map((bar) => (
           <div class="bar" key={bar.label}>
             <span class="bar-label">{bar.label}</span>
-            <span class="bar-value">
-              {bar.value === null || bar.precision === null ? bar.without : figure(bar.value, bar.precision, unit)}
-            </span>
-            {bar.value !== null && bar.precision !== null && (
-              <Track share={largest > 0 ? Math.max(0, bar.value / largest) : 0} precision={bar.precision} />
+            <span class="bar-value">{bar.sum ? sumInWords(bar.sum, unit) : "no sum"}</span>
+            {bar.sum && (
+              <Track share={largest > 0 ? Math.max(0, bar.sum.value / largest) : 0} precision={bar.sum.precision} />
             )}
           </div>
         ))}
       </div>
-      <Legend figures={bars} />
+      <Legend sums={bars.map(({ sum }) => sum)} />
     </figure>
   );
 }
 
 /** The end of a bar lies at `share` of the width; what is beyond it belongs to a mark. */
-function Track({ share, precision }: { share: number; precision: Precision }) {
+function Track({ share, precision }: { share: number; precision: Precision | null }) {
   const width = `${(share * 100).toFixed(3)}%`;
   return (
     <svg class="bar-track" width="100%" height="14">
-      <rect class={precision === "UPPER_BOUND" ? "bar-open" : "bar-solid"} width={width} height="14" />
+      <rect class={fill(precision)} width={width} height="14" />
       <svg x={width} width="1" height="14" overflow="visible">
         <End precision={precision} />
       </svg>
@@ -47,7 +44,13 @@ function Track({ share, precision }: { share: number; precision: Precision }) {
   );
 }
 
-function End({ precision }: { precision: Precision }) {
+/** How the known part of a bar or column is filled. */
+export function fill(precision: Precision | null): string {
+  if (precision === null) return "bar-unsure";
+  return precision === "UPPER_BOUND" ? "bar-open" : "bar-solid";
+}
+
+function End({ precision }: { precision: Precision | null }) {
   switch (precision) {
     case "LOWER_BOUND":
       return (
@@ -61,23 +64,25 @@ function End({ precision }: { precision: Precision }) {
     case "APPROXIMATE":
       return <rect width="12" height="14" fill="url(#soft)" />;
     case "EXACT":
+    case null:
       return null;
   }
 }
 
 const MEANINGS: Record<Precision, string> = {
   EXACT: "",
-  APPROXIMATE: "a rounded figure: it ends softly",
-  LOWER_BOUND: "a lower bound: it goes on beyond its end, nobody says how far",
-  UPPER_BOUND: "an upper bound: it ends at the line or before",
+  APPROXIMATE: "About this much; the report rounds it.",
+  LOWER_BOUND: "At least this much; the report gives no upper limit.",
+  UPPER_BOUND: "At most this much; the report gives no lower limit.",
 };
 
 /** Explains the marks that a chart has. */
-export function Legend({ figures }: { figures: Pick<Bar, "value" | "precision">[] }) {
+export function Legend({ sums }: { sums: (Sum | null)[] }) {
   const used = (Object.keys(MARKS) as Precision[]).filter(
-    (precision) => MARKS[precision].sign && figures.some((one) => one.value !== null && one.precision === precision),
+    (precision) => MARKS[precision].sign && sums.some((sum) => sum?.precision === precision),
   );
-  if (used.length === 0) return null;
+  const isUnsure = sums.some((sum) => sum?.precision === null);
+  if (used.length === 0 && !isUnsure) return null;
   return (
     <figcaption class="legend">
       {used.map((precision) => (
@@ -85,6 +90,7 @@ export function Legend({ figures }: { figures: Pick<Bar, "value" | "precision">[
           <b>{MARKS[precision].sign}</b> {MEANINGS[precision]}
         </span>
       ))}
+      {isUnsure && <span>Pale: may count the same event twice.</span>}
     </figcaption>
   );
 }

@@ -1,13 +1,13 @@
-// Columns side by side, one for each year. As with bars, a bound is drawn open.
+// Columns side by side, one for each year. They are drawn as bars are.
 
-import type { Precision, Unit } from "../api/graphql.ts";
-import { figure } from "../lib/figure.ts";
-import { Legend } from "./bars.tsx";
+import type { Precision, Sum, Unit } from "../api/graphql.ts";
+import { sum as sumInWords } from "../lib/figure.ts";
+import { fill, Legend } from "./bars.tsx";
 
 export interface Column {
   year: number;
-  value: number | null;
-  precision: Precision | null;
+  /** Null where there is no sum. */
+  sum: Sum | null;
 }
 
 const HEIGHT = 180;
@@ -16,7 +16,7 @@ const HEAD = 44;
 
 /** The same figures must stand in a table beside it. */
 export function Columns({ title, unit, columns }: { title: string; unit: Unit; columns: Column[] }) {
-  const largest = Math.max(0, ...columns.map((column) => column.value ?? 0));
+  const largest = Math.max(0, ...columns.map(({ sum }) => sum?.value ?? 0));
   const width = 100 / Math.max(columns.length, 1);
   return (
     <figure class="columns">
@@ -28,7 +28,7 @@ export function Columns({ title, unit, columns }: { title: string; unit: Unit; c
       >
         {columns.map((column, place) => (
           <svg key={column.year} x={`${place * width}%`} width={`${width}%`} overflow="visible">
-            <Column column={column} unit={unit} share={largest > 0 ? Math.max(0, (column.value ?? 0) / largest) : 0} />
+            <Column column={column} unit={unit} share={largest > 0 ? Math.max(0, (column.sum?.value ?? 0) / largest) : 0} />
             <text class="column-year" x="50%" y={HEIGHT + HEAD + 18}>
               {column.year}
             </text>
@@ -36,15 +36,15 @@ export function Columns({ title, unit, columns }: { title: string; unit: Unit; c
         ))}
         <line class="column-base" x1="0" x2="100%" y1={HEIGHT + HEAD} y2={HEIGHT + HEAD} />
       </svg>
-      <Legend figures={columns} />
+      <Legend sums={columns.map(({ sum }) => sum)} />
     </figure>
   );
 }
 
 function Column({ column, unit, share }: { column: Column; unit: Unit; share: number }) {
-  const { value, precision } = column;
+  const { sum } = column;
   const top = HEAD + HEIGHT * (1 - share);
-  if (value === null || precision === null) {
+  if (sum === null) {
     return (
       <text class="column-value" x="50%" y={HEAD + HEIGHT - 8}>
         no sum
@@ -53,23 +53,23 @@ function Column({ column, unit, share }: { column: Column; unit: Unit; share: nu
   }
   return (
     <>
-      <End precision={precision} top={top} />
+      <End precision={sum.precision} top={top} />
       <rect
-        class={precision === "UPPER_BOUND" ? "bar-open" : "bar-solid"}
+        class={fill(sum.precision)}
         x="25%"
         width="50%"
         y={top}
         height={Math.max(HEIGHT * share, 1)}
       />
-      <text class="column-value" x="50%" y={top - (precision === "EXACT" || precision === "UPPER_BOUND" ? 8 : 24)}>
-        {figure(value, precision, unit)}
+      <text class="column-value" x="50%" y={top - (sum.precision === "LOWER_BOUND" || sum.precision === "APPROXIMATE" ? 24 : 8)}>
+        {sumInWords(sum, unit)}
       </text>
     </>
   );
 }
 
 /** What is beyond the top of a column, or closes it. */
-function End({ precision, top }: { precision: Precision; top: number }) {
+function End({ precision, top }: { precision: Precision | null; top: number }) {
   switch (precision) {
     case "LOWER_BOUND":
       return <rect class="bar-open" x="25%" width="50%" y={top - 16} height="16" />;
@@ -78,6 +78,7 @@ function End({ precision, top }: { precision: Precision; top: number }) {
     case "APPROXIMATE":
       return <rect x="25%" width="50%" y={top - 12} height="12" fill="url(#soft-upwards)" />;
     case "EXACT":
+    case null:
       return null;
   }
 }

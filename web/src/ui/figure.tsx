@@ -1,13 +1,14 @@
 // Figures on a page: the mark of a bound or a rounded figure is read aloud in words.
 
 import type { Precision, Total, Unit } from "../api/graphql.ts";
-import { MARKS, quantity } from "../lib/figure.ts";
+import { MARKS, quantity, shown } from "../lib/figure.ts";
 import { CAVEATS, SCOPES } from "../lib/words.ts";
 
-export function Figure({ value, precision, unit }: { value: number; precision: Precision; unit: Unit }) {
+/** Without a precision there is no mark: the number is neither exact nor a bound. */
+export function Figure({ value, precision, unit }: { value: number; precision: Precision | null; unit: Unit }) {
   return (
     <span class="figure">
-      <Mark precision={precision} />
+      {precision && <Mark precision={precision} />}
       {quantity(value, unit)}
     </span>
   );
@@ -26,9 +27,20 @@ export function Mark({ precision }: { precision: Precision }) {
 }
 
 /** A sum, or that there is none. Why not, and what else to know, is said by `Caveats`. */
-export function Sum({ total }: { total: Total }) {
-  if (total.sum === null || total.precision === null) return <span class="quiet">no sum of {total.unit.plural}</span>;
-  return <Figure value={total.sum} precision={total.precision} unit={total.unit} />;
+export function Sum({ total: { sum, unit } }: { total: Pick<Total, "sum" | "unit"> }) {
+  if (!sum) return <span class="quiet">no sum</span>;
+  const rounded = shown(sum);
+  return (
+    <span {...(rounded !== sum.value && { title: `In full: ${quantity(sum.value, { ...unit, symbol: unit.symbol })}` })}>
+      <Figure value={rounded} precision={sum.precision} unit={unit} />
+    </span>
+  );
+}
+
+/** How many there are at the least, where the sum does not say so itself. */
+export function atLeast({ atLeast, sum, unit }: Pick<Total, "atLeast" | "sum" | "unit">): string | undefined {
+  const isSaid = sum?.value === atLeast && (sum?.precision === "EXACT" || sum?.precision === "LOWER_BOUND");
+  return atLeast === null || isSaid ? undefined : `at least ${quantity(atLeast, unit)}`;
 }
 
 /** The scope, unless it is the usual one. */
@@ -37,7 +49,7 @@ export function ScopeNote({ scope }: { scope: Total["scope"] }) {
 }
 
 /** What to know before quoting a sum, in words and where the sum is. */
-export function Caveats({ total }: { total: Total }) {
+export function Caveats({ total }: { total: Pick<Total, "caveats"> }) {
   if (total.caveats.length === 0) return null;
   return (
     <ul class="caveats">

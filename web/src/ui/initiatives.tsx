@@ -2,12 +2,14 @@
 
 import type { ResultOf } from "gql.tada";
 
-import { graphql, unitFields } from "../api/graphql.ts";
+import { graphql } from "../api/graphql.ts";
 import { divisionAddress, metricAddress, reportAddress } from "../lib/address.ts";
 import type { Table as CsvTable } from "../lib/csv.ts";
 import { MARKS } from "../lib/figure.ts";
 import { count, SCOPES } from "../lib/words.ts";
 import { Figure } from "./figure.tsx";
+import { Quote } from "./quote.tsx";
+import { Later, Previous, standingFields } from "./standing.tsx";
 import { Table, tableCells, type TableColumn } from "./table.tsx";
 
 /** Its query says in `$figures` which of the figures are shown. */
@@ -55,14 +57,13 @@ export const initiativeFields = graphql(
             code
             name
           }
-          unit {
-            ...UnitFields
-          }
+          inWords
+          ...StandingFields
         }
       }
     }
   `,
-  [unitFields],
+  [standingFields],
 );
 
 type Initiative = ResultOf<typeof initiativeFields>;
@@ -86,11 +87,11 @@ export function Initiatives({ initiatives, agency, fiscalYear }: Props) {
           </h3>
           <div class="told">
             <div>
-              <h4>What was done</h4>
+              <h4>What was done, as summarized by annals</h4>
               <p>{initiative.action}</p>
             </div>
             <div>
-              <h4>What came of it</h4>
+              <h4>What came of it, as summarized by annals</h4>
               <p>{initiative.outcome}</p>
             </div>
           </div>
@@ -104,7 +105,7 @@ export function Initiatives({ initiatives, agency, fiscalYear }: Props) {
 
 function Figures({ initiative, fiscalYear }: { initiative: Initiative; fiscalYear: number }) {
   const { nodes, totalCount } = initiative.results;
-  if (nodes.length === 0) return <p class="quiet">The report gives no figure for it.</p>;
+  if (nodes.length === 0) return <p class="quiet">The report gives no figure for this initiative.</p>;
   return (
     <>
       <Table
@@ -142,14 +143,13 @@ function figureColumns(fiscalYear: number): TableColumn<Result>[] {
     {
       name: "Reported",
       isNumber: true,
-      show: ({ value, precision, unit, scope, fiscalYear: year, asOf }) => (
+      show: (result) => (
         <>
-          <Figure value={value} precision={precision} unit={unit} />
-          <span class="note">
-            {[scope !== "PERIOD" && SCOPES[scope], year !== fiscalYear && `fiscal year ${year}`, asOf && `as of ${asOf}`]
-              .filter(Boolean)
-              .join(", ")}
-          </span>
+          <Figure value={result.value} precision={result.precision} unit={result.unit} />
+          <span class="note">{when(result, fiscalYear)}</span>
+          <Later result={result} />
+          <Previous result={result} />
+          <Quote sentence={result.inWords} />
         </>
       ),
       cells: RESULT_CELLS,
@@ -157,12 +157,18 @@ function figureColumns(fiscalYear: number): TableColumn<Result>[] {
   ];
 }
 
+/** What a figure covers, where that is not the whole of the report's year. */
+function when({ asOf, fiscalYear, scope }: Result, ofReport: number): string {
+  const parts = [scope !== "PERIOD" && SCOPES[scope], fiscalYear !== ofReport && `fiscal year ${fiscalYear}`, asOf && `as of ${asOf}`];
+  return parts.filter(Boolean).join(", ");
+}
+
 const RESULT_CELLS = {
   value: ({ value }: Result) => value,
   "how to read it": ({ precision }: Result) => MARKS[precision].words || "exactly",
   unit: ({ unit }: Result) => unit.code,
   "fiscal year": ({ fiscalYear }: Result) => fiscalYear,
-  span: ({ scope }: Result) => SCOPES[scope],
+  period: ({ scope }: Result) => SCOPES[scope],
   "as of": ({ asOf }: Result) => asOf,
   record: ({ isRecord }: Result) => isRecord,
 };
@@ -189,11 +195,11 @@ function Grounds({ initiative, agency, fiscalYear }: { initiative: Initiative } 
 
 function Ground({ attribution }: { attribution: Initiative["goalAttribution"] }) {
   if (!attribution) return null;
-  const words = attribution.basis === "STATED" ? "The report says so." : "Inferred.";
+  const words = attribution.basis === "STATED" ? "Named in the report." : `Inferred: ${attribution.note}`;
   return (
     <span class="quiet">
       {" · "}
-      {words} {attribution.note}
+      {words}
     </span>
   );
 }

@@ -10,19 +10,19 @@ export function Waiting<Data>({ answer }: { answer: Answer<Data> }) {
   if (!answer.error) {
     return (
       <p class="waiting" role="status">
-        Reading …
+        Loading …
       </p>
     );
   }
   return (
     <article>
-      <h1>This could not be read</h1>
+      <h1>Couldn't load this page</h1>
       <Problem answer={answer} />
     </article>
   );
 }
 
-/** Why something could not be read, and another attempt. */
+/** Why something could not be loaded, and another attempt. */
 export function Problem<Data>({ answer: { error, retry } }: { answer: Answer<Data> }) {
   if (!error) return null;
   return (

@@ -1,108 +1,144 @@
-// What figures come to: the sums as tiles, and every total in a table. Each stands with what must be known of it.
+// What figures add up to, metric by metric: the sums as tiles, and every total in a table. Each stands with what must be
+// known of it.
 
 import type { Total } from "../api/graphql.ts";
+import { metricAddress } from "../lib/address.ts";
 import { MARKS } from "../lib/figure.ts";
-import { CAVEATS, capital, count, SCOPES } from "../lib/words.ts";
-import { Caveats, Figure, ScopeNote, Sum } from "./figure.tsx";
+import { CAVEATS, count, SCOPES } from "../lib/words.ts";
+import { atLeast, Caveats, ScopeNote, Sum } from "./figure.tsx";
+import { Quote } from "./quote.tsx";
 import { Table, type TableColumn } from "./table.tsx";
 
-/** A total is one of a unit and a scope. */
-export function totalKey({ unit, scope }: Pick<Total, "unit" | "scope">): string {
-  return scope === "PERIOD" ? unit.code : `${unit.code}:${scope}`;
+/** A total, and the metric at the root of what it adds up. */
+export interface MetricTotal {
+  metric: { code: string; name: string };
+  total: Total;
+}
+
+/** Groups of results by the root of their metric, as queries give them. */
+interface RootGroup {
+  rootMetric: MetricTotal["metric"] | null;
+  aggregate: { totals: Total[] };
+}
+
+/** The totals of groups by root metric, one after the other. */
+export function metricTotals(groups: RootGroup[]): MetricTotal[] {
+  return groups.flatMap(({ rootMetric, aggregate }) =>
+    rootMetric ? aggregate.totals.map((total) => ({ metric: rootMetric, total })) : [],
+  );
+}
+
+/** A total is one of a root metric, a unit and a scope. */
+export function totalKey({ metric, total: { unit, scope } }: MetricTotal): string {
+  return [metric.code, unit.code, ...(scope === "PERIOD" ? [] : [scope])].join(":");
 }
 
 /** The sums of more than one figure: what nobody can read off a single line of the report. */
-export function SumTiles({ totals }: { totals: Total[] }) {
-  const sums = totals.filter((total) => total.sum !== null && total.count > 1);
+export function SumTiles({ totals }: { totals: MetricTotal[] }) {
+  const sums = totals.filter(({ total }) => total.sum !== null && total.count > 1);
   if (sums.length === 0) return null;
   return (
     <ul class="tiles">
-      {sums.map((total) => (
-        <li key={totalKey(total)} class="tile">
-          <TileFigure total={total} />
-          <span class="quiet">
-            of {count(total.count, "figure")}, {SCOPES[total.scope]}
-          </span>
-          <Caveats total={total} />
+      {sums.map((sum) => (
+        <li key={totalKey(sum)} class="tile">
+          <a class="tile-name" href={metricAddress(sum.metric.code)}>
+            {sum.metric.name}
+          </a>
+          <strong class="tile-figure">
+            <Sum total={sum.total} />
+          </strong>
+          <span class="quiet">{addsUp(sum.total)}</span>
+          <Caveats total={sum.total} />
+          <Quote sentence={sum.total.inWords} />
         </li>
       ))}
     </ul>
   );
 }
 
-/** Money and weights carry their sign; what is counted stands below the number. */
-function TileFigure({ total: { sum, precision, unit } }: { total: Total }) {
-  if (sum === null || precision === null) return null;
-  const hasSign = unit.symbol !== null;
-  return (
-    <>
-      <strong class="tile-figure">
-        <Figure value={sum} precision={precision} unit={hasSign ? unit : { ...unit, name: "", plural: "" }} />
-      </strong>
-      <span class="tile-unit">{capital(unit.plural)}</span>
-    </>
-  );
+/** What a sum is: never how many there were. */
+function addsUp(total: Total): string {
+  const parts = [
+    `${count(total.count, "figure")} add up to this, ${SCOPES[total.scope]}`,
+    atLeast(total),
+    "the report may leave others out",
+  ];
+  return `${parts.filter(Boolean).join("; ")}.`;
 }
 
-export function TotalsTable({ totals, name, caption }: { totals: Total[]; name: string; caption: string }) {
+export function TotalsTable({ totals, name, caption }: { totals: MetricTotal[]; name: string; caption: string }) {
   return <Table caption={caption} name={name} columns={TOTAL_COLUMNS} rows={totals} rowKey={totalKey} />;
 }
 
-const TOTAL_COLUMNS: TableColumn<Total>[] = [
+const TOTAL_COLUMNS: TableColumn<MetricTotal>[] = [
   {
-    name: "Counted",
-    show: ({ unit, scope }) => (
+    name: "Metric",
+    show: ({ metric, total }) => (
       <>
-        {capital(unit.plural)}
-        <ScopeNote scope={scope} />
+        <a href={metricAddress(metric.code)}>{metric.name}</a>
+        <ScopeNote scope={total.scope} />
       </>
     ),
-    cells: { unit: ({ unit }) => unit.code, counted: ({ unit }) => unit.plural, scope: ({ scope }) => scope },
+    cells: {
+      metric: ({ metric }) => metric.code,
+      name: ({ metric }) => metric.name,
+      scope: ({ total }) => total.scope,
+    },
   },
   {
-    name: "In all",
+    name: "Adds up to",
     isNumber: true,
-    show: (total) => <Sum total={total} />,
+    show: ({ total }) => <Sum total={total} />,
     cells: sumCells(),
+  },
+  {
+    name: "At least",
+    isNumber: true,
+    show: ({ total }) => total.atLeast?.toLocaleString("en-US"),
+    cells: { "at least": ({ total }) => total.atLeast },
   },
   {
     name: "Figures",
     isNumber: true,
-    show: ({ count }) => count,
-    cells: { figures: ({ count }) => count },
+    show: ({ total }) => total.count,
+    cells: { figures: ({ total }) => total.count },
   },
   {
-    name: "To know before quoting it",
-    show: (total) => total.caveats.length > 0 && <Caveats total={total} />,
-    cells: { caveats: ({ caveats }) => caveats.map((caveat) => CAVEATS[caveat]).join(" ") },
+    name: "Before you quote it",
+    show: ({ total }) => total.caveats.length > 0 && <Caveats total={total} />,
+    cells: {
+      caveats: ({ total }) => total.caveats.map((caveat) => CAVEATS[caveat]).join(" "),
+      "in words": ({ total }) => total.inWords,
+    },
   },
 ];
 
-/** The column of what each row comes to, with all that must be known of it. */
+/** The column of what each row adds up to, with all that must be known of it. */
 export function totalColumn<Row extends { total: Total }>(): TableColumn<Row> {
-  const { sum, "how to read it": reading } = sumCells();
   return {
-    name: "In all",
+    name: "Adds up to",
     isNumber: true,
     show: ({ total }) => (
       <>
         <Sum total={total} />
+        {atLeast(total) && <span class="note">{atLeast(total)}</span>}
         <Caveats total={total} />
       </>
     ),
     cells: {
-      sum: ({ total }) => sum(total),
-      unit: ({ total }) => total.unit.code,
-      "how to read it": ({ total }) => reading(total),
+      ...sumCells<Row>(),
+      "at least": ({ total }) => total.atLeast,
       caveats: ({ total }) => total.caveats.map((caveat) => CAVEATS[caveat]).join(" "),
+      "in words": ({ total }) => total.inWords,
     },
   };
 }
 
-/** A sum in a CSV: the number apart from its mark, so that it stays one. */
-function sumCells() {
+/** A sum in a CSV: the number apart from its mark, so that it stays one, and in full. */
+function sumCells<Row extends { total: Total }>() {
   return {
-    sum: ({ sum }: Total) => sum,
-    "how to read it": ({ precision }: Total) => precision && (MARKS[precision].words || "exactly"),
+    sum: ({ total }: Row) => total.sum?.value,
+    unit: ({ total }: Row) => total.unit.code,
+    "how to read it": ({ total: { sum } }: Row) => sum && (sum.precision ? MARKS[sum.precision].words || "exactly" : "may count twice"),
   };
 }

@@ -8,6 +8,7 @@ import type { Answer } from "../api/use-answer.ts";
 import { bibtex, citation, type Cited } from "../lib/citation.ts";
 import { download, type Table } from "../lib/csv.ts";
 import { explorerAddress } from "../lib/share.ts";
+import { Copy } from "./copy.tsx";
 import { Problem } from "./state.tsx";
 
 interface Props<Data, Variables> {
@@ -86,48 +87,26 @@ function Actions<Data, Variables>({ question, table, cited }: Pick<Props<Data, V
   );
 }
 
-/** Copies a text and says that it did. */
-function Copy({ label, text }: { label: string; text: () => string }) {
-  const [state, setState] = useState<"" | "Copied" | "Not copied">("");
-  const copy = async () => {
-    setState(await copyText(text()).then(() => "Copied" as const, () => "Not copied" as const));
-    setTimeout(() => setState(""), 2_000);
-  };
+/** The citation is made when it is opened: it says on which day that was. */
+function Cite({ cited }: { cited: Cited }) {
+  const [opened, setOpened] = useState<Date>();
   return (
-    <button type="button" class="copy" onClick={copy}>
-      <span class={state ? "unseen" : ""}>{label}</span>
-      <span class="copied" role="status">
-        {state}
-      </span>
-    </button>
+    <details class="cite" onToggle={(event) => setOpened(event.currentTarget.open ? new Date() : undefined)}>
+      <summary class="button">Cite</summary>
+      {opened && <Citations cited={cited} accessed={opened} />}
+    </details>
   );
 }
 
-/** Outside TLS and localhost there is no clipboard to write to but that of a selection. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const isCopied = document.execCommand("copy");
-  area.remove();
-  if (!isCopied) throw new Error("the browser refused");
-}
-
-function Cite({ cited }: { cited: Cited }) {
-  const now = new Date();
-  const plain = citation(cited, location.href, now);
-  const entry = bibtex(cited, location.href, now);
+function Citations({ cited, accessed }: { cited: Cited; accessed: Date }) {
+  const plain = citation(cited, location.href, accessed);
+  const entry = bibtex(cited, location.href, accessed);
   return (
-    <details class="cite">
-      <summary class="button">Cite</summary>
-      <div class="card">
-        <p>{plain}</p>
-        <Copy label="Copy the citation" text={() => plain} />
-        <pre tabIndex={0} aria-label="BibTeX">{entry}</pre>
-        <Copy label="Copy for BibTeX" text={() => entry} />
-      </div>
-    </details>
+    <div class="card">
+      <p>{plain}</p>
+      <Copy label="Copy the citation" text={() => plain} />
+      <pre tabIndex={0} aria-label="BibTeX">{entry}</pre>
+      <Copy label="Copy for BibTeX" text={() => entry} />
+    </div>
   );
 }

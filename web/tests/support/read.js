@@ -25,9 +25,17 @@ export function figure(text) {
   return { value, precision: PRECISIONS[mark] ?? "EXACT" };
 }
 
-/** A total of the API as `figure` reads one. */
-export function figureOf({ sum, precision }) {
-  return sum === null ? null : { value: sum, precision };
+/**
+ * A total of the API as `figure` reads one: a sum of rounded figures is shown to three digits, and one that may count
+ * twice has no mark, as an exact one.
+ */
+export function figureOf({ sum }) {
+  if (sum === null) return null;
+  const { precision, value } = sum;
+  return {
+    value: precision === "APPROXIMATE" ? Number(value.toPrecision(3)) : value,
+    precision: precision ?? "EXACT",
+  };
 }
 
 /** Records of a CSV file. */

@@ -3,7 +3,7 @@
 export const VIEWS = [
   { name: "reports", path: "/" },
   { name: "report", path: "/reports/ICE/2007" },
-  { name: "part of a report", path: "/reports/ICE/2007?division=none&measure=USD" },
+  { name: "part of a report", path: "/reports/ICE/2007?division=none&measure=money-secured:USD" },
   { name: "division", path: "/reports/ICE/2007/divisions/OI" },
   { name: "metrics", path: "/catalogue" },
   { name: "metric", path: "/catalogue/fugitive-operations-teams" },

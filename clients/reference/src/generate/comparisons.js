@@ -13,8 +13,14 @@ import { UNKNOWN_TEXTS, varyId } from './vocabulary.js';
 const ODD_TEXTS = [...UNKNOWN_TEXTS, '_', '\\', '\\%', '"', '*', '[a-z]', '\0', '\n', 'é', 'K', 'ſ', 'NULL'];
 const ODD_INTEGERS = [0, -1, 1, 2147483647, -2147483648];
 const ODD_FIGURES = [0, 0.1, -0.0001, 0.00001, 1e300, -1e300, 1e-300, 1e20, -9e14, 9e14, 123456789012345.67];
-const ODD_DATES = ['', 'nope', '2007', '2007-01', '0001-01-01', '9999-12-31'];
-const FAR_TIMES = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'];
+const ODD_DATES = ['0000-01-01', '0001-01-01', '2008-02-29', '9999-12-31'];
+const FAR_TIMES = [
+  '0001-01-01T00:00:00Z',
+  '0001-01-01t00:00:00.5+05:00',
+  '1999-12-31 23:59:60z',
+  '9999-12-31T23:59:59Z',
+  '9999-12-31T23:59:59.000+23:59',
+];
 const STEPS = [1, -1, 0.0001, -0.0001, 0.00001, 0.5];
 
 /**
@@ -29,7 +35,7 @@ const OPERANDS = {
   StringFilter: { odd: ODD_TEXTS, vary: varyText },
   IntFilter: { odd: ODD_INTEGERS, vary: (random, value) => value + random.pick([0, 0, 1, -1]) },
   FloatFilter: { odd: ODD_FIGURES, vary: varyFigure },
-  DateFilter: { odd: ODD_DATES, vary: (random, value) => value.slice(0, random.pick([4, 7, 10, 10])) },
+  DateFilter: { odd: ODD_DATES, vary: varyDay },
   DateTimeFilter: { odd: FAR_TIMES, vary: (random) => random.pick(FAR_TIMES) },
   IDFilter: { odd: ['', 'not an id', 2007, encodeId('Agency', 'ice'), encodeId('Metric', 'arrests')], vary: varyId },
 };
@@ -67,7 +73,7 @@ function drawOperator(random, { name, type }, operand) {
   if (random.chance(0.02)) return undefined;
   if (name === 'isNull') return random.chance(0.3);
   if (!isListType(getNullableType(type))) return operand();
-  return random.chance(0.05) ? null : Array.from({ length: random.pick([0, 1, 1, 2, 3]) }, operand);
+  return Array.from({ length: random.pick([0, 1, 1, 2, 3]) }, operand);
 }
 
 /**
@@ -98,6 +104,13 @@ function varyText(random, value, operator) {
   }[operator];
   const text = cut && random.chance(0.9) ? cut().join('') : value;
   return random.pick([text, text, text.toLowerCase(), text.toUpperCase()]);
+}
+
+/** @type {Vary} */
+function varyDay(random, value) {
+  const day = new Date(`${value}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + random.pick([0, 0, 1, -1]));
+  return day.toISOString().slice(0, 10);
 }
 
 /** @type {Vary} */

@@ -5,7 +5,7 @@
  */
 
 import { getNullableType, isInputObjectType, isListType } from 'graphql';
-import { sumIn } from '../aggregate.js';
+import { numberIn } from '../aggregate.js';
 import { countedCollection, isComparison, isListFilter, isTotalFilter } from '../filters.js';
 import { drawComparison } from './comparisons.js';
 import { varyCase } from './vocabulary.js';
@@ -153,7 +153,7 @@ class FilterDraw {
   }
 
   /**
-   * What the results of a group come to, mostly one that has such a sum.
+   * What the results of a group come to, or are at the least, mostly of one that has such a total.
    * @param {Inputs} type
    * @param {Row} group
    * @param {Row[]} groups
@@ -166,12 +166,17 @@ class FilterDraw {
       [1, null],
       [1, this.random.pick(['PERIOD', 'CUMULATIVE', 'POINT_IN_TIME'])],
     ]);
-    const sum = (/** @type {Row} */ of) => sumIn(of.rows, { unit: unit.code, scope });
-    const comparison = /** @type {Inputs} */ (getNullableType(type.getFields().sum.type));
+    const drawNumber = (/** @type {import('../aggregate.js').TotalNumber} */ name) => {
+      const number = (/** @type {Row} */ of) => numberIn(of.rows, { unit: unit.code, scope }, name);
+      const comparison = /** @type {Inputs} */ (getNullableType(type.getFields()[name].type));
+      return [name, drawComparison(this.random, comparison, number(group), groups.map(number))];
+    };
+    /** @type {import('../aggregate.js').TotalNumber[][]} */
+    const choices = [['sum'], ['sum'], ['atLeast'], ['sum', 'atLeast']];
     return {
-      unit: this.random.chance(0.04) ? 'nope' : varyCase(this.random, unit.code),
+      unit: varyCase(this.random, unit.code),
       ...(scope === undefined && this.random.chance(0.5) ? {} : { scope }),
-      sum: drawComparison(this.random, comparison, sum(group), groups.map(sum)),
+      ...Object.fromEntries(this.random.pick(choices).map(drawNumber)),
     };
   }
 

@@ -7,7 +7,7 @@ import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListTyp
 import { countedCollection } from '../filters.js';
 import { MOST_KEYS } from '../order-by.js';
 import { drawFilter, isFilter } from './filters.js';
-import { UNKNOWN_TEXTS, varyCase } from './vocabulary.js';
+import { varyCase } from './vocabulary.js';
 
 /** Relations within relations. */
 const DEEPEST = 3;
@@ -79,8 +79,8 @@ function drawTotal(random, vocabulary, type) {
   const absent = () => random.pick([null, undefined]);
   const drawn = Object.values(type.getFields()).map(({ name, type: keyType }) => {
     const inner = getNullableType(keyType);
-    if (name === 'metric') return [name, drawCode(random, drawMetric(random, vocabulary))];
-    if (name === 'unit') return [name, drawCode(random, random.pick(vocabulary.rows.Result).unit)];
+    if (name === 'metric') return [name, varyCase(random, drawMetric(random, vocabulary).code)];
+    if (name === 'unit') return [name, varyCase(random, random.pick(vocabulary.rows.Result).unit.code)];
     if (name === 'direction' && isEnumType(inner)) return [name, random.pick(inner.getValues()).name];
     if (random.chance(0.5)) return null;
     if (random.chance(0.06)) return [name, absent()];
@@ -100,14 +100,6 @@ function drawMetric(random, { rows }) {
   let { metric } = random.pick(rows.Result);
   while (metric.parent && random.chance(0.6)) metric = metric.parent;
   return metric;
-}
-
-/**
- * @param {Random} random
- * @param {import('../package.js').Row} row
- */
-function drawCode(random, { code }) {
-  return random.chance(0.06) ? random.pick(UNKNOWN_TEXTS) : varyCase(random, code);
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Orders that must be refused: of too many keys, with a bad filter inside, or with other than one key in an object.
+ * Orders that must be refused: of too many keys, by a code that is none, with a bad filter inside, or with other than one key in an object.
  * Must never hold a null that is as if absent: for the whole list.
  */
 
@@ -20,8 +20,19 @@ export function refusedOrders(type) {
   const badFilters = isInputObjectType(filter) ? refusedFilters(filter).slice(0, 4) : [];
   return [
     Array.from({ length: MOST_KEYS + 1 }, () => item),
+    ...unknownCodes(total),
     ...badFilters.map((where) => [item, { total: { metric: 'arrests', direction: 'ASC', where } }]),
   ];
+}
+
+/**
+ * @param {import('graphql').GraphQLInputField | undefined} total by what is summed, named by a code
+ * @returns {unknown[]}
+ */
+function unknownCodes(total) {
+  if (!total || !isInputObjectType(total.type)) return [];
+  const coded = 'metric' in total.type.getFields() ? 'metric' : 'unit';
+  return ['nope', ''].map((code) => [{ total: { [coded]: code, direction: 'ASC' } }]);
 }
 
 /**

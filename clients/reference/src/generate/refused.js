@@ -10,7 +10,7 @@ import { Random } from '../random.js';
 import { isFilter } from './filters.js';
 import { isOrder } from './orders.js';
 import { isCollection } from './probes.js';
-import { refusedFilters } from './refused-filters.js';
+import { emptyTotals, refusedFilters } from './refused-filters.js';
 import { anyOrder, invalidOrders, refusedOrders } from './refused-orders.js';
 import { writeLiteral } from './values.js';
 
@@ -77,6 +77,7 @@ export function refusedRequests(schema) {
       ...cursorsOfOtherOrders(place),
       ...badValues(place, 'where', isFilter, refusedFilters),
       ...badValues(place, 'having', isFilter, refusedFilters),
+      ...badValues(place, 'having', isFilter, emptyTotals),
       ...badValues(place, 'orderBy', isOrder, refusedOrders),
       ...badValues(place, 'orderBy', isOrder, invalidOrders).map((refused) => ({ ...refused, isInvalid: true })),
       ...badDimensions(place),
@@ -190,7 +191,7 @@ function badDimensions(place) {
  * @returns {Refused[]}
  */
 function badShares(around) {
-  const write = (/** @type {string} */ p) => around.replace('@', `percentile(p: ${p})`);
+  const write = (/** @type {string} */ p) => around.replace('@', `percentile(p: ${p}) { value }`);
   return [
     ...BAD_SHARES.map((share) => ({ request: { query: `{ ${write(share)} }` }, probes: [] })),
     {

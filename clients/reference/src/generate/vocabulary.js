@@ -68,6 +68,11 @@ export function vocabularyOf(data) {
         return { args: { ...args, text: drawSearched(random, searched) }, absent };
       },
       'Metric.series': (random) => drawAgency(random, agencies),
+      'ResultAggregate.total': (random) => {
+        const { unit, scope } = random.pick(results);
+        const { code } = random.chance(0.9) ? unit : random.pick(units);
+        return { args: { unit: varyCase(random, code), ...(random.chance(0.6) ? { scope } : {}) } };
+      },
       'Total.percentile': (random) => ({ args: { p: drawShare(random) } }),
     },
     ids: nodeKinds.map((rows) => rows[0].id),
@@ -183,8 +188,8 @@ export function varyId(random, id) {
   if (random.chance(0.75)) return id;
   const { typeName, key } = decodeId(id);
   return random.pick([
-    encodeId(typeName, key.toUpperCase()), // Found: keys compare without case …
-    encodeId(typeName.toLowerCase(), key), // … type names do not.
+    encodeId(typeName, key.toUpperCase()), // Neither is one of ours.
+    encodeId(typeName.toLowerCase(), key),
     encodeId(typeName, `${key} nope`),
     encodeId('UnitOfMeasure', 'arrest'),
     `${id}=`,

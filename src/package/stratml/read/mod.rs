@@ -3,10 +3,11 @@
 use super::carried::{self, Cells, OtherInformation, RowKind};
 use super::notices::NoticeKind::{Assumed, LeftOut, Tolerated};
 use super::notices::{Notices, excerpt};
-use super::rows::{FILE, RowCells, Tables, columns};
+use super::rows::{RowCells, Tables, columns};
 use super::xml::{Document, Element};
-use super::{NAMESPACE, structure, text};
+use super::{NAMESPACE, note, structure, text};
 use crate::package::Problems;
+use crate::package::problem::Rule;
 
 mod catalogue;
 mod goals;
@@ -40,7 +41,7 @@ pub(super) fn read(document: &Document, notices: &mut Notices, problems: &mut Pr
             "<{}> is not StratML; give a <PerformancePlanOrReport> (Part 2) or a <StrategicPlan> (Part 1)",
             root.name
         );
-        problems.row(FILE, root.line, message);
+        note(problems, Rule::NotStratml, root.line, &message);
         return Tables::default();
     }
     note_root(document, notices);
@@ -202,11 +203,7 @@ fn agency(
 ) -> RowCells {
     let mut organizations = core.all("Organization");
     let Some(element) = organizations.next() else {
-        problems.row(
-            FILE,
-            core.line,
-            "has no Organization with a Name or an Acronym; add one",
-        );
+        note(problems, Rule::Incomplete, core.line, "has no Organization with a Name or an Acronym; add one");
         return unknown_agency(core.line);
     };
     for further in organizations {
@@ -240,11 +237,7 @@ fn agency(
         }
     };
     if code.is_empty() {
-        problems.row(
-            FILE,
-            element.line,
-            "Organization has no Acronym and no Name; fill one in",
-        );
+        note(problems, Rule::Incomplete, element.line, "Organization has no Acronym and no Name; fill one in");
         return unknown_agency(element.line);
     }
     let code = bounded(element.line, code, problems);
@@ -269,7 +262,7 @@ fn bounded(line: u64, code: String, problems: &mut Problems) -> String {
         "the code {} is longer than {CODE_BYTES} bytes; shorten it",
         excerpt(&code)
     );
-    problems.row(FILE, line, message);
+    note(problems, Rule::BadText, line, &message);
     "too-long".to_owned()
 }
 

@@ -3,11 +3,13 @@
 use time::{Date, Month, UtcDateTime};
 
 use crate::package::Problems;
+use crate::package::problem::Rule;
 use crate::package::stratml::carried::Cells;
 use crate::package::stratml::dates::{self, End};
 use crate::package::stratml::notices::NoticeKind::{Assumed, LeftOut, Tolerated};
 use crate::package::stratml::notices::{Notices, excerpt};
-use crate::package::stratml::rows::{FILE, RowCells};
+use crate::package::stratml::rows::RowCells;
+use crate::package::stratml::note;
 use crate::package::stratml::xml::Element;
 
 /// The first and the last day that a report is about, and what its year is called.
@@ -100,7 +102,7 @@ pub(super) fn read(
         }
         (None, None, None) => {
             let message = "AdministrativeInformation has no StartDate, EndDate or PublicationDate; fill in the first two, like 2007-09-30";
-            problems.row(FILE, element.line, message);
+            note(problems, Rule::Incomplete, element.line, message);
             return Period::unknown();
         }
     };

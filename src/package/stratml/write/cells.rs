@@ -177,15 +177,20 @@ pub(super) fn metric(row: &Metric) -> Line {
         description,
         unit,
         additivity,
+        children_are_exclusive,
         parent,
     } = row;
-    Line::new(RowKind::Metric)
+    let line = Line::new(RowKind::Metric)
         .cell("code", code)
         .cell("name", name)
         .optional("description", description.as_ref())
         .cell("unit", unit)
         .cell("additivity", additivity.graphql_name())
-        .optional("parent", parent.as_ref())
+        .optional("parent", parent.as_ref());
+    match children_are_exclusive {
+        true => line.cell("children_are_exclusive", "true"),
+        false => line,
+    }
 }
 
 pub(super) fn initiative(row: &Initiative) -> Line {
