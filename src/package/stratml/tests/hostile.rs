@@ -15,7 +15,7 @@ fn what_is_not_stratml_is_refused_with_its_line() {
         ),
         (
             b"code,name\n",
-            "StratML:1: has text outside of the root element",
+            "StratML:1: has text outside of the root element; correct it with the program that wrote it",
         ),
         (
             b"<html/>",
@@ -23,11 +23,11 @@ fn what_is_not_stratml_is_refused_with_its_line() {
         ),
         (
             b"<a>\n<b>\n",
-            "StratML:3: ends inside <b>, which begins on line 2",
+            "StratML:3: ends inside <b>, which begins on line 2; correct it with the program that wrote it",
         ),
         (
             b"<a/>\n<b/>",
-            "StratML:2: has a second element beside the root",
+            "StratML:2: has a second element beside the root; correct it with the program that wrote it",
         ),
         (
             b"<a>\n\xFF</a>",
