@@ -25,7 +25,7 @@ pub struct Links {
 }
 
 /// The files of a report: format, ending, title, media type, and the specification that it follows.
-const FILES: [(FileFormat, &str, &str, &str, Option<&str>); 3] = [
+const FILES: [(FileFormat, &str, &str, &str, Option<&str>); 4] = [
     (
         FileFormat::Zip,
         "zip",
@@ -46,6 +46,13 @@ const FILES: [(FileFormat, &str, &str, &str, Option<&str>); 3] = [
         "All reported results, one JSON object a line",
         "application/x-ndjson",
         None,
+    ),
+    (
+        FileFormat::Stratml,
+        "xml",
+        "StratML performance report (ISO 17469-1)",
+        "application/xml",
+        Some("urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"),
     ),
 ];
 

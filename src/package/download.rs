@@ -8,7 +8,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{Agency, Package, Report, archive, flat, stored};
+use super::{Agency, Package, Report, archive, flat, stored, stratml};
 
 /// What file a report is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum FileFormat {
     Csv,
     /// The same, one JSON object a line.
     Ndjson,
+    /// A StratML performance report.
+    Stratml,
 }
 
 /// Why there is no file.
@@ -77,6 +79,7 @@ pub fn report_file(package: &Package, format: FileFormat) -> io::Result<Vec<u8>>
         FileFormat::Zip => archive::write(package, Cursor::new(&mut bytes))?,
         FileFormat::Csv => flat::csv(package, true, &mut bytes)?,
         FileFormat::Ndjson => flat::ndjson(package, &mut bytes)?,
+        FileFormat::Stratml => stratml::write(package, &mut bytes).map_err(io::Error::other)?,
     }
     Ok(bytes)
 }

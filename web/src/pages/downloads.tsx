@@ -5,6 +5,7 @@ import { fileAddress } from "../lib/address.ts";
 const FILES = [
   { ending: "zip", name: "Data package (ZIP)", holds: "all tables as CSV; can be edited and imported again" },
   { ending: "csv", name: "CSV", holds: "one row for each figure, with all names beside it" },
+  { ending: "xml", name: "StratML", holds: "the standard for performance reports, in XML" },
 ];
 
 export function Downloads({ agency, fiscalYear }: { agency: string; fiscalYear: number }) {
