@@ -22,10 +22,12 @@ use crate::{
     error::{Code, Internal, RequestError},
     limits::Limits,
     load::{self, Executed, Session, SqliteSnapshot, Stop},
-    plan::{self, Codes, Cost, CostLimits, Operation, Plan},
+    plan::{self, Codes, Cost, CostLimits, Operation, Plan, Table},
     store::{ReadError, Readers},
 };
 use document::{Checked, Documents};
+
+pub use crate::answer::Format;
 
 /// A GraphQL request, as any transport hands it over.
 #[derive(Debug, Default, Clone)]
@@ -40,6 +42,8 @@ pub struct Request {
     pub explain: bool,
     /// Whether it came in a way that is for queries only.
     pub queries_only: bool,
+    /// What the answer is written as. What is not JSON has no `extensions`.
+    pub format: Format,
 }
 
 /// What became of a request.
@@ -78,6 +82,8 @@ impl Default for Settings {
 pub struct Prepared {
     plan: Plan,
     cost: Cost,
+    /// Its rows, where it is to be answered with these alone, and what they are written as.
+    table: Option<(Table, Format)>,
     /// What async-graphql is asked, and the name of the operation; it is asked no earlier than the answer is made, since
     /// what it says takes more memory than the request.
     introspection: Option<(Checked, Option<String>)>,
@@ -93,6 +99,14 @@ impl Prepared {
     /// Whether anything is read for it; introspection is answered from memory.
     pub fn reads(&self) -> bool {
         !self.plan.loads.is_empty()
+    }
+
+    /// The body of the response, as it was asked for.
+    fn tabulate(&self, written: String) -> Result<String, Internal> {
+        match &self.table {
+            None => Ok(written),
+            Some((table, format)) => answer::write_table(&written, table, *format),
+        }
     }
 
     /// What `extensions` says: which statements were run, and what the request may cost.
@@ -239,7 +253,11 @@ impl Engine {
             metrics: &codes.metrics,
             units: &codes.units,
         };
-        let plan = plan::plan(&operation, limits, known)?;
+        let mut plan = plan::plan(&operation, limits, known)?;
+        let table = match request.format {
+            Format::Json => None,
+            format => Some((plan::table(&mut plan, limits.pages().largest)?, format)),
+        };
         let most = CostLimits::from(limits);
         let cost = match plan.loads.is_empty() {
             // What reads nothing costs the same in every database.
@@ -254,7 +272,8 @@ impl Engine {
             plan,
             cost,
             introspection: introspects.then(|| (checked, request.operation_name.clone())),
-            explain: request.explain && self.settings.explain,
+            explain: request.explain && self.settings.explain && table.is_none(),
+            table,
         })
     }
 
@@ -301,7 +320,7 @@ impl Engine {
                     stop,
                 },
             );
-            return written;
+            return prepared.tabulate(written?);
         }
         let _waiting = stop.when_dropped();
         let reader = match deadline {
@@ -330,13 +349,14 @@ impl Engine {
                 answer: limits.answer(),
                 stop,
             };
-            answer::write(
+            let written = answer::write(
                 &prepared.plan,
                 &loaded,
                 &introspection,
                 extensions.as_ref(),
                 limit,
-            )
+            );
+            prepared.tabulate(written?)
         })
         .await?
     }

@@ -11,6 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use super::Package;
 use super::rows::{ReportedResult, Row};
+use crate::spreadsheet::harmless;
 
 /// What a cell holds.
 enum Cell<'a> {
@@ -186,14 +187,6 @@ fn text_or_nothing(text: Option<&String>) -> Cell<'_> {
     text.map_or(Cell::Nothing, |text| Cell::Text(text.into()))
 }
 
-/// A text that no spreadsheet runs.
-fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        true => format!("'{text}").into(),
-        false => text,
-    }
-}
-
 /// A figure as a JSON number. It has 15 digits at most, which a double holds.
 fn figure(value: i64) -> Value {
     if value % decimal::SCALE == 0 {
@@ -208,16 +201,6 @@ fn figure(value: i64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_are_made_harmless_and_other_texts_are_left_alone() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
-            assert_eq!(harmless(formula.into()), format!("'{formula}"));
-        }
-        for plain in ["Removals", "1 = 1", "'quoted", ""] {
-            assert_eq!(harmless(plain.into()), plain);
-        }
-    }
 
     #[test]
     fn figures_are_numbers() {

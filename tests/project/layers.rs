@@ -40,7 +40,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("guard", &["error", "limits", "schema"]),
-    ("answer", &["error", "limits", "load", "plan", "schema"]),
+    (
+        "answer",
+        &["error", "limits", "load", "plan", "schema", "spreadsheet"],
+    ),
     ("load", &["error", "limits", "plan", "schema", "sql"]),
     ("sql", &["plan", "schema"]),
     ("plan", &["error", "limits", "schema"]),
@@ -48,7 +51,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("limits", &["error"]),
     ("error", &[]),
     ("store", &["package"]),
-    ("package", &[]),
+    ("package", &["spreadsheet"]),
+    ("spreadsheet", &[]),
 ];
 
 #[test]
