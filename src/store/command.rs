@@ -49,6 +49,33 @@ impl CommandStore {
     ///
     /// If it is held for an hour, and whatever the database reports.
     pub async fn begin(&self, waiting: impl Fn()) -> Result<DatabaseTransaction, StoreError> {
+        self.set_up("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
+            .await?;
+        self.begin_as_set_up(waiting).await
+    }
+
+    /// The same, for an import of many rows: references are not looked up with each row but checked by the import, all at
+    /// once, and what is sorted for an index goes to temporary files where it does not fit into the page cache.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`begin`](Self::begin).
+    pub async fn begin_large(&self, waiting: impl Fn()) -> Result<DatabaseTransaction, StoreError> {
+        self.set_up("PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE")
+            .await?;
+        self.begin_as_set_up(waiting).await
+    }
+
+    /// Sets what cannot be set within a transaction.
+    async fn set_up(&self, pragmas: &str) -> Result<(), StoreError> {
+        self.connection
+            .execute_unprepared(pragmas)
+            .await
+            .map(|_| ())
+            .map_err(|source| failed(&self.path, source))
+    }
+
+    async fn begin_as_set_up(&self, waiting: impl Fn()) -> Result<DatabaseTransaction, StoreError> {
         let failed = |source| failed(&self.path, source);
         start::set_busy_timeout(&self.connection, FIRST_WAIT)
             .await

@@ -11,6 +11,9 @@ use super::{Lines, Package};
 mod duplicates;
 mod parts;
 mod references;
+mod results;
+
+pub(super) use results::{Overview, overview};
 
 /// All rows of a package, not yet checked against each other.
 pub(super) struct Rows {
@@ -21,6 +24,7 @@ pub(super) struct Rows {
     pub(super) units: Table<UnitOfMeasure>,
     pub(super) metrics: Table<Metric>,
     pub(super) initiatives: Table<Initiative>,
+    /// Those that something may be wrong with; see [`overview`].
     pub(super) results: Table<ReportedResult>,
 }
 
@@ -35,7 +39,7 @@ impl Rows {
         lines
     }
 
-    /// The package that the rows make up, once [`check`] has found no problem.
+    /// The package that the rows make up but for its results, once [`check`] has found no problem.
     pub(super) fn into_package(self) -> Package {
         fn plain<R>(table: Table<R>) -> Vec<R> {
             table.rows.into_iter().map(|placed| placed.row).collect()
@@ -48,7 +52,7 @@ impl Rows {
             units: plain(self.units),
             metrics: plain(self.metrics),
             initiatives: plain(self.initiatives),
-            results: plain(self.results),
+            results: Vec::new(),
         }
     }
 }
