@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr};
 
-use super::{StoreError, begin, prepared, start, url, writer};
+use super::writer::{self, CACHE_KIB};
+use super::{StoreError, begin, prepared, start, url};
 
 /// How long a command waits before it says that it waits.
 const FIRST_WAIT: Duration = Duration::from_millis(300);
@@ -49,7 +50,7 @@ impl CommandStore {
     ///
     /// If it is held for an hour, and whatever the database reports.
     pub async fn begin(&self, waiting: impl Fn()) -> Result<DatabaseTransaction, StoreError> {
-        self.set_up("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
+        self.set_up("foreign_keys = ON", "temp_store = MEMORY", CACHE_KIB)
             .await?;
         self.begin_as_set_up(waiting).await
     }
@@ -61,15 +62,23 @@ impl CommandStore {
     ///
     /// Those of [`begin`](Self::begin).
     pub async fn begin_large(&self, waiting: impl Fn()) -> Result<DatabaseTransaction, StoreError> {
-        self.set_up("PRAGMA foreign_keys = OFF; PRAGMA temp_store = FILE")
+        self.set_up("foreign_keys = OFF", "temp_store = FILE", CACHE_KIB / 2)
             .await?;
         self.begin_as_set_up(waiting).await
     }
 
     /// Sets what cannot be set within a transaction.
-    async fn set_up(&self, pragmas: &str) -> Result<(), StoreError> {
+    async fn set_up(
+        &self,
+        references: &str,
+        temporary: &str,
+        cache_kib: u32,
+    ) -> Result<(), StoreError> {
+        // SQLite sorts as much at once as the page cache is large, beside it.
+        let pragmas =
+            format!("PRAGMA {references}; PRAGMA {temporary}; PRAGMA cache_size = -{cache_kib}");
         self.connection
-            .execute_unprepared(pragmas)
+            .execute_unprepared(&pragmas)
             .await
             .map(|_| ())
             .map_err(|source| failed(&self.path, source))

@@ -95,6 +95,8 @@ impl Overview {
 struct Seen {
     /// Each initiative of the package, by natural key: the number of its report.
     initiatives: HashMap<String, u32>,
+    /// The agency, fiscal year and slug of the initiative of the last row, and the number of its report.
+    last: Option<(String, i32, String, Option<u32>)>,
     /// The numbers of reports, by natural key.
     reports: HashMap<String, u32>,
     /// Each metric, by natural key: the number of its unit.
@@ -147,6 +149,7 @@ impl Seen {
         });
         Self {
             initiatives,
+            last: None,
             reports,
             metrics: metrics.collect(),
             hasher: RandomState::new(),
@@ -162,7 +165,7 @@ impl Seen {
     fn add(&mut self, placed: &Placed<ReportedResult>) {
         let row = &placed.row;
         let place = to_place(self.figures.len());
-        let initiative = self.initiatives.get(&row.initiative_key()).copied();
+        let initiative = self.report_of(row);
         let unit = self.metrics.get(&keys::metric(&row.metric)).copied();
         if !placed.sound || initiative.is_none() || unit.is_none() {
             self.suspects.push(place);
@@ -186,6 +189,22 @@ impl Seen {
             scope: row.scope,
             precision: row.precision,
         });
+    }
+
+    /// The number of the report of a result's initiative; `None` if the package has no such initiative.
+    fn report_of(&mut self, row: &ReportedResult) -> Option<u32> {
+        // Results mostly come initiative by initiative.
+        if let Some((agency, year, slug, report)) = &self.last
+            && *agency == row.agency
+            && *year == row.report_fiscal_year
+            && *slug == row.initiative
+        {
+            return *report;
+        }
+        let report = self.initiatives.get(&row.initiative_key()).copied();
+        let (agency, slug) = (row.agency.clone(), row.initiative.clone());
+        self.last = Some((agency, row.report_fiscal_year, slug, report));
+        report
     }
 
     /// What is a part of what, and which rows have to be looked at.

@@ -1,6 +1,6 @@
 //! What an import does to stored rows: added, changed, removed. Rows that are as the package says are left alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::{DatabaseTransaction, DbErr, IdenStatic, IntoActiveModel, Iterable, ModelTrait};
 
@@ -61,7 +61,7 @@ pub(super) struct Changes {
     /// Added and changed rows of reports that were stored already, [`LISTED`] at most.
     pub(super) written: Vec<RowChange>,
     /// Reports that are new as a whole: their rows are counted and not listed.
-    pub(super) new_reports: Vec<i64>,
+    pub(super) new_reports: HashSet<i64>,
     /// Shared rows that were not stored.
     pub(super) shared_added: u64,
     /// Shared rows that were changed.

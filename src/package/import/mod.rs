@@ -279,7 +279,9 @@ async fn write_rows(
     stages.done("initiatives written");
     let progress = settings.progress;
     results::results(transaction, rows, &parents, progress, changes, stages).await?;
-    statements::link(transaction, &slugs).await?;
+    if !changes.by_report.is_empty() {
+        statements::link(transaction, &slugs).await?;
+    }
     stages.done("statements linked");
     package
         .reports

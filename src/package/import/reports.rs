@@ -58,7 +58,7 @@ pub(super) async fn reports(
         let id = ids.get(&natural_key)?;
         let is_new = ids.stored(&natural_key).is_none();
         if is_new {
-            changes.new_reports.push(id);
+            changes.new_reports.insert(id);
         }
         let agency = find(agencies, &keys::agency(&report.agency))?;
         stored.insert(

@@ -1,6 +1,7 @@
 //! Results, and the closure of what is part of what. Results are read from the package as they are needed, in batches: of
 //! each only its id and what happens to it is kept.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use entity::{keys, reported_result, reported_result_whole};
@@ -68,10 +69,10 @@ pub(super) async fn results(
     let mut gone: Vec<i64> = removed.into_iter().flat_map(|(_, ids)| ids).collect();
     gone.extend(plan.changed());
     let inserted: Vec<i64> = plan.inserted();
+    stages.done("compared");
     if gone.is_empty() && inserted.is_empty() {
         return Ok(());
     }
-    stages.done("compared");
     // Places in a report are unique, so what goes must go before anything comes.
     delete_closure(transaction, &reports).await?;
     write::delete::<Entity>(transaction, &gone).await?;
@@ -122,6 +123,7 @@ impl Plan {
         let mut parts = Vec::new();
         let wholes = results.wholes().clone();
         let mut reading = results.read()?;
+        let mut made = Rows::new(parents);
         loop {
             let mut rows = Vec::with_capacity(COMPARED);
             while rows.len() < COMPARED
@@ -139,12 +141,13 @@ impl Plan {
                 .into_iter()
                 .map(|row| (row.natural_key.clone(), row))
                 .collect();
-            for (result, key) in rows.iter().zip(&keys) {
+            progress(rows.len() as u64);
+            for (result, key) in rows.into_iter().zip(&keys) {
                 let place = to_place(plan.ids.len());
                 let (id, fate) = match stored.remove(key) {
                     None => (free.next().unwrap_or_default(), Fate::New),
                     Some(old) => {
-                        let mut new = parents.row(old.id, result, old.part_of_id)?;
+                        let mut new = made.row(old.id, result, old.part_of_id)?;
                         if old.part_of_id.is_some() || wholes.of(place).is_some() {
                             parts.push((place, old.part_of_id));
                         }
@@ -155,7 +158,6 @@ impl Plan {
                 plan.ids.push(id);
                 plan.fates.push(fate);
             }
-            progress(rows.len() as u64);
         }
         for (place, before) in parts {
             if wholes.of(place).map(|whole| plan.id(whole)) != before {
@@ -199,6 +201,7 @@ async fn insert(
     let wholes = results.wholes().clone();
     let mut reading = results.read()?;
     let mut places = 0..;
+    let mut made = Rows::new(parents);
     write::insert_each::<Entity, ImportError>(transaction, || {
         while let Some(result) = reading.next()? {
             let place = places.next().unwrap_or_default();
@@ -213,7 +216,7 @@ async fn insert(
                 Some(Fate::New) => Some(Change::Added),
             };
             let part_of_id = wholes.of(place).map(|whole| plan.id(whole));
-            let row = parents.row(plan.id(place), &result, part_of_id)?;
+            let row = made.row(plan.id(place), result, part_of_id)?;
             if let Some(change) = change {
                 changes.note_row::<Entity>(change, row.report_id, Some(&row.natural_key));
             }
@@ -291,27 +294,57 @@ async fn delete_closure(transaction: &DatabaseTransaction, reports: &[i64]) -> R
     transaction.execute_raw(statement).await.map(|_| ())
 }
 
-impl Parents<'_> {
+/// Makes rows of results. It remembers the initiative of the last one: results mostly come initiative by initiative.
+struct Rows<'a> {
+    parents: &'a Parents<'a>,
+    last: Option<(String, i32, String, &'a StoredInitiative)>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(parents: &'a Parents<'a>) -> Self {
+        Self {
+            parents,
+            last: None,
+        }
+    }
+
     /// A result as it is stored.
     fn row(
-        &self,
+        &mut self,
         id: i64,
-        result: &ReportedResult,
+        result: Cow<'_, ReportedResult>,
         part_of_id: Option<i64>,
     ) -> Result<reported_result::Model, ImportError> {
-        let initiative = find(self.initiatives, &result.initiative_key())?;
-        let metric = find(self.metrics, &keys::metric(&result.metric))?;
-        Ok(row(id, result, initiative, metric, part_of_id))
+        let is_of = |last: &&(String, i32, String, &StoredInitiative)| {
+            (&last.0, last.1, &last.2)
+                == (
+                    &result.agency,
+                    result.report_fiscal_year,
+                    &result.initiative,
+                )
+        };
+        let initiative = match self.last.as_ref().filter(is_of) {
+            Some(last) => last.3,
+            None => {
+                let initiative = find(self.parents.initiatives, &result.initiative_key())?;
+                let (agency, slug) = (result.agency.clone(), result.initiative.clone());
+                self.last = Some((agency, result.report_fiscal_year, slug, initiative));
+                initiative
+            }
+        };
+        let metric = find(self.parents.metrics, &keys::metric(&result.metric))?;
+        Ok(row(id, result.into_owned(), initiative, metric, part_of_id))
     }
 }
 
 fn row(
     id: i64,
-    result: &ReportedResult,
+    result: ReportedResult,
     initiative: &StoredInitiative,
     metric: &StoredMetric,
     part_of_id: Option<i64>,
 ) -> reported_result::Model {
+    let natural_key = result.natural_key();
     reported_result::Model {
         id,
         initiative_id: initiative.id,
@@ -321,23 +354,23 @@ fn row(
         goal_id: initiative.goal_id,
         metric_id: metric.id,
         unit_id: metric.unit_id,
-        key: result.key.clone(),
+        key: result.key,
         position: result.position,
-        label: result.label.clone(),
+        label: result.label,
         value: result.value,
         precision: result.precision,
         fiscal_year: result.fiscal_year,
         scope: result.scope,
-        as_of: result.as_of.clone(),
+        as_of: result.as_of,
         is_record: result.is_record,
-        note: result.note.clone(),
+        note: result.note,
         part_of_id,
         // Alone, until the statements are linked.
         figure_id: id,
         statement_number: 0,
         is_superseded: false,
         superseded_by_id: None,
-        natural_key: result.natural_key(),
+        natural_key,
         sort_key: keys::sort::in_report(
             &initiative.agency_code,
             result.report_fiscal_year,
