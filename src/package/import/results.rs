@@ -233,6 +233,9 @@ async fn removed(
     reports: &[i64],
     plan: &Plan,
 ) -> Result<Vec<(i64, Vec<i64>)>, ImportError> {
+    if reports.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut seen: Vec<i64> = plan.ids.clone();
     seen.sort_unstable();
     let mut found = Vec::new();
