@@ -4,20 +4,23 @@
 //! source (folder, zip, workbook) → table (cells) → column → rows (typed) → check → Checked → import
 //! ```
 //!
-//! A [`Checked`] package, and a [`Package`] that is all in memory, exist only once every check has passed, so the import decides nothing about
-//! content any more: it can only find that the database holds something else already. Nothing
-//! here knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export` and `template`.
+//! A [`Checked`] package, and a [`Package`] that is all in memory, exist only once every check has passed, so the import
+//! decides nothing about content any more: it can only find that the database holds something else already. Nothing here
+//! knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export`, `download` and
+//! `template`.
 
 use std::path::Path;
 
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
+mod archive;
 mod chain;
 mod check;
 mod column;
 mod dates;
 mod descriptor;
+mod download;
 mod export;
 mod flat;
 mod import;
@@ -27,6 +30,7 @@ mod results;
 mod rows;
 mod source;
 mod stored;
+pub mod stratml;
 mod table;
 pub mod template;
 #[cfg(test)]
@@ -34,6 +38,10 @@ mod tests;
 mod write;
 
 pub use column::Shape;
+pub use download::{
+    FileError, FileFormat, ListedReport, count_reports, file_name, list_reports, report_file,
+    report_package,
+};
 pub use export::{ExportError, Exported, Format, export};
 pub use import::{
     Catalogue, CellDifference, Change, Counts, ImportError, ImportSettings, Imported,
@@ -92,8 +100,8 @@ pub struct Opened {
     pub lines: Lines,
 }
 
-/// Reads and checks the data package at a path: a folder, a `.zip` or an `.xlsx`. All of it is in memory then;
-/// [`check()`] leaves the results where they are.
+/// Reads and checks the data package at a path: a folder, a `.zip`, an `.xlsx`, or a StratML document. All of it is in
+/// memory then; [`check()`] leaves the results where they are.
 ///
 /// # Errors
 ///
@@ -110,6 +118,16 @@ pub fn open(path: impl AsRef<Path>) -> Result<Opened, PackageError> {
 /// Those of [`open`].
 pub fn check(path: impl AsRef<Path>) -> Result<Checked, PackageError> {
     let mut problems = Problems::default();
+    if let Some(document) = stratml::content(path.as_ref())? {
+        let stratml::Document { package, notices } = stratml::read(&document)?;
+        notices.into_warnings(&mut problems);
+        return Ok(Checked {
+            content: package,
+            results: None,
+            warnings: problems,
+            lines: Lines::default(),
+        });
+    }
     let files = Files::open(path.as_ref(), &mut problems)?;
     match files {
         Some(files) => read(files, problems),
@@ -159,10 +177,12 @@ fn read(mut files: Files, problems: Problems) -> Result<Checked, PackageError> {
     let overview = check::overview(&mut files, &rows, &mut problems)?;
     rows.results = overview.suspects(&mut files)?;
     check::check(&rows, &mut problems);
+    let warnings = problems.into_result()?;
+    rows.results = Table::unreadable();
     Ok(Checked {
-        warnings: problems.into_result()?,
+        warnings,
         lines: rows.lines(),
         content: rows.into_package(),
-        results: ResultsFile::new(files, overview),
+        results: Some(ResultsFile::new(files, overview)),
     })
 }

@@ -13,28 +13,32 @@ pub(super) const LARGE: usize = 10_000;
 
 /// A data package that has passed all checks, with its results where they were.
 pub struct Checked {
-    /// All of it but the results.
+    /// All of it, but for results that are in a file.
     pub(super) content: Package,
-    pub(super) results: ResultsFile,
+    /// `None` if the results are in `content`, since they came with all else in one document.
+    pub(super) results: Option<ResultsFile>,
     pub(super) warnings: Problems,
     pub(super) lines: Lines,
 }
 
 impl Checked {
-    /// The package without its results.
+    /// The package. There may be no results in it, and never are if they have a file of their own.
     pub fn content(&self) -> &Package {
         &self.content
     }
 
     /// How many results it has.
     pub fn result_count(&self) -> usize {
-        self.results.count
+        match &self.results {
+            Some(file) => file.count,
+            None => self.content.results.len(),
+        }
     }
 
     /// Whether it has so many results that an import into SQLite had better prepare for it; see
     /// [`CommandStore::begin_large`](crate::store::CommandStore::begin_large).
     pub fn is_large(&self) -> bool {
-        self.results.count >= LARGE
+        self.result_count() >= LARGE
     }
 
     /// What was left out of account. There are no errors among them.
@@ -49,11 +53,12 @@ impl Checked {
 
     /// Reads the results too.
     pub(super) fn into_opened(mut self) -> Result<Opened, PackageError> {
-        let mut reading = ResultsReading::begin(&mut self.results)?;
-        while let Some(row) = reading.next()? {
-            self.content.results.push(row.into_owned());
+        if let Some(file) = &mut self.results {
+            let mut reading = ResultsReading::begin(file)?;
+            while let Some(row) = reading.next()? {
+                self.content.results.push(row.into_owned());
+            }
         }
-        drop(reading);
         Ok(Opened {
             package: self.content,
             warnings: self.warnings,

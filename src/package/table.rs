@@ -1,6 +1,7 @@
 //! From the rows of cells of one file to typed rows, and from typed rows to CSV. Cells are judged
 //! one by one here; what rows say about each other is judged in `check`.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::marker::PhantomData;
@@ -59,6 +60,47 @@ pub(super) fn read<R: Row>(
         rows,
         complete: reading.is_complete(),
     })
+}
+
+/// Judges the rows of another format, each with its line and its cells by column.
+pub(super) fn judge<R: Row>(
+    rows: impl IntoIterator<Item = (u64, BTreeMap<String, String>)>,
+    problems: &mut Problems,
+) -> Table<R> {
+    let rows = rows.into_iter().map(|(line, cells)| {
+        row_of(line, problems, |column| {
+            cells.get(column).map_or("", String::as_str)
+        })
+    });
+    Table {
+        rows: rows.collect(),
+        complete: true,
+    }
+}
+
+/// A row of cells, given by column.
+fn row_of<'a, R: Row>(
+    line: u64,
+    problems: &mut Problems,
+    mut cell: impl FnMut(&'static str) -> &'a str,
+) -> Placed<R> {
+    let before = problems.errors();
+    let mut row = R::default();
+    for column in R::COLUMNS {
+        let mut cell = Cell {
+            text: cell(column.name),
+            file: R::FILE,
+            line,
+            column: column.name,
+            problems,
+        };
+        (column.read)(&mut cell, &mut row);
+    }
+    Placed {
+        line,
+        sound: problems.errors() == before,
+        row,
+    }
 }
 
 /// Writes rows as CSV (RFC 4180, lines ending in a line feed), with all columns.
@@ -184,31 +226,6 @@ fn add(content: &mut DefaultHasher, record: &StringRecord) {
     });
     content.write_usize(ends);
     content.write(record.as_slice().as_bytes());
-}
-
-/// A row of cells, given by column.
-fn row_of<'a, R: Row>(
-    line: u64,
-    problems: &mut Problems,
-    mut cell: impl FnMut(&'static str) -> &'a str,
-) -> Placed<R> {
-    let before = problems.errors();
-    let mut row = R::default();
-    for column in R::COLUMNS {
-        let mut cell = Cell {
-            text: cell(column.name),
-            file: R::FILE,
-            line,
-            column: column.name,
-            problems,
-        };
-        (column.read)(&mut cell, &mut row);
-    }
-    Placed {
-        line,
-        sound: problems.errors() == before,
-        row,
-    }
 }
 
 /// Where each of the row's columns is in the file, `None` for one that may be missing and is;

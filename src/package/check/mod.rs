@@ -24,7 +24,7 @@ pub(super) struct Rows {
     pub(super) units: Table<UnitOfMeasure>,
     pub(super) metrics: Table<Metric>,
     pub(super) initiatives: Table<Initiative>,
-    /// Those that something may be wrong with; see [`overview`].
+    /// All of them, or those that something may be wrong with; see [`overview`].
     pub(super) results: Table<ReportedResult>,
 }
 
@@ -39,7 +39,7 @@ impl Rows {
         lines
     }
 
-    /// The package that the rows make up but for its results, once [`check`] has found no problem.
+    /// The package that the rows make up, once [`check`] has found no problem.
     pub(super) fn into_package(self) -> Package {
         fn plain<R>(table: Table<R>) -> Vec<R> {
             table.rows.into_iter().map(|placed| placed.row).collect()
@@ -52,7 +52,7 @@ impl Rows {
             units: plain(self.units),
             metrics: plain(self.metrics),
             initiatives: plain(self.initiatives),
-            results: Vec::new(),
+            results: plain(self.results),
         }
     }
 }

@@ -150,7 +150,10 @@ pub async fn import_checked(
     checked: &mut Checked,
     settings: &ImportSettings<'_>,
 ) -> Result<Imported, ImportError> {
-    let mut rows = Results::File(&mut checked.results);
+    let Some(file) = &mut checked.results else {
+        return import_with(transaction, &checked.content, settings).await;
+    };
+    let mut rows = Results::File(file);
     let imported = write_package(transaction, &checked.content, &mut rows, settings).await;
     match imported {
         // What does not go together after all may be what nobody has checked.

@@ -347,7 +347,7 @@ fn row(
     metric: &StoredMetric,
     part_of_id: Option<i64>,
 ) -> reported_result::Model {
-    let natural_key = result.natural_key();
+    let (natural_key, attainment) = (result.natural_key(), result.attainment());
     reported_result::Model {
         id,
         initiative_id: initiative.id,
@@ -361,6 +361,8 @@ fn row(
         position: result.position,
         label: result.label,
         value: result.value,
+        target: result.target,
+        attainment,
         precision: result.precision,
         fiscal_year: result.fiscal_year,
         scope: result.scope,
