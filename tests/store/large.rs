@@ -21,33 +21,39 @@ const LARGE: Size = Size {
 
 /// Imports a folder as `annals import` does.
 async fn import(place: &Place, folder: &Path) -> Result<Imported, ImportError> {
-    let store = CommandStore::open(&place.url(), || {}).await.unwrap();
-    let mut checked = package::check(folder).unwrap();
+    let store = CommandStore::open(&place.url(), || {})
+        .await
+        .expect("a database");
+    let mut checked = package::check(folder).expect("a valid package");
     let transaction = match checked.is_large() {
-        true => store.begin_large(|| {}).await.unwrap(),
-        false => store.begin(|| {}).await.unwrap(),
+        true => store.begin_large(|| {}).await.expect("a database"),
+        false => store.begin(|| {}).await.expect("a database"),
     };
     let settings = ImportSettings::default();
     let imported = package::import_checked(&transaction, &mut checked, &settings).await?;
-    store.commit(transaction).await.unwrap();
+    store.commit(transaction).await.expect("a database");
     Ok(imported)
 }
 
 /// What the database is made of, in the order of the names.
 fn schema(place: &Place) -> Vec<(String, Option<String>)> {
-    let file = Connection::open(&place.path).unwrap();
+    let file = Connection::open(&place.path).expect("a database");
     let mut statement = file
         .prepare("SELECT name, sql FROM sqlite_schema ORDER BY name")
-        .unwrap();
+        .expect("a database");
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
-    rows.unwrap().map(Result::unwrap).collect()
+    rows.expect("it has a schema")
+        .map(|row| row.expect("it can be read"))
+        .collect()
 }
 
 /// The file, its indexes, its references and its search index are in order.
 fn assert_sound(place: &Place, results: i64) {
-    let file = Connection::open(&place.path).unwrap();
+    let file = Connection::open(&place.path).expect("a database");
     let check = "SELECT integrity_check FROM pragma_integrity_check";
-    let sound: String = file.query_row(check, [], |row| row.get(0)).unwrap();
+    let sound: String = file
+        .query_row(check, [], |row| row.get(0))
+        .expect("a database");
     assert_eq!(sound, "ok");
     for (sql, expected) in [
         ("SELECT count(*) FROM pragma_foreign_key_check", 0),

@@ -20,8 +20,8 @@ pub(super) struct Bulk {
 }
 
 impl Bulk {
-    /// Takes the indexes of the results away if so many new ones are to be inserted that making them anew is faster: it
-    /// costs as much for a stored row as for a new one, and keeping an index up three times that.
+    /// Takes the indexes of the results away if many rows are to be inserted, and at least half as many as are stored:
+    /// making an index anew costs as much for a stored row as for a new one.
     pub(super) async fn begin(
         transaction: &DatabaseTransaction,
         inserted: usize,
