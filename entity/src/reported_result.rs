@@ -65,6 +65,8 @@ pub struct Model {
     pub is_superseded: bool,
     /// The latest report's statement of the figure, or null where this is one.
     pub superseded_by_id: Option<i64>,
+    /// Where in the source the figure is; null where that is not recorded.
+    pub source_place: Option<String>,
     /// The initiative that it is a figure of.
     #[sea_orm(belongs_to, from = "initiative_id", to = "id")]
     pub initiative: BelongsTo<super::initiative::Entity>,

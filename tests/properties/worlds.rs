@@ -199,6 +199,7 @@ impl World {
             is_record: false,
             part_of,
             note: None,
+            source_place: None,
         });
         self.counted.push(events.clone());
         place
@@ -260,6 +261,7 @@ impl World {
                     sha256: None,
                     licence: None,
                 },
+                summary_by: "somebody".into(),
             }));
         let initiatives = self.initiatives.iter().zip(1..);
         package

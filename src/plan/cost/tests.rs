@@ -6,7 +6,7 @@ use serde_json::json;
 use super::*;
 use crate::{
     limits::Limits,
-    plan::{Codes, Variables, plan},
+    plan::{Codes, ListLink, Variables, plan},
     schema::{OBJECT_TYPES, declaration::Source},
 };
 
@@ -386,6 +386,11 @@ fn every_relation_is_counted_by_what_its_rows_share() {
             let table = relation.connection.node.table.name;
             assert!(TABLES.contains(&table), "{table}");
             let shared = (table, relation.foreign_key.name());
+            assert!(SHARED.contains(&shared), "{shared:?}");
+        }
+        if let Source::List(list) = &field.source {
+            assert!(TABLES.contains(&list.target.table.name), "{}", field.name);
+            let shared = ListLink::Reference(list).shared();
             assert!(SHARED.contains(&shared), "{shared:?}");
         }
     }
