@@ -110,6 +110,20 @@ pub fn to_text(scaled: i64) -> String {
     format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
 }
 
+/// The quotient of two values, rounded to four decimals, half away from zero; `None` for a divisor
+/// of 0 and for a quotient that cannot be stored.
+pub fn quotient(of: i64, by: i64) -> Option<i64> {
+    if by == 0 {
+        return None;
+    }
+    let (of, by, scale) = (i128::from(of), i128::from(by), i128::from(SCALE));
+    let magnitude = (2 * of.abs() * scale + by.abs()) / (2 * by.abs());
+    let magnitude = i64::try_from(magnitude).ok()?;
+    let fits = magnitude <= MAX && significant_digits(magnitude) <= MAX_DIGITS;
+    let is_negative = (of < 0) != (by < 0);
+    fits.then_some(if is_negative { -magnitude } else { magnitude })
+}
+
 /// How many decimal digits a value has between its first and its last that is not zero.
 pub const fn significant_digits(scaled: i64) -> u32 {
     let mut rest = scaled.unsigned_abs();
@@ -237,6 +251,26 @@ mod tests {
                 let shown: f64 = text.parse().unwrap();
                 assert_eq!(format!("{shown}"), text);
             }
+        }
+    }
+
+    #[test]
+    fn quotients_are_rounded_half_away_from_zero() {
+        for (of, by, quotient) in [
+            (21 * SCALE, 20 * SCALE, Some(10_500)),
+            (SCALE, 3 * SCALE, Some(3_333)),
+            (2 * SCALE, 3 * SCALE, Some(6_667)),
+            (1, 20_000, Some(1)),
+            (-1, 20_000, Some(-1)),
+            (1, 20_001, Some(0)),
+            (SCALE, -3 * SCALE, Some(-3_333)),
+            (0, SCALE, Some(0)),
+            (SCALE, 0, None),
+            (MAX, 1, None),
+            (-MAX, SCALE, Some(-MAX)),
+            (MAX - 1, SCALE, None),
+        ] {
+            assert_eq!(super::quotient(of, by), quotient, "{of} / {by}");
         }
     }
 

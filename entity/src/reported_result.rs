@@ -65,6 +65,12 @@ pub struct Model {
     pub is_superseded: bool,
     /// The latest report's statement of the figure, or null where this is one.
     pub superseded_by_id: Option<i64>,
+    /// What was aimed for, in ten-thousandths of the unit; null where the report does not say.
+    pub target: Option<i64>,
+    /// `value` divided by `target`, in ten-thousandths; null where there is no target or it is 0,
+    /// where the figure is not exact, and where the quotient cannot be stored. See
+    /// [`decimal::quotient`](crate::decimal::quotient).
+    pub attainment: Option<i64>,
     /// Where in the source the figure is; null where that is not recorded.
     pub source_place: Option<String>,
     /// The initiative that it is a figure of.

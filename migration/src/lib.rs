@@ -15,6 +15,7 @@ mod m20261124_000005_data_version;
 mod m20261124_000006_statements;
 mod m20261124_000009_search_words;
 mod m20261124_000010_revisions;
+mod m20261124_000013_targets;
 mod m20261124_000014_provenance;
 
 /// Applies the migrations, oldest first.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000006_statements::Migration),
             Box::new(m20261124_000009_search_words::Migration),
             Box::new(m20261124_000010_revisions::Migration),
+            Box::new(m20261124_000013_targets::Migration),
             Box::new(m20261124_000014_provenance::Migration),
         ]
     }

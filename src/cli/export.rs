@@ -15,6 +15,7 @@ pub(super) fn export(settings: &Export) -> Result<(), Failure> {
         let database = store::open_read_only(&settings.database_url()).await?;
         let format = match settings.format {
             ExportFormat::Package => Format::Package,
+            ExportFormat::Stratml => Format::Stratml,
             ExportFormat::CsvFlat => Format::CsvFlat,
             ExportFormat::Ndjson => Format::Ndjson,
         };

@@ -9,7 +9,7 @@ use super::{LogFormat, database::DatabaseFlag};
 /// Settings of `annals check`.
 #[derive(Debug, Clone, Args)]
 pub struct Check {
-    /// The packages: folders, .zip or .xlsx files.
+    /// The packages: folders, .zip, .xlsx or StratML files.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How the result is written.
@@ -49,7 +49,7 @@ impl Init {
 /// Settings of `annals import`.
 #[derive(Debug, Clone, Args)]
 pub struct Import {
-    /// The packages: folders, .zip or .xlsx files. Each is imported as a whole or not at all.
+    /// The packages: folders, .zip, .xlsx or StratML files. Each is imported as a whole or not at all.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Write nothing: only show what would be different.
@@ -106,6 +106,8 @@ impl Export {
 pub enum ExportFormat {
     /// A data package for each report, in a folder of its own.
     Package,
+    /// A StratML document (ISO 17469) for each report.
+    Stratml,
     /// results.csv: one row for each result with all names beside it, for spreadsheets.
     CsvFlat,
     /// results.ndjson: the same as one JSON object a line.

@@ -11,13 +11,16 @@ use entity::keys;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{flat, stored, write_dir};
+use super::{Package, flat, stored, stratml, write_dir};
+use stored::StoredReport;
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A folder for each report, which can be imported.
     Package,
+    /// A StratML document for each report, which can be imported: `ice-fy2007.xml`.
+    Stratml,
     /// `results.csv`: one row for each result, with all names beside it, for spreadsheets.
     CsvFlat,
     /// `results.ndjson`: the same, one JSON object a line.
@@ -77,14 +80,14 @@ pub async fn export(
     make(folder)?;
     let mut exported = Vec::new();
     let path = match format {
-        Format::Package => {
+        Format::Package | Format::Stratml => {
             for report in &reports {
                 let package = stored::package(database, report).await?;
-                let agency = keys::agency(&report.agency.code);
-                let agency = utf8_percent_encode(&agency, PLAIN);
-                let path = folder.join(format!("{agency}-fy{}", report.report.fiscal_year));
-                make(&path)?;
-                write_dir(&package, &path).map_err(|cause| failed(&path, cause))?;
+                let name = name(report);
+                let path = match format {
+                    Format::Stratml => write_document(&package, folder.join(format!("{name}.xml"))),
+                    _ => write_folder(&package, folder.join(name)),
+                }?;
                 exported.push(Exported {
                     path,
                     results: package.results.len(),
@@ -110,6 +113,35 @@ pub async fn export(
     out.flush().map_err(|cause| failed(&path, cause))?;
     exported.push(Exported { path, results });
     Ok(exported)
+}
+
+/// What the folder or file of a report is called: `ice-fy2007`.
+fn name(report: &StoredReport) -> String {
+    let agency = keys::agency(&report.agency.code);
+    let agency = utf8_percent_encode(&agency, PLAIN);
+    format!("{agency}-fy{}", report.report.fiscal_year)
+}
+
+fn write_folder(package: &Package, path: PathBuf) -> Result<PathBuf, ExportError> {
+    make(&path)?;
+    match write_dir(package, &path) {
+        Ok(()) => Ok(path),
+        Err(cause) => Err(failed(&path, cause)),
+    }
+}
+
+fn write_document(package: &Package, path: PathBuf) -> Result<PathBuf, ExportError> {
+    let written = File::create(&path)
+        .map_err(stratml::WriteError::Io)
+        .and_then(|file| {
+            let mut out = BufWriter::new(file);
+            stratml::write(package, &mut out)?;
+            Ok(out.flush()?)
+        });
+    match written {
+        Ok(()) => Ok(path),
+        Err(cause) => Err(failed(&path, io::Error::other(cause))),
+    }
 }
 
 fn make(folder: &Path) -> Result<(), ExportError> {

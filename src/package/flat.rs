@@ -80,6 +80,10 @@ const COLUMNS: &[Column] = &[
     ("unit", |row| text(&row.package.units[row.unit].code)),
     ("unit_name", |row| text(&row.package.units[row.unit].name)),
     ("value", |row| Cell::Figure(row.result.value)),
+    ("target", |row| match row.result.target {
+        Some(target) => Cell::Figure(target),
+        None => Cell::Nothing,
+    }),
     ("precision", |row| text(row.result.precision.graphql_name())),
     ("fiscal_year", |row| Cell::Integer(row.result.fiscal_year)),
     ("scope", |row| text(row.result.scope.graphql_name())),

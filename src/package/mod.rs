@@ -26,6 +26,7 @@ mod problem;
 mod rows;
 mod source;
 mod stored;
+pub mod stratml;
 mod table;
 pub mod template;
 #[cfg(test)]
@@ -87,7 +88,7 @@ pub struct Opened {
     pub lines: Lines,
 }
 
-/// Reads and checks the data package at a path: a folder, a `.zip` or an `.xlsx`.
+/// Reads and checks the data package at a path: a folder, a `.zip`, an `.xlsx`, or a StratML document.
 ///
 /// # Errors
 ///
@@ -95,6 +96,15 @@ pub struct Opened {
 /// [`PackageError::Invalid`] with everything that is wrong with the content.
 pub fn open(path: impl AsRef<Path>) -> Result<Opened, PackageError> {
     let mut problems = Problems::default();
+    if let Some(document) = stratml::content(path.as_ref())? {
+        let stratml::Document { package, notices } = stratml::read(&document)?;
+        notices.into_warnings(&mut problems);
+        return Ok(Opened {
+            package,
+            warnings: problems,
+            lines: Lines::default(),
+        });
+    }
     let files = Files::open(path.as_ref(), &mut problems)?;
     match files {
         Some(files) => read(files, problems),

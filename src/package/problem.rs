@@ -89,6 +89,16 @@ rules! {
     Ambiguous = "ambiguous",
     /// An archive unpacks to more than is allowed, or far more than its size suggests.
     TooLarge = "too-large",
+    /// A file is no StratML document: not XML, with a document type, too deep, or of something else.
+    NotStratml = "not-stratml",
+    /// A StratML document lacks what a report must have.
+    Incomplete = "incomplete",
+    /// Part of a StratML document has no place in a package. A warning.
+    LeftOut = "left-out",
+    /// A StratML document does not say what a package must say, and it was assumed. A warning.
+    Assumed = "assumed",
+    /// A StratML document is not as the standard wants it, and was read all the same. A warning.
+    Tolerated = "tolerated",
     /// A file or sheet of a package is missing.
     MissingFile = "missing-file",
     /// `datapackage.json` is not a descriptor of this package.
@@ -139,7 +149,9 @@ impl Rule {
     /// Whether breaking the rule keeps a package from being read.
     pub const fn severity(self) -> Severity {
         match self {
-            Self::UnknownColumn => Severity::Warning,
+            Self::UnknownColumn | Self::LeftOut | Self::Assumed | Self::Tolerated => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
@@ -276,8 +288,7 @@ impl Problems {
         if let Cow::Borrowed(file) = place.file {
             place.file = self.shown(file).into();
         }
-        self.errors += usize::from(rule.severity() == Severity::Error);
-        self.list.push(Problem {
+        self.put(Problem {
             rule,
             place,
             value: None,
@@ -286,6 +297,12 @@ impl Problems {
         });
         let last = self.list.len() - 1;
         &mut self.list[last]
+    }
+
+    /// Notes a problem that was found elsewhere.
+    pub(super) fn put(&mut self, problem: Problem) {
+        self.errors += usize::from(problem.rule.severity() == Severity::Error);
+        self.list.push(problem);
     }
 
     /// Whether the tables are sheets of a workbook.

@@ -143,6 +143,7 @@ pub(super) async fn package(
                 label: row.label,
                 metric: code(&metric_codes, row.metric_id),
                 value: row.value,
+                target: row.target,
                 precision: row.precision,
                 fiscal_year: row.fiscal_year,
                 scope: row.scope,

@@ -1,6 +1,7 @@
 //! From the rows of cells of one file to typed rows, and from typed rows to CSV. Cells are judged
 //! one by one here; what rows say about each other is judged in `check`.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use csv::StringRecord;
@@ -49,6 +50,47 @@ pub(super) fn read<R: Row>(
     match files.records(R::FILE, problems)? {
         Some(records) => parse(records, problems),
         None => Ok(Table::unreadable()),
+    }
+}
+
+/// Judges the rows of another format, each with its line and its cells by column.
+pub(super) fn judge<R: Row>(
+    rows: impl IntoIterator<Item = (u64, BTreeMap<String, String>)>,
+    problems: &mut Problems,
+) -> Table<R> {
+    let rows = rows.into_iter().map(|(line, cells)| {
+        row_of(line, problems, |column| {
+            cells.get(column).map_or("", String::as_str)
+        })
+    });
+    Table {
+        rows: rows.collect(),
+        complete: true,
+    }
+}
+
+/// A row of cells, given by column.
+fn row_of<'a, R: Row>(
+    line: u64,
+    problems: &mut Problems,
+    mut cell: impl FnMut(&'static str) -> &'a str,
+) -> Placed<R> {
+    let before = problems.errors();
+    let mut row = R::default();
+    for column in R::COLUMNS {
+        let mut cell = Cell {
+            text: cell(column.name),
+            file: R::FILE,
+            line,
+            column: column.name,
+            problems,
+        };
+        (column.read)(&mut cell, &mut row);
+    }
+    Placed {
+        line,
+        sound: problems.errors() == before,
+        row,
     }
 }
 
@@ -115,23 +157,11 @@ fn parse<R: Row>(
             complete = false;
             continue;
         }
-        let before = problems.errors();
-        let mut row = R::default();
-        for (column, place) in R::COLUMNS.iter().zip(&places) {
-            let mut cell = Cell {
-                text: place.and_then(|place| record.get(place)).unwrap_or(""),
-                file: R::FILE,
-                line,
-                column: column.name,
-                problems,
-            };
-            (column.read)(&mut cell, &mut row);
-        }
-        rows.push(Placed {
-            line,
-            sound: problems.errors() == before,
-            row,
-        });
+        let mut places = places.iter();
+        rows.push(row_of(line, problems, |_| {
+            let place = places.next().copied().flatten();
+            place.and_then(|place| record.get(place)).unwrap_or("")
+        }));
     }
 }
 

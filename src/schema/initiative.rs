@@ -107,7 +107,7 @@ pub static INITIATIVE: ObjectType = ObjectType {
                 column: &report::Column::SummaryBy,
                 scalar: Scalar::String,
             },
-            "Who wrote `action` and `outcome`: `the author of the data package`, unless the package names somebody. Never the agency that reports.",
+            "Who wrote `action` and `outcome`: `the author of the data package`, unless the package names somebody.",
         ),
         column(
             "sourcePlace",

@@ -69,7 +69,7 @@ pub static REPORT: ObjectType = ObjectType {
             "summaryBy",
             &report::Column::SummaryBy,
             Scalar::String,
-            "Who wrote `summary`, and `action` and `outcome` of the initiatives: `the author of the data package`, unless the package names somebody. Never the agency that reports.",
+            "Who wrote `summary`, and `action` and `outcome` of the initiatives: `the author of the data package`, unless the package names somebody.",
         ),
         other(
             "source",

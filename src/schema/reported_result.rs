@@ -91,6 +91,20 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
             "The figure as printed, in the unit; exact to 15 significant digits and four decimals. Read it with `precision`.",
         ),
         column(
+            "target",
+            &reported_result::Column::Target,
+            Scalar::Decimal,
+            "What was aimed for, in the unit; null where the report does not say.",
+        )
+        .nullable(),
+        column(
+            "attainment",
+            &reported_result::Column::Attainment,
+            Scalar::Decimal,
+            "`value` divided by `target`, to four decimals: 1.05 is 5 percent more than the target. Null where there is no target or it is 0, and where the figure is not `EXACT`. Whether more is better, it does not say.",
+        )
+        .nullable(),
+        column(
             "precision",
             &reported_result::Column::Precision,
             Scalar::Enum(&PRECISION),

@@ -258,6 +258,17 @@ fn attribution(rng: &mut Rng, codes: &[String]) -> Option<Attribution> {
     })
 }
 
+/// Drawn from a stream of its own, so that other choices are the same with and without it.
+fn target(habit: &Habit, year: i32, position: i32) -> Option<i64> {
+    let seed = u64::from(year.unsigned_abs()) << 32 | u64::from(position.unsigned_abs());
+    let mut rng = Rng::with_seed(seed);
+    match rng.u8(..8) {
+        0..=3 => None,
+        4 => Some(0),
+        _ => Some(habit.value(&mut rng)),
+    }
+}
+
 fn results(rng: &mut Rng, package: &mut Package, agency: &str, year: i32, initiatives: usize) {
     let counts: Vec<usize> = (0..initiatives)
         .map(|_| rng.usize(..26).saturating_sub(3))
@@ -270,17 +281,19 @@ fn results(rng: &mut Rng, package: &mut Package, agency: &str, year: i32, initia
             _ => Habit::new(rng, package),
         };
         for number in 0..count {
+            let position = positions
+                .next()
+                .expect("there is a position for each result");
             let mut result = ReportedResult {
                 agency: agency.into(),
                 report_fiscal_year: year,
                 initiative: slug(year, initiative),
                 key: format!("Key-{number}"),
-                position: positions
-                    .next()
-                    .expect("there is a position for each result"),
+                position,
                 label: name(rng),
                 metric: habit.metrics[rng.usize(..habit.metrics.len())].clone(),
                 value: habit.value(rng),
+                target: target(&habit, year, position),
                 precision: one_of(rng, habit.precisions),
                 fiscal_year: if habit.is_of_one_year {
                     year

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use annals::package::Package;
+use annals::package::{Package, ReportedResult};
+use entity::decimal::{MAX, SCALE};
 use entity::enums::{Additivity, Precision, Scope, UnitKind};
 
 use super::{
@@ -159,6 +160,8 @@ pub(super) const KINDS: [Kind; 8] = [
             ("position", Scalar::Int),
             ("label", Scalar::Text),
             ("value", Scalar::Decimal),
+            ("target", Scalar::Decimal),
+            ("attainment", Scalar::Decimal),
             ("precision", Scalar::Word(PRECISION)),
             ("fiscalYear", Scalar::Int),
             ("scope", Scalar::Word(SCOPE)),
@@ -263,6 +266,13 @@ impl Row {
     fn number(mut self, field: &'static str, number: impl Into<i128>) -> Row {
         self.own.insert(field, Fact::Number(number.into()));
         self
+    }
+
+    fn number_or_none(self, field: &'static str, number: Option<i64>) -> Row {
+        match number {
+            Some(number) => self.number(field, number),
+            None => self,
+        }
     }
 
     fn to(mut self, field: &'static str, id: String) -> Row {
@@ -396,6 +406,8 @@ fn results(facts: &mut HashMap<String, Row>, package: &Package) {
             .number("position", result.position)
             .text("label", &result.label)
             .number("value", result.value)
+            .number_or_none("target", result.target)
+            .number_or_none("attainment", attainment(result))
             .number("precision", precision)
             .number("fiscalYear", result.fiscal_year)
             .number("scope", place(SCOPE, result.scope, Scope::graphql_name))
@@ -421,4 +433,17 @@ fn place<T>(words: &[&str], value: T, word: impl Fn(T) -> &'static str) -> i32 {
     let place = words.iter().position(|known| *known == word);
     let place = place.expect("the words of the type are known");
     i32::try_from(place).expect("there are few words")
+}
+
+/// The share of the target in ten-thousandths, half away from zero; only of an exact figure.
+fn attainment(result: &ReportedResult) -> Option<i64> {
+    let target = result.target.filter(|target| *target != 0)?;
+    let exact = i128::from(result.value) * i128::from(SCALE);
+    let (whole, rest) = (exact / i128::from(target), exact % i128::from(target));
+    let is_up = 2 * rest.abs() >= i128::from(target).abs();
+    let away = if (exact < 0) == (target < 0) { 1 } else { -1 };
+    let quotient = i64::try_from(whole + if is_up { away } else { 0 }).ok()?;
+    let digits = quotient.unsigned_abs().to_string();
+    let fits = quotient.abs() <= MAX && digits.trim_end_matches('0').len() <= 15;
+    (result.precision == Precision::Exact && fits).then_some(quotient)
 }

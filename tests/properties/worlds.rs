@@ -192,6 +192,7 @@ impl World {
             label: "Things".into(),
             metric: self.metric(kind),
             value: value * SCALE,
+            target: None,
             precision,
             fiscal_year: year,
             scope: Scope::Period,

@@ -88,6 +88,21 @@ export function divideHalfAwayFromZero(scaled, divisor) {
   return scaled < 0n ? -rounded : rounded;
 }
 
+/** Beyond this a figure is never kept, nor with more than 15 significant digits. */
+const MAX = 900_000_000_000_000n * SCALE;
+
+/**
+ * What one figure is of another, in ten-thousandths, rounded likewise; null where that could not be kept.
+ * @param {bigint} of in ten-thousandths
+ * @param {bigint} by in ten-thousandths, not 0
+ * @returns {bigint | null}
+ */
+export function quotient(of, by) {
+  const signed = by < 0n ? -of : of;
+  const found = divideHalfAwayFromZero(signed * SCALE, abs(by));
+  return abs(found) <= MAX && significantDigits(found) <= 15 ? found : null;
+}
+
 /**
  * How many hundredths of the base the part is, rounded likewise.
  * @param {bigint} part in ten-thousandths

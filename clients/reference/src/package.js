@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { parseDecimal } from './decimal.js';
+import { parseDecimal, quotient } from './decimal.js';
 import { encodeId, naturalKey } from './ids.js';
 import { linkStatements } from './statements.js';
 
@@ -195,7 +195,7 @@ function resultsOf(lines, initiative, metric) {
       key: line.key,
       position: Number(line.position),
       label: line.label,
-      value: parseDecimal(line.value),
+      ...figureOf(line),
       precision: line.precision,
       fiscalYear: Number(line.fiscal_year),
       scope: line.scope,
@@ -211,6 +211,16 @@ function resultsOf(lines, initiative, metric) {
     results[index].partOf = line.part_of_key && result(keyOf(line, line.part_of_initiative, line.part_of_key));
   });
   return results;
+}
+
+/**
+ * The figure, its target where there is one, and what share of it was attained: only where both are exact.
+ * @param {Row} line
+ */
+function figureOf(line) {
+  const value = parseDecimal(line.value);
+  const target = line.target ? parseDecimal(line.target) : null;
+  return { value, target, attainment: line.precision === 'EXACT' && target ? quotient(value, target) : null };
 }
 
 /**

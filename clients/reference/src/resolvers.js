@@ -63,6 +63,8 @@ export function resolversOf(data, schema) {
       ...collections.ReportedResult,
       value: (result) => toFloat(result.value),
       inWords: resultInWords,
+      target: ({ target }) => (target === null ? null : toFloat(target)),
+      attainment: ({ attainment }) => (attainment === null ? null : toFloat(attainment)),
       previous: (result) => previousOf(result, results),
       change: (result) => changeBetween(previousOf(result, results), result),
     },

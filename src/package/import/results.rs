@@ -108,6 +108,8 @@ fn row(
         position: result.position,
         label: result.label.clone(),
         value: result.value,
+        target: result.target,
+        attainment: result.attainment(),
         precision: result.precision,
         fiscal_year: result.fiscal_year,
         scope: result.scope,

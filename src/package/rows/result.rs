@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use entity::enums::{Precision, Scope};
-use entity::keys;
+use entity::{decimal, keys};
 
 use super::{Reference, Row};
 use crate::package::column::{
@@ -31,6 +31,8 @@ pub struct ReportedResult {
     pub metric: String,
     /// The figure, in ten-thousandths.
     pub value: i64,
+    /// What was aimed for, in ten-thousandths, if the report says so.
+    pub target: Option<i64>,
     /// How to read the figure.
     pub precision: Precision,
     /// The fiscal year that the figure is about.
@@ -59,6 +61,14 @@ pub struct PartOf {
 }
 
 impl ReportedResult {
+    /// What share of the target was attained, in ten-thousandths: only of an exact figure.
+    pub(in crate::package) fn attainment(&self) -> Option<i64> {
+        match self.precision {
+            Precision::Exact => decimal::quotient(self.value, self.target?),
+            _ => None,
+        }
+    }
+
     /// The natural key of its initiative.
     pub(in crate::package) fn initiative_key(&self) -> String {
         keys::initiative(&self.agency, self.report_fiscal_year, &self.initiative)
@@ -220,6 +230,13 @@ impl Row for ReportedResult {
             note,
             "",
             "What a reader should know about the figure."
+        ),
+        optional!(
+            "target",
+            Figure,
+            target,
+            "",
+            "What was aimed for, in the metric's unit; empty where the report does not say."
         ),
         optional!(
             "source_place",

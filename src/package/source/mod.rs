@@ -54,7 +54,7 @@ impl Files {
             }
         }
         let message = "is not a data package";
-        let help = "give a folder, a .zip or an .xlsx";
+        let help = "give a folder, a .zip, an .xlsx or a StratML document";
         problems.note(Rule::NotAPackage, whole(path), message, help);
         Ok(None)
     }

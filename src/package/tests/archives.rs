@@ -250,7 +250,7 @@ fn other_files_are_no_package() {
         assert_eq!(
             noted(open(path)),
             [format!(
-                "{name}: is not a data package; give a folder, a .zip or an .xlsx"
+                "{name}: is not a data package; give a folder, a .zip, an .xlsx or a StratML document"
             )]
         );
     }
