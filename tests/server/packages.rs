@@ -1,4 +1,4 @@
-//! `annals check` and `annals init`, as they are typed.
+//! `annals check` and `annals init`, as they are typed, and the built-in package as it is exported.
 
 use std::{
     fs,
@@ -182,6 +182,32 @@ fn init_writes_over_nothing() {
         fs::read_to_string(folder.join("results.csv")).unwrap(),
         before
     );
+}
+
+#[test]
+fn the_built_in_package_is_exported_byte_for_byte() {
+    let place = tempfile::tempdir().unwrap();
+    let database = place.path().join("annals.db");
+    drop(Server::start(&database, &[]));
+    let out = place.path().join("out");
+    let url = url(&database);
+    let output = run(&mut annals(&[
+        "export",
+        "--database-url",
+        &url,
+        "--out",
+        text(&out),
+    ]));
+    assert!(output.status.success(), "{}", stderr(&output));
+    let written = fs::read_dir(out.join("ice-fy2007")).unwrap();
+    let written: Vec<PathBuf> = written.map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(written.len(), 9);
+    for path in written {
+        let name = path.file_name().unwrap();
+        let stored = Path::new("data/ice-fy2007").join(name);
+        let (written, stored) = (fs::read(&path).unwrap(), fs::read(stored).unwrap());
+        assert!(written == stored, "{} differs", name.display());
+    }
 }
 
 #[test]
