@@ -36,6 +36,10 @@ judge *args:
 validate *args:
     .ci/validate {{ args }}
 
+# Have frictionless and annals check all data packages
+packages:
+    .ci/packages
+
 # Have GraphQL Code Generator read the schema of a running server
 codegen *args:
     .ci/codegen {{ args }}

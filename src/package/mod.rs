@@ -6,18 +6,21 @@
 //!
 //! A [`Package`] exists only once every check has passed, so the import decides nothing about
 //! content any more: it can only find that the database holds something else already. Nothing
-//! here knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export` and `template`.
+//! here knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export`, `download` and
+//! `template`.
 
 use std::path::Path;
 
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
+mod archive;
 mod chain;
 mod check;
 mod column;
 mod dates;
 mod descriptor;
+mod download;
 mod export;
 mod flat;
 mod import;
@@ -34,6 +37,10 @@ mod tests;
 mod write;
 
 pub use column::Shape;
+pub use download::{
+    FileError, FileFormat, ListedReport, count_reports, file_name, list_reports, report_file,
+    report_package,
+};
 pub use export::{ExportError, Exported, Format, export};
 pub use import::{
     Catalogue, CellDifference, Change, Counts, ImportError, ImportSettings, Imported,
