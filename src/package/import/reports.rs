@@ -88,6 +88,7 @@ pub(super) async fn reports(
             published_at: published_at.clone(),
             natural_key,
             sort_key: keys::sort::report(&agency.code, report.fiscal_year),
+            summary_by: report.summary_by.clone(),
         });
     }
     Rewrite::<report::Entity>::of_reports(ids.take_stored(), rows, changes)
