@@ -64,6 +64,10 @@ pictures:
 bench:
     cargo bench --bench requests
 
+# Measure an import of a million results
+bench-import:
+    cargo bench --bench import
+
 # Everything that must hold before a change lands
 ci:
     .ci/run

@@ -170,6 +170,7 @@ pub(super) async fn package(
                 is_record: row.is_record,
                 part_of: row.part_of_id.and_then(|whole| wholes.get(&whole).cloned()),
                 note: row.note,
+                source_place: row.source_place,
             })
             .collect(),
     })
@@ -296,6 +297,7 @@ pub(super) fn report(row: report::Model, agency: &str) -> Report {
             sha256: row.source_sha256,
             licence: row.source_licence,
         },
+        summary_by: row.summary_by,
     }
 }
 

@@ -67,7 +67,7 @@ export function Report({ agency, year }: { agency: string; year: string }) {
           pageInfo={report.initiatives.pageInfo}
         />
       </section>
-      <Source source={report.source} revision={report.revision} publishedAt={report.publishedAt} />
+      <Source source={report.source} summaryBy={report.summaryBy} revision={report.revision} publishedAt={report.publishedAt} />
       <Downloads agency={report.agency.code} fiscalYear={report.fiscalYear} />
       <Dataset report={report} />
     </View>

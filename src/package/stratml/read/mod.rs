@@ -113,6 +113,7 @@ impl Reader<'_> {
         self.period.fill(&mut row);
         let summary = root.prose("Description");
         row.fill("summary", summary);
+        row.fill("summary_by", "the author of the StratML document");
         if !other.is_ours() && !other.free.is_empty() {
             let message = format!(
                 "has no place in a package; left out: {}",
