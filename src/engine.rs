@@ -22,7 +22,7 @@ use crate::{
     error::{Code, Internal, RequestError},
     limits::Limits,
     load::{self, Executed, Session, SqliteSnapshot, Stop},
-    plan::{self, Codes, Cost, CostLimits, Operation, Plan, Table},
+    plan::{self, Codes, Cost, CostLimits, Operation, Plan, Table, TableLists},
     store::{ReadError, Readers},
 };
 use document::{Checked, Documents};
@@ -102,10 +102,10 @@ impl Prepared {
     }
 
     /// The body of the response, as it was asked for.
-    fn tabulate(&self, written: String) -> Result<String, Internal> {
+    fn tabulate(&self, written: String, limit: &answer::Limit) -> Result<String, Internal> {
         match &self.table {
             None => Ok(written),
-            Some((table, format)) => answer::write_table(&written, table, *format),
+            Some((table, format)) => answer::write_table(written, table, *format, limit),
         }
     }
 
@@ -256,7 +256,23 @@ impl Engine {
         let mut plan = plan::plan(&operation, limits, known)?;
         let table = match request.format {
             Format::Json => None,
-            format => Some((plan::table(&mut plan, limits.pages().largest)?, format)),
+            _ if request.explain => {
+                return Err(RequestError::new(
+                    Code::NotAcceptable,
+                    "Rows say nothing beside them; leave out extensions.explain, or accept application/json.",
+                )
+                .into());
+            }
+            format => {
+                let lists = match format {
+                    Format::JsonLines => TableLists::Allowed,
+                    _ => TableLists::Refused,
+                };
+                Some((
+                    plan::table(&mut plan, limits.pages().largest, lists)?,
+                    format,
+                ))
+            }
         };
         let most = CostLimits::from(limits);
         let cost = match plan.loads.is_empty() {
@@ -272,7 +288,7 @@ impl Engine {
             plan,
             cost,
             introspection: introspects.then(|| (checked, request.operation_name.clone())),
-            explain: request.explain && self.settings.explain && table.is_none(),
+            explain: request.explain && self.settings.explain,
             table,
         })
     }
@@ -306,6 +322,10 @@ impl Engine {
         let limits = self.settings.limits;
         let explain = prepared.explain;
         let stop = Stop::at(deadline);
+        let limit = answer::Limit {
+            answer: limits.answer(),
+            stop: stop.clone(),
+        };
         if !prepared.reads() {
             let introspection = self.introspect(&prepared).await?;
             let written = answer::write(
@@ -315,12 +335,9 @@ impl Engine {
                 prepared
                     .extensions(explain.then(Vec::new), &limits)
                     .as_ref(),
-                answer::Limit {
-                    answer: limits.answer(),
-                    stop,
-                },
+                limit.clone(),
             );
-            return prepared.tabulate(written?);
+            return prepared.tabulate(written?, &limit);
         }
         let _waiting = stop.when_dropped();
         let reader = match deadline {
@@ -345,18 +362,16 @@ impl Engine {
             let loaded = load::load(&mut session, &prepared.plan)?;
             let executed = session.into_executed();
             let extensions = prepared.extensions(executed, &limits);
-            let limit = answer::Limit {
-                answer: limits.answer(),
-                stop,
-            };
             let written = answer::write(
                 &prepared.plan,
                 &loaded,
                 &introspection,
                 extensions.as_ref(),
-                limit,
+                limit.clone(),
             );
-            prepared.tabulate(written?)
+            // Rows are made of what was written alone.
+            drop(loaded);
+            prepared.tabulate(written?, &limit)
         })
         .await?
     }

@@ -17,6 +17,6 @@ pub mod log;
 pub mod package;
 pub mod plan;
 pub mod schema;
-mod spreadsheet;
+pub mod spreadsheet;
 pub mod sql;
 pub mod store;

@@ -124,8 +124,8 @@ pub(super) fn csv(package: &Package, is_first: bool, out: impl Write) -> io::Res
     }
     for row in joined(package) {
         for (_, read) in COLUMNS {
-            let cell = match read(&row) {
-                Cell::Text(text) => harmless(text),
+            let cell: Cow<str> = match read(&row) {
+                Cell::Text(text) => harmless(&text).into_owned().into(),
                 Cell::Integer(number) => number.to_string().into(),
                 Cell::Figure(value) => decimal::to_text(value).into(),
                 Cell::Flag(flag) => if flag { "true" } else { "false" }.into(),

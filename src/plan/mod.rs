@@ -62,7 +62,7 @@ pub use root::plan;
 pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutput};
 pub use selection::Operation;
 pub use share::Share;
-pub use table::{PAGE_KEY, Table, TableColumn, table};
+pub use table::{PAGE_KEY, Table, TableColumn, TableLists, table};
 pub use tree::{Collection, GroupLink, ParentLink, Plan, Root, RootOutput, RowOutput, Wanted};
 pub use variables::Variables;
 pub use words::Words;

@@ -3,7 +3,7 @@
 //! This is for answers in CSV and as JSON lines. A table is whole or refused: a collection whose page the request leaves to
 //! the defaults is read up to the largest page, and it is found out whether there is more. It reads nothing.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     fetch::Fetch,
@@ -27,29 +27,35 @@ pub struct Table {
     pub path: Vec<String>,
     /// The columns of a flat row.
     pub columns: Vec<TableColumn>,
+    /// The key of the node in each item, where the list is of edges that have nothing else: then the nodes are the rows.
+    pub node: Option<String>,
     /// How many rows it may have where it must have all; `None` where the request says which page it wants.
     pub most: Option<u32>,
 }
 
 /// A column of a flat row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct TableColumn {
     /// The response keys that lead from the row to the value.
     pub path: Vec<String>,
+    /// The same with dots between them; without that of the node where an edge has nothing else.
+    pub name: String,
 }
 
-impl TableColumn {
-    /// The response keys with dots between them.
-    pub fn name(&self) -> String {
-        self.path.join(".")
-    }
+/// What becomes of lists inside a row that are no collections, such as caveats with more than one field each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableLists {
+    /// A row is flat.
+    Refused,
+    /// A row is an object, and may have lists.
+    Allowed,
 }
 
 /// The rows of a plan, which is changed so that its answer tells whether they are all.
 ///
 /// # Errors
 /// `NOT_ACCEPTABLE` where the plan has no list of objects or several, or where an object has a list inside.
-pub fn table(plan: &mut Plan, largest_page: u32) -> Result<Table, RequestError> {
+pub fn table(plan: &mut Plan, largest_page: u32, lists: TableLists) -> Result<Table, RequestError> {
     let mut search = Walk {
         largest_page,
         found: Vec::new(),
@@ -59,7 +65,7 @@ pub fn table(plan: &mut Plan, largest_page: u32) -> Result<Table, RequestError> 
         search.root(output, &mut plan.loads, path);
     }
     let mut found = search.found.into_iter();
-    let Some(first) = found.next() else {
+    let Some(mut first) = found.next() else {
         return Err(not_acceptable(
             "The query has no collection, so it has no rows; select the nodes of one, such as { results { nodes { label value } } }, or accept JSON.",
         ));
@@ -71,16 +77,25 @@ pub fn table(plan: &mut Plan, largest_page: u32) -> Result<Table, RequestError> 
             second.path.join("."),
         )));
     }
-    if let Some(inside) = first.lists.first() {
+    if lists == TableLists::Refused {
+        first.collections.append(&mut first.lists);
+    }
+    if let Some(inside) = first.collections.first() {
         return Err(not_acceptable(format!(
             "{} is a list inside each row of {}, and a row has one value in each column. Leave it out, make it the collection of the query, or accept JSON.",
             inside.join("."),
             first.path.join("."),
         )));
     }
+    let skipped = usize::from(first.node.is_some());
+    let columns = first.columns.into_iter().map(|path| TableColumn {
+        name: path[skipped..].join("."),
+        path,
+    });
     Ok(Table {
         path: first.path,
-        columns: first.columns,
+        columns: columns.collect(),
+        node: first.node,
         most: first.most,
     })
 }
@@ -93,9 +108,15 @@ fn not_acceptable(message: impl Into<String>) -> RequestError {
 #[derive(Default)]
 struct Found {
     path: Vec<String>,
-    columns: Vec<TableColumn>,
-    /// Lists inside its objects, from the object on.
+    /// The paths of its columns, in their order, and to find them again.
+    columns: Vec<Vec<String>>,
+    known: HashSet<Vec<String>>,
+    /// Collections inside its objects, from the object on.
+    collections: Vec<Vec<String>>,
+    /// Other lists there.
     lists: Vec<Vec<String>>,
+    /// The key of the node, where its objects are edges that have nothing else.
+    node: Option<String>,
     most: Option<u32>,
 }
 
@@ -122,8 +143,12 @@ impl Walk {
                     path,
                     ..Found::default()
                 };
+                let mut seen = HashSet::new();
                 for row in rows.iter().flatten() {
-                    found.object(&row.object, &[]);
+                    // The rows of one type share their object.
+                    if seen.insert(Arc::as_ptr(&row.object)) {
+                        found.object(&row.object, &[]);
+                    }
                 }
                 self.found.push(found);
             }
@@ -168,7 +193,7 @@ impl Walk {
                 Output::Collection { child, fields } => {
                     self.collection(fields, &mut fetch.collections[*child], path);
                 }
-                Output::Ancestors { object, .. } => self.list(path, |found| {
+                Output::List { object, .. } => self.list(path, |found| {
                     found.object(object, &[]);
                 }),
                 Output::Series { fields, .. } => self.list(path, |found| found.points(fields)),
@@ -256,10 +281,9 @@ fn page_info<T>(output: impl FnOnce(Vec<(ResponseKey, PageInfoField)>) -> T) -> 
 
 impl Found {
     fn column(&mut self, path: Vec<String>) {
-        let column = TableColumn { path };
         // Objects of several types in one list share the columns that they have in common.
-        if !self.columns.contains(&column) {
-            self.columns.push(column);
+        if self.known.insert(path.clone()) {
+            self.columns.push(path);
         }
     }
 
@@ -275,14 +299,33 @@ impl Found {
                 | Output::AtHand { object, .. } => self.object(object, &path),
                 Output::Change(fields) => self.leaves(fields, &path),
                 Output::Aggregate(fields) => self.aggregate(fields, &path),
-                Output::Collection { .. } | Output::Ancestors { .. } | Output::Series { .. } => {
-                    self.lists.push(path);
+                Output::Collection { fields, .. } => self.inner(fields, &path),
+                Output::List { .. } | Output::Series { .. } => self.lists.push(path),
+            }
+        }
+    }
+
+    /// What is said of a collection inside a row may be single values; its rows are not.
+    fn inner(&mut self, fields: &[(ResponseKey, ConnectionOutput)], path: &[String]) {
+        for (key, field) in fields {
+            let path = beside(path, key);
+            match field {
+                ConnectionOutput::Typename(_) | ConnectionOutput::TotalCount(_) => {
+                    self.column(path);
                 }
+                ConnectionOutput::PageInfo(fields) => self.leaves(fields, &path),
+                ConnectionOutput::Aggregate(fields) => self.aggregate(fields, &path),
+                ConnectionOutput::Nodes(_)
+                | ConnectionOutput::Edges(_)
+                | ConnectionOutput::Groups(..) => self.collections.push(path),
             }
         }
     }
 
     fn edges(&mut self, fields: &[(ResponseKey, EdgeOutput)]) {
+        if let [(key, EdgeOutput::Node(_))] = fields {
+            self.node = Some(key.name().to_owned());
+        }
         for (key, field) in fields {
             let path = beside(&[], key);
             match field {
@@ -293,6 +336,9 @@ impl Found {
     }
 
     fn hits(&mut self, fields: &[(ResponseKey, SearchEdgeOutput)]) {
+        if let [(key, SearchEdgeOutput::Node(_))] = fields {
+            self.node = Some(key.name().to_owned());
+        }
         for (key, field) in fields {
             let path = beside(&[], key);
             match field {
