@@ -60,7 +60,10 @@ fn selectable(of: &str) -> &'static [Selectable] {
                 &["goal.report.fiscalYear", "goal.name"],
             ),
             ("outcome", &["outcome"]),
-            ("divisionAttribution", &["divisionAttribution"]),
+            (
+                "divisionAttribution { basis note }",
+                &["divisionAttribution.basis", "divisionAttribution.note"],
+            ),
             ("action", &["action"]),
         ],
         "ReportedResult" => &[
