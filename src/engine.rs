@@ -21,7 +21,7 @@ use crate::{
     answer::{self, Introspection},
     error::{Code, Internal, RequestError},
     limits::Limits,
-    load::{self, Executed, Session, SqliteSnapshot, Stop},
+    load::{self, Cancellation, Executed, Session, SqliteSnapshot},
     plan::{self, Codes, Cost, CostLimits, Operation, Plan},
     store::{ReadError, Readers},
 };
@@ -286,7 +286,7 @@ impl Engine {
     ) -> Result<String, Internal> {
         let limits = self.settings.limits;
         let explain = prepared.explain;
-        let stop = Stop::at(deadline);
+        let cancellation = Cancellation::at(deadline);
         if !prepared.reads() {
             let introspection = self.introspect(&prepared).await?;
             let written = answer::write(
@@ -298,12 +298,12 @@ impl Engine {
                     .as_ref(),
                 answer::Limit {
                     answer: limits.answer(),
-                    stop,
+                    cancellation,
                 },
             );
             return written;
         }
-        let _waiting = stop.when_dropped();
+        let _waiting = cancellation.drop_guard();
         let reader = match deadline {
             None => self.readers.acquire().await,
             Some(deadline) => tokio::time::timeout_at(deadline.into(), self.readers.acquire())
@@ -314,7 +314,7 @@ impl Engine {
         let request = tracing::Span::current();
         tokio::task::spawn_blocking(move || {
             let _request = request.entered();
-            let mut snapshot = SqliteSnapshot::begin(&reader, stop.clone())?;
+            let mut snapshot = SqliteSnapshot::begin(&reader, cancellation.clone())?;
             let mut session = if explain {
                 Session::explained(&mut snapshot)
             } else {
@@ -328,7 +328,7 @@ impl Engine {
             let extensions = prepared.extensions(executed, &limits);
             let limit = answer::Limit {
                 answer: limits.answer(),
-                stop,
+                cancellation,
             };
             answer::write(
                 &prepared.plan,

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    gather::Gatherer,
+    accumulate::Accumulator,
     rows::{Cell, Rows},
     snapshot::Session,
     total::Total,
@@ -209,16 +209,16 @@ pub(super) fn load_all(
         );
     };
     let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
-    let mut gatherer = Gatherer::new(aggregated, wanted, columns, session.budget());
+    let mut accumulator = Accumulator::new(aggregated, wanted, columns, session.budget());
     let most = session.max_groups();
     session.each(&statement, &mut |record| {
-        gatherer.take(record)?;
+        accumulator.take(record)?;
         grouped.map_or(Ok(()), |asked| {
-            Session::hold_groups(most, gatherer.groups(), asked)
+            Session::hold_groups(most, accumulator.groups(), asked)
         })
     })?;
-    session.hold(gatherer.bytes())?;
-    let all = gatherer.finish()?;
+    session.hold(accumulator.bytes())?;
+    let all = accumulator.finish()?;
     session.hold(all.units.bytes())?;
     Ok(all)
 }

@@ -4,10 +4,10 @@ use super::{
     aggregates::{LoadedAggregates, load_aggregates},
     budget::located,
     groups::load_groups,
-    levels::{LoadedFetch, load_below},
     order_totals::load_order_totals,
     rows::{Cell, Rows},
     snapshot::Session,
+    tree::{LoadedFetch, load_below},
 };
 use crate::{
     error::Internal,

@@ -4,10 +4,10 @@ use entity::enums::Precision;
 
 use super::{
     change::Change,
-    levels::{LoadedToOne, load_below},
     rows::Rows,
     snapshot::Session,
     total::Amount,
+    tree::{LoadedToOne, load_below},
 };
 use crate::{
     error::Internal,

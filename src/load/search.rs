@@ -7,10 +7,10 @@ use entity::search::row;
 use super::{
     budget::located,
     collection::{NEIGHBOURS, PageSlice, arrange, key_value},
-    levels::{LoadedFetch, load_referred},
     rows::Rows,
     snapshot::Session,
     snippet::{Piece, snippet},
+    tree::{LoadedFetch, load_referred},
 };
 use crate::{
     error::Internal,

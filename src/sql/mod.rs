@@ -3,10 +3,10 @@
 //! The text of a statement depends on the plan alone and never on the data: every value is bound, and all parents are
 //! bound as one. Nothing here may know GraphQL's documents or run a statement.
 
+mod computed_order;
+mod computed_order_page;
 mod counts;
 mod filter;
-mod keyed;
-mod keyed_page;
 mod order;
 mod order_total;
 mod page;

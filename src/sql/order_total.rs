@@ -1,4 +1,4 @@
-//! The totals of rows' results as something to order by: the statements that they are gathered from, and what they came
+//! The totals of rows' results as something to order by: the statements that they are accumulated from, and what they came
 //! to as a table of the statement that orders rows.
 //!
 //! Nothing here adds up or judges; see `load::order_totals`.
@@ -9,8 +9,9 @@ use entity::{metric, metric_ancestor, reported_result};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, UnionType, Value};
 
 use super::{
-    ROW, Statement, TotalColumns, column, filter, keyed::Keyed, keyed_page::candidates, named,
-    parents::ParentKeys, sqlite, totals::totals_of, wholes::WHOLE,
+    ROW, Statement, TotalColumns, column, computed_order::ComputedOrder,
+    computed_order_page::candidates, filter, named, parents::ParentKeys, sqlite, totals::totals_of,
+    wholes::WHOLE,
 };
 use crate::plan::{Aggregated, Collection, OrderTotal};
 
@@ -21,7 +22,7 @@ pub(super) const HIGH: &str = "high";
 /// The column of the rest.
 pub(super) const LOW: &str = "low";
 
-/// The alias of the keys that totals are gathered for.
+/// The alias of the keys that totals are accumulated for.
 const TARGET: &str = "d";
 
 /// A total that rows are ordered by.
@@ -44,12 +45,12 @@ pub fn ordered_totals<'o>(
     parents: Option<&ParentKeys>,
 ) -> Vec<OrderedTotal<'o>> {
     let id = collection.fetch.object.table.id;
-    let Some(keyed) = Keyed::new(&collection.order, id) else {
+    let Some(computed) = ComputedOrder::new(&collection.order, id) else {
         return Vec::new();
     };
     let rows = candidates(collection, parents);
     let is_all = parents.is_none() && collection.filter.is_none();
-    keyed
+    computed
         .totals((!is_all).then_some(&rows))
         .map(|(total, targets)| ordered_total(total, targets))
         .collect()

@@ -7,10 +7,10 @@
 use sea_orm::sea_query::{Alias, Condition, ExprTrait, JoinType, Query, SelectStatement};
 
 use super::{
-    PARENT, ParentKeys, ROW, Statement, column, filter,
-    keyed::Keyed,
-    keyed_page::keyed_page,
-    order,
+    PARENT, ParentKeys, ROW, Statement, column,
+    computed_order::ComputedOrder,
+    computed_order_page::computed_order_page,
+    filter, order,
     order_total::OrderNumbers,
     parents,
     rows::{rows, select_columns},
@@ -33,8 +33,8 @@ pub fn page(
 ) -> Statement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
-    if let Some(keyed) = Keyed::new(&collection.order, table.id) {
-        return Statement::new(&keyed_page(collection, &keyed, parents, totals));
+    if let Some(computed) = ComputedOrder::new(&collection.order, table.id) {
+        return Statement::new(&computed_order_page(collection, &computed, parents, totals));
     }
     let slices = slices(&collection.page, collection.wanted, &collection.order);
     let select = match (parents, slices.as_slice()) {

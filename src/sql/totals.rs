@@ -1,7 +1,7 @@
 //! The statement for the totals of a collection of results, and for the counts that are asked for with them.
 //!
-//! It gives the results one by one, with what the rules of aggregates look at, and they are gathered on the way
-//! (`load::gather`). Grouping them in SQL costs SQLite three to five times as much: its `GROUP BY` sorts the results of
+//! It gives the results one by one, with what the rules of aggregates look at, and they are accumulated on the way
+//! (`load::accumulate`). Grouping them in SQL costs SQLite three to five times as much: its `GROUP BY` sorts the results of
 //! all parents first, and a median sorts them again. The catalogue (units, and metrics where the rules are asked) comes
 //! in the same statement, each of it once and not joined to every result.
 
@@ -159,7 +159,7 @@ impl Arms {
         }
     }
 
-    /// Adds what totals are gathered from.
+    /// Adds what totals are accumulated from.
     fn of_totals(
         &mut self,
         keys: Vec<Expr>,

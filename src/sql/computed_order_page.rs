@@ -6,9 +6,9 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    PARENT, ParentKeys, ROW, column, filter,
-    keyed::{self, Keyed},
-    named, order,
+    PARENT, ParentKeys, ROW, column,
+    computed_order::{self, ComputedOrder},
+    filter, named, order,
     order_total::OrderNumbers,
     parents::tied,
     rows::select_columns,
@@ -20,7 +20,7 @@ use crate::plan::{Collection, Order, OrderPlace};
 /// The alias of the table that rows are chosen from.
 pub(super) const CHOSEN: &str = "p";
 /// The rows with the values of their keys.
-const KEYED: &str = "o";
+const VALUES: &str = "o";
 /// The rows of the page.
 const CUT: &str = "c";
 const PLACE: &str = "place";
@@ -28,9 +28,9 @@ const ID: &str = "id";
 
 /// The rows in an order by more than own columns: the values of its keys are found for all rows of the collection, and
 /// the page is cut from those.
-pub(super) fn keyed_page(
+pub(super) fn computed_order_page(
     collection: &Collection,
-    keyed: &Keyed<'_>,
+    computed: &ComputedOrder<'_>,
     parents: Option<&ParentKeys>,
     totals: &[OrderNumbers],
 ) -> SelectStatement {
@@ -45,16 +45,16 @@ pub(super) fn keyed_page(
     }
     rows.expr_as(column(CHOSEN, table.id), Alias::new(ID));
     columns.push(ID.to_owned());
-    keyed.select(&mut rows, CHOSEN);
-    columns.extend((0..collection.order.keys.len()).map(keyed::name));
+    computed.select(&mut rows, CHOSEN);
+    columns.extend((0..collection.order.keys.len()).map(computed_order::name));
     // A limit that is none keeps the database from finding a value anew wherever it is named.
     rows.limit(i64::MAX.unsigned_abs());
     let is_all = parents.is_none() && collection.filter.is_none();
     let mut with = WithClause::new();
-    keyed.with(&mut with, (!is_all).then_some(&candidates), totals);
-    let mut keyed_rows = CommonTableExpression::new();
-    keyed_rows.table_name(Alias::new(KEYED)).query(rows);
-    with.cte(keyed_rows);
+    computed.with(&mut with, (!is_all).then_some(&candidates), totals);
+    let mut rows_with_values = CommonTableExpression::new();
+    rows_with_values.table_name(Alias::new(VALUES)).query(rows);
+    with.cte(rows_with_values);
     let slices = slices(&collection.page, collection.wanted, &collection.order);
     let parts = slices.iter().map(|slice| match parents {
         None => cut(slice, &collection.order, &columns),
@@ -73,7 +73,7 @@ pub(super) fn keyed_page(
     select_columns(&mut select, fetch);
     for (key, place) in collection.order_places.iter().enumerate() {
         if let OrderPlace::Computed(_) = place {
-            select.expr(named(CUT, &keyed::name(key)));
+            select.expr(named(CUT, &computed_order::name(key)));
         }
     }
     select
@@ -117,7 +117,7 @@ fn cut_under_each(slice: &Slice, order: &Order, columns: &[String]) -> SelectSta
     const NUMBERED: &str = "n";
     const NUMBER: &str = "number";
     let mut window = WindowStatement::new();
-    window.add_partition_by(named(KEYED, PLACE));
+    window.add_partition_by(named(VALUES, PLACE));
     order::apply(order, &value, slice.from_start, |value, direction| {
         window.order_by_expr(value, direction);
     });
@@ -138,9 +138,9 @@ fn cut_under_each(slice: &Slice, order: &Order, columns: &[String]) -> SelectSta
 fn between(slice: &Slice, order: &Order, columns: &[String]) -> SelectStatement {
     let mut select = Query::select();
     for column in columns {
-        select.expr(named(KEYED, column));
+        select.expr(named(VALUES, column));
     }
-    select.from(Alias::new(KEYED));
+    select.from(Alias::new(VALUES));
     for bound in slice.bounds(order, &value) {
         select.cond_where(bound);
     }
@@ -149,5 +149,5 @@ fn between(slice: &Slice, order: &Order, columns: &[String]) -> SelectStatement 
 
 /// The value of a key.
 fn value(key: usize) -> Expr {
-    named(KEYED, &keyed::name(key))
+    named(VALUES, &computed_order::name(key))
 }
