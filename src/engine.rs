@@ -19,7 +19,7 @@ use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
     answer::{self, Introspection},
-    error::{Code, Internal, RequestError},
+    error::{Code, DatabaseError, Internal, RequestError},
     limits::Limits,
     load::{self, Cancellation, Executed, Session, SqliteSnapshot},
     plan::{self, Codes, Cost, CostLimits, Operation, Plan},
@@ -362,6 +362,6 @@ impl Engine {
 fn unreadable(cause: ReadError) -> Internal {
     match cause {
         ReadError::Unavailable => Internal::DatabaseUnavailable,
-        ReadError::Sqlite(cause) => Internal::Database(cause),
+        ReadError::Failed(cause) => Internal::Database(DatabaseError::new(cause)),
     }
 }

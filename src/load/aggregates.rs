@@ -208,7 +208,14 @@ pub(super) fn load_all(
             session, collection, aggregated, dimensions, grouped, distinct,
         );
     };
-    let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
+    let (statement, columns) = sql::totals(
+        session.dialect(),
+        collection,
+        aggregated,
+        wanted,
+        dimensions,
+        distinct,
+    );
     let mut accumulator = Accumulator::new(aggregated, wanted, columns, session.budget());
     let most = session.max_groups();
     session.each(&statement, &mut |record| {
@@ -237,7 +244,13 @@ fn load_counts(
     let end = counts + aggregated.counts.len();
     let mut rows =
         Rows::with_room(end, distinct.map_or(1, ParentKeys::len)).within(session.budget());
-    let statement = sql::counts(collection, aggregated, dimensions, distinct);
+    let statement = sql::counts(
+        session.dialect(),
+        collection,
+        aggregated,
+        dimensions,
+        distinct,
+    );
     let most = session.max_groups();
     session.each(&statement, &mut |record| {
         for column in 0..end {

@@ -13,7 +13,7 @@ pub(super) fn load_order_totals(
     collection: &Collection,
     keys: Option<&ParentKeys>,
 ) -> Result<Vec<OrderNumbers>, Internal> {
-    sql::ordered_totals(collection, keys)
+    sql::ordered_totals(session.dialect(), collection, keys)
         .into_iter()
         .map(|ordered| load(session, ordered))
         .collect()

@@ -8,7 +8,10 @@ use super::{
     rows::{Cell, Rows},
     snapshot::{Record, Snapshot, Take},
 };
-use crate::{error::Internal, sql::Statement};
+use crate::{
+    error::{DatabaseError, Internal},
+    sql::{Dialect, Statement},
+};
 
 /// How many steps of its virtual machine SQLite takes before it asks whether to stop: well under a millisecond.
 const STEPS: i32 = 10_000;
@@ -30,9 +33,12 @@ impl<'c> SqliteSnapshot<'c> {
         cancellation: Cancellation,
     ) -> Result<SqliteSnapshot<'c>, Internal> {
         let asked = cancellation.clone();
-        connection.progress_handler(STEPS, Some(move || asked.is_cancelled()))?;
+        connection
+            .progress_handler(STEPS, Some(move || asked.is_cancelled()))
+            .map_err(unreadable)?;
         Ok(SqliteSnapshot {
-            transaction: Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?,
+            transaction: Transaction::new_unchecked(connection, TransactionBehavior::Deferred)
+                .map_err(unreadable)?,
             cancellation,
         })
     }
@@ -47,6 +53,10 @@ impl Drop for SqliteSnapshot<'_> {
 }
 
 impl Snapshot for SqliteSnapshot<'_> {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
     fn query(
         &mut self,
         statement: &Statement,
@@ -57,10 +67,10 @@ impl Snapshot for SqliteSnapshot<'_> {
         let columns = first + rows.width();
         self.run(statement, |row| {
             if has_parent {
-                rows.push_parent(row.get(0)?);
+                rows.push_parent(row.get(0).map_err(unreadable)?);
             }
             for column in first..columns {
-                rows.push(cell(row, column)?)?;
+                rows.push(cell(row, column).map_err(unreadable)?)?;
             }
             rows.check()
         })
@@ -85,7 +95,7 @@ impl SqliteSnapshot<'_> {
             Some(ErrorCode::OperationInterrupted) => Internal::Stopped,
             _ => Internal::Statement {
                 sql: statement.text.clone(),
-                cause,
+                cause: DatabaseError::new(cause),
             },
         };
         let mut prepared = self
@@ -115,8 +125,14 @@ impl Record for SqliteRecord<'_> {
     }
 
     fn cell(&self, column: usize) -> Result<Cell<'_>, Internal> {
-        Ok(cell(self.0, column)?)
+        cell(self.0, column).map_err(unreadable)
     }
+}
+
+/// Why a connection or a row cannot be read.
+#[cold]
+fn unreadable(cause: rusqlite::Error) -> Internal {
+    DatabaseError::new(cause).into()
 }
 
 fn cell<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Cell<'r>> {

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    column,
+    Dialect, column,
     computed_order_page::CHOSEN,
     named,
     order::{self, related_value},
@@ -108,6 +108,7 @@ impl<'o> ComputedOrder<'o> {
     /// [`ComputedOrder::totals`].
     pub(super) fn with(
         &self,
+        dialect: Dialect,
         statement: &mut WithClause,
         some: Option<&SelectStatement>,
         totals: &[OrderNumbers],
@@ -116,7 +117,7 @@ impl<'o> ComputedOrder<'o> {
         let none = OrderNumbers::new();
         for (place, found) in self.found.iter().enumerate() {
             let select = match &found.what {
-                What::Totals(_) => order_total::numbers(totals.next().unwrap_or(&none)),
+                What::Totals(_) => order_total::numbers(dialect, totals.next().unwrap_or(&none)),
                 What::Counts(object, by) => counts(object, by, self.targets(found, some)),
             };
             let mut table_of_values = CommonTableExpression::new();

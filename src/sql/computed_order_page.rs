@@ -6,14 +6,13 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    PARENT, ParentKeys, ROW, column,
+    Dialect, PARENT, ParentKeys, ROW, column,
     computed_order::{self, ComputedOrder},
     filter, named, order,
     order_total::OrderNumbers,
     parents::tied,
     rows::select_columns,
     slice::{Slice, slices, together},
-    sqlite,
 };
 use crate::plan::{Collection, Order, OrderPlace};
 
@@ -29,6 +28,7 @@ const ID: &str = "id";
 /// The rows in an order by more than own columns: the values of its keys are found for all rows of the collection, and
 /// the page is cut from those.
 pub(super) fn computed_order_page(
+    dialect: Dialect,
     collection: &Collection,
     computed: &ComputedOrder<'_>,
     parents: Option<&ParentKeys>,
@@ -36,22 +36,21 @@ pub(super) fn computed_order_page(
 ) -> SelectStatement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
-    let candidates = candidates(collection, parents);
+    let candidates = candidates(dialect, collection, parents);
     let mut rows = candidates.clone();
     let mut columns = Vec::new();
     if parents.is_some() {
-        rows.expr_as(sqlite::place(PARENT), Alias::new(PLACE));
+        rows.expr_as(dialect.item_index(PARENT), Alias::new(PLACE));
         columns.push(PLACE.to_owned());
     }
     rows.expr_as(column(CHOSEN, table.id), Alias::new(ID));
     columns.push(ID.to_owned());
     computed.select(&mut rows, CHOSEN);
     columns.extend((0..collection.order.keys.len()).map(computed_order::name));
-    // A limit that is none keeps the database from finding a value anew wherever it is named.
-    rows.limit(i64::MAX.unsigned_abs());
+    dialect.compute_once(&mut rows);
     let is_all = parents.is_none() && collection.filter.is_none();
     let mut with = WithClause::new();
-    computed.with(&mut with, (!is_all).then_some(&candidates), totals);
+    computed.with(dialect, &mut with, (!is_all).then_some(&candidates), totals);
     let mut rows_with_values = CommonTableExpression::new();
     rows_with_values.table_name(Alias::new(VALUES)).query(rows);
     with.cte(rows_with_values);
@@ -68,7 +67,7 @@ pub(super) fn computed_order_page(
         .with_cte(with)
         .from_subquery(together(parts.collect(), &columns), Alias::new(CUT));
     // From the few rows of the page, and not from all that there are.
-    sqlite::then(&mut select, table.name, ROW);
+    dialect.join_in_order(&mut select, table.name, ROW);
     select.and_where(column(ROW, table.id).eq(named(CUT, ID)));
     select_columns(&mut select, fetch);
     for (key, place) in collection.order_places.iter().enumerate() {
@@ -80,24 +79,28 @@ pub(super) fn computed_order_page(
 }
 
 /// `FROM` the rows of a collection, `WHERE` they match.
-pub(super) fn candidates(collection: &Collection, parents: Option<&ParentKeys>) -> SelectStatement {
+pub(super) fn candidates(
+    dialect: Dialect,
+    collection: &Collection,
+    parents: Option<&ParentKeys>,
+) -> SelectStatement {
     let table = || Alias::new(collection.connection.node.table.name);
     let mut rows = Query::select();
     match (&collection.parent, parents) {
         (Some(link), Some(parents)) => {
-            parents.from(&mut rows);
+            parents.add_to_from(dialect, &mut rows);
             rows.join_as(
                 JoinType::InnerJoin,
                 table(),
                 Alias::new(CHOSEN),
-                tied(link, CHOSEN),
+                tied(dialect, link, CHOSEN),
             );
         }
         _ => {
             rows.from_as(table(), Alias::new(CHOSEN));
         }
     }
-    if let Some(matching) = filter::matching(collection.filter.as_ref(), CHOSEN) {
+    if let Some(matching) = filter::matching(dialect, collection.filter.as_ref(), CHOSEN) {
         rows.and_where(matching);
     }
     rows

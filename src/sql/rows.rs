@@ -2,44 +2,40 @@
 
 use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
 
-use super::{
-    PARENT, ROW, Statement, column, same,
-    sqlite::{self, Keys},
-};
+use super::{Dialect, PARENT, ROW, Statement, column, dialect::List, same};
 use crate::plan::{Ancestors, Fetch, Holder};
 
 /// The rows with these ids, in any order.
-pub fn rows_by_id(fetch: &Fetch, ids: &[i64]) -> Statement {
+pub fn rows_by_id(dialect: Dialect, fetch: &Fetch, ids: &[i64]) -> Statement {
     let mut select = rows(fetch);
-    select.and_where(column(ROW, fetch.object.table.id).in_subquery(Keys::of_ids(ids).select()));
-    Statement::new(&select)
+    let id = column(ROW, fetch.object.table.id);
+    select.and_where(dialect.is_one_of(id, List::Numbers(ids)));
+    dialect.statement(&select)
 }
 
 /// The rows with these natural keys, in any order.
-pub fn rows_by_natural_key(fetch: &Fetch, natural_keys: &[String]) -> Statement {
+pub fn rows_by_natural_key(dialect: Dialect, fetch: &Fetch, natural_keys: &[String]) -> Statement {
     let mut select = rows(fetch);
-    select.and_where(
-        column(ROW, fetch.object.table.natural_key)
-            .in_subquery(Keys::of_texts(natural_keys).select()),
-    );
-    Statement::new(&select)
+    let natural_key = column(ROW, fetch.object.table.natural_key);
+    select.and_where(dialect.is_one_of(natural_key, List::Texts(natural_keys)));
+    dialect.statement(&select)
 }
 
 /// The ancestors of the rows with these ids, in any order. The first column is the place of the row in `ids`; the last,
 /// behind those of the fetch, is the distance.
-pub fn ancestors(ancestors: &Ancestors, ids: &[i64]) -> Statement {
+pub fn ancestors(dialect: Dialect, ancestors: &Ancestors, ids: &[i64]) -> Statement {
     const CLOSURE: &str = "c";
     let closure = ancestors.closure;
     let fetch = &ancestors.fetch;
     let mut select = Query::select();
-    select.expr(sqlite::place(PARENT));
-    Keys::of_ids(ids).from(&mut select, PARENT);
+    select.expr(dialect.item_index(PARENT));
+    dialect.from_list(&mut select, List::Numbers(ids), PARENT);
     select
         .join_as(
             sea_orm::sea_query::JoinType::InnerJoin,
             Alias::new(closure.table),
             Alias::new(CLOSURE),
-            column(CLOSURE, closure.descendant).eq(sqlite::key(PARENT)),
+            column(CLOSURE, closure.descendant).eq(dialect.item(PARENT)),
         )
         .join_as(
             sea_orm::sea_query::JoinType::InnerJoin,
@@ -49,7 +45,7 @@ pub fn ancestors(ancestors: &Ancestors, ids: &[i64]) -> Statement {
         );
     select_columns(&mut select, fetch);
     select.expr(column(CLOSURE, closure.distance));
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
 /// `SELECT` the columns of a fetch `FROM` its table, without any condition.
