@@ -38,4 +38,4 @@ pub use series::LoadedSeries;
 pub use snapshot::{Executed, Record, Session, Snapshot, Take};
 pub use sqlite::SqliteSnapshot;
 pub use total::{Amount, Caveats, Origin, Total, TotalNumbers};
-pub use tree::{Loaded, LoadedAncestors, LoadedFetch, LoadedToOne, load};
+pub use tree::{Loaded, LoadedFetch, LoadedList, LoadedToOne, load};

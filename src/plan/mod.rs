@@ -45,8 +45,8 @@ pub use codes::{Codes, closest};
 pub use comparison::{NumberTest, Test};
 pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{
-    Ancestors, ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, OrderPlace,
-    Series, ToOne,
+    ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, List, ListLink,
+    OrderPlace, Series, ToOne,
 };
 pub use filter::Filter;
 pub use group::{GroupDimension, GroupKey, Groups, TotalNumber, TotalRef};

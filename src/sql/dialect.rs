@@ -20,7 +20,7 @@ pub enum Dialect {
 
 /// Values that are bound to a statement as one, however many they are.
 #[derive(Clone, Copy)]
-pub(super) enum List<'l> {
+pub(super) enum BoundList<'l> {
     /// Whole numbers: ids and codes.
     Numbers(&'l [i64]),
     /// Texts: natural keys and terms.
@@ -40,7 +40,7 @@ impl Dialect {
     }
 
     /// True where a value is one of a list.
-    pub(super) fn is_one_of(self, value: Expr, list: List<'_>) -> Expr {
+    pub(super) fn is_one_of(self, value: Expr, list: BoundList<'_>) -> Expr {
         match self {
             Dialect::Sqlite => sqlite::is_one_of(value, list),
         }
@@ -51,7 +51,7 @@ impl Dialect {
     pub(super) fn from_list(
         self,
         select: &mut SelectStatement,
-        list: List<'_>,
+        list: BoundList<'_>,
         alias: &'static str,
     ) {
         match self {

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{
     Alias, Asterisk, Expr, ExprTrait, Func, JoinType, Query, SelectStatement,
 };
 
-use super::{Dialect, column, dialect::List, number};
+use super::{Dialect, column, dialect::BoundList, number};
 use crate::{
     plan::{Filter, Test},
     schema::{
@@ -207,7 +207,7 @@ fn compared(dialect: Dialect, value: Expr, nullable: bool, test: &Test) -> Expr 
         Test::OneOf(numbers) => match numbers.as_slice() {
             [] => return truth(false),
             [one] => value.clone().eq(Expr::val(*one)),
-            many => dialect.is_one_of(value.clone(), List::Numbers(many)),
+            many => dialect.is_one_of(value.clone(), BoundList::Numbers(many)),
         },
         Test::OneOfTexts(texts) | Test::OneOfWords(texts) => {
             let compared = match test {
@@ -217,7 +217,7 @@ fn compared(dialect: Dialect, value: Expr, nullable: bool, test: &Test) -> Expr 
             match texts.as_slice() {
                 [] => return truth(false),
                 [one] => compared.eq(Expr::val(one.as_str())),
-                many => dialect.is_one_of(compared, List::Texts(many)),
+                many => dialect.is_one_of(compared, BoundList::Texts(many)),
             }
         }
         Test::AtMost(most) => value.clone().lte(Expr::val(*most)),

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionTy
 
 use super::{
     Dialect, ROW, Statement, TotalColumns, column, computed_order::ComputedOrder,
-    computed_order_page::candidates, dialect::List, filter, named, parents::ParentKeys,
+    computed_order_page::candidates, dialect::BoundList, filter, named, parents::ParentKeys,
     totals::totals_of, wholes::WHOLE,
 };
 use crate::plan::{Aggregated, Collection, OrderTotal};
@@ -103,7 +103,7 @@ pub(super) fn numbers(dialect: Dialect, numbers: &OrderNumbers) -> SelectStateme
     for (part, name) in [KEY, HIGH, LOW].into_iter().enumerate() {
         select.expr_as(dialect.item_part(NUMBERS, part), Alias::new(name));
     }
-    dialect.from_list(&mut select, List::Totals(numbers), NUMBERS);
+    dialect.from_list(&mut select, BoundList::Totals(numbers), NUMBERS);
     select
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement};
 
-use super::{Dialect, PARENT, ROW, column, dialect::List, filter, order};
+use super::{Dialect, PARENT, ROW, column, dialect::BoundList, filter, order};
 use crate::plan::{Collection, GroupLink, ParentLink};
 
 /// The keys of the parents of a collection.
@@ -62,10 +62,10 @@ impl ParentKeys {
     }
 
     /// All of them as one bound value.
-    fn list(&self) -> List<'_> {
+    fn list(&self) -> BoundList<'_> {
         match self {
-            ParentKeys::Ids(ids) => List::Numbers(ids),
-            ParentKeys::Groups(groups) => List::Groups(groups),
+            ParentKeys::Ids(ids) => BoundList::Numbers(ids),
+            ParentKeys::Groups(groups) => BoundList::Groups(groups),
         }
     }
 

@@ -9,8 +9,8 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    Dialect, PARENT, ROW, Statement, column, dialect::List, named, number, rows::select_columns,
-    same,
+    Dialect, PARENT, ROW, Statement, column, dialect::BoundList, named, number,
+    rows::select_columns, same,
 };
 use crate::{plan::Fetch, schema::declaration::ColumnRef};
 
@@ -29,7 +29,7 @@ pub fn previous(dialect: Dialect, fetch: &Fetch, ids: &[i64]) -> Statement {
     let table = &fetch.object.table;
     let mut select = Query::select();
     select.expr(dialect.item_index(PARENT));
-    dialect.from_list(&mut select, List::Numbers(ids), PARENT);
+    dialect.from_list(&mut select, BoundList::Numbers(ids), PARENT);
     select
         .join_as(
             JoinType::InnerJoin,

@@ -1,15 +1,15 @@
 //! Statements for rows that are known by their keys.
 
-use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, ExprTrait, JoinType, Query, SelectStatement};
 
-use super::{Dialect, PARENT, ROW, Statement, column, dialect::List, same};
-use crate::plan::{Ancestors, Fetch, Holder};
+use super::{Dialect, PARENT, ROW, Statement, column, dialect::BoundList, same};
+use crate::plan::{Fetch, Holder, List, ListLink};
 
 /// The rows with these ids, in any order.
 pub fn rows_by_id(dialect: Dialect, fetch: &Fetch, ids: &[i64]) -> Statement {
     let mut select = rows(fetch);
     let id = column(ROW, fetch.object.table.id);
-    select.and_where(dialect.is_one_of(id, List::Numbers(ids)));
+    select.and_where(dialect.is_one_of(id, BoundList::Numbers(ids)));
     dialect.statement(&select)
 }
 
@@ -17,34 +17,48 @@ pub fn rows_by_id(dialect: Dialect, fetch: &Fetch, ids: &[i64]) -> Statement {
 pub fn rows_by_natural_key(dialect: Dialect, fetch: &Fetch, natural_keys: &[String]) -> Statement {
     let mut select = rows(fetch);
     let natural_key = column(ROW, fetch.object.table.natural_key);
-    select.and_where(dialect.is_one_of(natural_key, List::Texts(natural_keys)));
+    select.and_where(dialect.is_one_of(natural_key, BoundList::Texts(natural_keys)));
     dialect.statement(&select)
 }
 
-/// The ancestors of the rows with these ids, in any order. The first column is the place of the row in `ids`; the last,
-/// behind those of the fetch, is the distance.
-pub fn ancestors(dialect: Dialect, ancestors: &Ancestors, ids: &[i64]) -> Statement {
+/// The rows of the lists of the rows with these ids, in any order. The first column is the place of the row in `ids`; the
+/// last, behind those of the fetch, is what a list is ordered by.
+pub fn list(dialect: Dialect, list: &List, ids: &[i64]) -> Statement {
     const CLOSURE: &str = "c";
-    let closure = ancestors.closure;
-    let fetch = &ancestors.fetch;
+    let fetch = &list.fetch;
+    let table = || Alias::new(fetch.object.table.name);
     let mut select = Query::select();
     select.expr(dialect.item_index(PARENT));
-    dialect.from_list(&mut select, List::Numbers(ids), PARENT);
-    select
-        .join_as(
-            sea_orm::sea_query::JoinType::InnerJoin,
-            Alias::new(closure.table),
-            Alias::new(CLOSURE),
-            column(CLOSURE, closure.descendant).eq(dialect.item(PARENT)),
-        )
-        .join_as(
-            sea_orm::sea_query::JoinType::InnerJoin,
-            Alias::new(fetch.object.table.name),
-            Alias::new(ROW),
-            same((ROW, fetch.object.table.id), (CLOSURE, closure.ancestor)),
-        );
+    dialect.from_list(&mut select, BoundList::Numbers(ids), PARENT);
+    let ordered_by = match list.link {
+        ListLink::Closure(closure) => {
+            select
+                .join_as(
+                    JoinType::InnerJoin,
+                    Alias::new(closure.table),
+                    Alias::new(CLOSURE),
+                    column(CLOSURE, closure.descendant).eq(dialect.item(PARENT)),
+                )
+                .join_as(
+                    JoinType::InnerJoin,
+                    table(),
+                    Alias::new(ROW),
+                    same((ROW, fetch.object.table.id), (CLOSURE, closure.ancestor)),
+                );
+            column(CLOSURE, closure.distance)
+        }
+        ListLink::Reference(list) => {
+            select.join_as(
+                JoinType::InnerJoin,
+                table(),
+                Alias::new(ROW),
+                column(ROW, list.foreign_key).eq(dialect.item(PARENT)),
+            );
+            column(ROW, list.descending)
+        }
+    };
     select_columns(&mut select, fetch);
-    select.expr(column(CLOSURE, closure.distance));
+    select.expr(ordered_by);
     dialect.statement(&select)
 }
 
@@ -68,7 +82,7 @@ pub(super) fn select_columns(select: &mut SelectStatement, fetch: &Fetch) {
     for (place, join) in fetch.joins.iter().enumerate() {
         let alias = join_alias(place);
         select.join_as(
-            sea_orm::sea_query::JoinType::LeftJoin,
+            JoinType::LeftJoin,
             Alias::new(join.target.table.name),
             Alias::new(&alias),
             same((&alias, join.target.table.id), (ROW, join.key)),

@@ -17,7 +17,7 @@ use sea_orm::sea_query::{
 
 use super::{
     Dialect, ROW, Statement, column,
-    dialect::List,
+    dialect::BoundList,
     named, number,
     slice::{Bound, Slice, slices, together},
 };
@@ -99,7 +99,7 @@ pub fn search_texts(dialect: Dialect, documents: &[i64]) -> Statement {
             arm.expr(column.map_or_else(Expr::null, |column| named(ROW, column)));
         }
         arm.from_as(Alias::new(table), Alias::new(ROW))
-            .and_where(dialect.is_one_of(named(ROW, "id"), List::Numbers(&of_kind)));
+            .and_where(dialect.is_one_of(named(ROW, "id"), BoundList::Numbers(&of_kind)));
         arm
     });
     let mut select = arms.next().unwrap_or_default();

@@ -14,12 +14,25 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "engine", "error", "http", "limits", "log", "package", "schema", "store",
+            "config",
+            "downloads",
+            "engine",
+            "error",
+            "http",
+            "limits",
+            "log",
+            "package",
+            "schema",
+            "store",
         ],
     ),
     ("log", &["config"]),
     ("config", &["engine", "http", "limits", "store"]),
-    ("http", &["engine", "error", "guard", "limits", "schema"]),
+    (
+        "http",
+        &["downloads", "engine", "error", "guard", "limits", "schema"],
+    ),
+    ("downloads", &["package", "store"]),
     (
         "engine",
         &[

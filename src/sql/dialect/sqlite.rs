@@ -6,7 +6,7 @@ use sea_orm::sea_query::{
     SqliteQueryBuilder, Value, extension::sqlite::SqliteExpr,
 };
 
-use super::List;
+use super::BoundList;
 use crate::{
     schema::declaration::Table,
     sql::{RANKS, Statement, column, named, number},
@@ -24,7 +24,7 @@ pub(super) fn statement(select: &SelectStatement) -> Statement {
 }
 
 /// `value IN (SELECT value FROM json_each(?))`.
-pub(super) fn is_one_of(value: Expr, list: List<'_>) -> Expr {
+pub(super) fn is_one_of(value: Expr, list: BoundList<'_>) -> Expr {
     let mut items = Query::select();
     items.expr(Expr::col(Alias::new("value")));
     from_list(&mut items, list, "json_each");
@@ -32,7 +32,7 @@ pub(super) fn is_one_of(value: Expr, list: List<'_>) -> Expr {
 }
 
 /// `FROM json_each(?) AS alias`.
-pub(super) fn from_list(select: &mut SelectStatement, list: List<'_>, alias: &'static str) {
+pub(super) fn from_list(select: &mut SelectStatement, list: BoundList<'_>, alias: &'static str) {
     let list = Func::cust(Alias::new("json_each")).arg(Expr::val(json(list)));
     select.from_function(list, Alias::new(alias));
 }
@@ -128,9 +128,9 @@ pub(super) fn rank(alias: &str) -> Expr {
     Expr::from(Func::round(exact)).cast_as(Alias::new("integer"))
 }
 
-fn json(list: List<'_>) -> String {
+fn json(list: BoundList<'_>) -> String {
     match list {
-        List::Numbers(numbers) => {
+        BoundList::Numbers(numbers) => {
             let mut json = String::with_capacity(2 + numbers.len() * 8);
             json.push('[');
             for (index, number) in numbers.iter().enumerate() {
@@ -142,8 +142,8 @@ fn json(list: List<'_>) -> String {
             json.push(']');
             json
         }
-        List::Texts(texts) => serde_json::json!(texts).to_string(),
-        List::Groups(groups) => serde_json::json!(groups).to_string(),
-        List::Totals(totals) => serde_json::json!(totals).to_string(),
+        BoundList::Texts(texts) => serde_json::json!(texts).to_string(),
+        BoundList::Groups(groups) => serde_json::json!(groups).to_string(),
+        BoundList::Totals(totals) => serde_json::json!(totals).to_string(),
     }
 }
