@@ -48,14 +48,14 @@ impl Dialect {
 
     /// Adds a list to `FROM`, a row for each item, to be read through [`item`](Dialect::item),
     /// [`item_part`](Dialect::item_part) and [`item_index`](Dialect::item_index).
-    pub(super) fn from_list(
+    pub(super) fn add_list(
         self,
         select: &mut SelectStatement,
         list: BoundList<'_>,
         alias: &'static str,
     ) {
         match self {
-            Dialect::Sqlite => sqlite::from_list(select, list, alias),
+            Dialect::Sqlite => sqlite::add_list(select, list, alias),
         }
     }
 

@@ -103,7 +103,7 @@ pub(super) fn numbers(dialect: Dialect, numbers: &OrderNumbers) -> SelectStateme
     for (part, name) in [KEY, HIGH, LOW].into_iter().enumerate() {
         select.expr_as(dialect.item_part(NUMBERS, part), Alias::new(name));
     }
-    dialect.from_list(&mut select, BoundList::Totals(numbers), NUMBERS);
+    dialect.add_list(&mut select, BoundList::Totals(numbers), NUMBERS);
     select
 }
 

@@ -71,7 +71,7 @@ impl ParentKeys {
 
     /// Adds the list of parents to `FROM`.
     pub(super) fn add_to_from(&self, dialect: Dialect, select: &mut SelectStatement) {
-        dialect.from_list(select, self.list(), PARENT);
+        dialect.add_list(select, self.list(), PARENT);
     }
 }
 

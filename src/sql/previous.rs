@@ -29,7 +29,7 @@ pub fn previous(dialect: Dialect, fetch: &Fetch, ids: &[i64]) -> Statement {
     let table = &fetch.object.table;
     let mut select = Query::select();
     select.expr(dialect.item_index(PARENT));
-    dialect.from_list(&mut select, BoundList::Numbers(ids), PARENT);
+    dialect.add_list(&mut select, BoundList::Numbers(ids), PARENT);
     select
         .join_as(
             JoinType::InnerJoin,

@@ -29,7 +29,7 @@ pub fn list(dialect: Dialect, list: &List, ids: &[i64]) -> Statement {
     let table = || Alias::new(fetch.object.table.name);
     let mut select = Query::select();
     select.expr(dialect.item_index(PARENT));
-    dialect.from_list(&mut select, BoundList::Numbers(ids), PARENT);
+    dialect.add_list(&mut select, BoundList::Numbers(ids), PARENT);
     let ordered_by = match list.link {
         ListLink::Closure(closure) => {
             select

@@ -27,12 +27,12 @@ pub(super) fn statement(select: &SelectStatement) -> Statement {
 pub(super) fn is_one_of(value: Expr, list: BoundList<'_>) -> Expr {
     let mut items = Query::select();
     items.expr(Expr::col(Alias::new("value")));
-    from_list(&mut items, list, "json_each");
+    add_list(&mut items, list, "json_each");
     value.in_subquery(items)
 }
 
 /// `FROM json_each(?) AS alias`.
-pub(super) fn from_list(select: &mut SelectStatement, list: BoundList<'_>, alias: &'static str) {
+pub(super) fn add_list(select: &mut SelectStatement, list: BoundList<'_>, alias: &'static str) {
     let list = Func::cust(Alias::new("json_each")).arg(Expr::val(json(list)));
     select.from_function(list, Alias::new(alias));
 }
