@@ -19,9 +19,9 @@ use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
     answer::{self, Introspection},
-    error::{Code, Internal, RequestError},
+    error::{Code, DatabaseError, Internal, RequestError},
     limits::Limits,
-    load::{self, Executed, Session, SqliteSnapshot, Stop},
+    load::{self, Cancellation, Executed, Session, SqliteSnapshot},
     plan::{self, Codes, Cost, CostLimits, Operation, Plan, Table, TableLists},
     store::{ReadError, Readers},
 };
@@ -321,10 +321,10 @@ impl Engine {
     ) -> Result<String, Internal> {
         let limits = self.settings.limits;
         let explain = prepared.explain;
-        let stop = Stop::at(deadline);
+        let cancellation = Cancellation::at(deadline);
         let limit = answer::Limit {
             answer: limits.answer(),
-            stop: stop.clone(),
+            cancellation: cancellation.clone(),
         };
         if !prepared.reads() {
             let introspection = self.introspect(&prepared).await?;
@@ -339,7 +339,7 @@ impl Engine {
             );
             return prepared.tabulate(written?, &limit);
         }
-        let _waiting = stop.when_dropped();
+        let _waiting = cancellation.drop_guard();
         let reader = match deadline {
             None => self.readers.acquire().await,
             Some(deadline) => tokio::time::timeout_at(deadline.into(), self.readers.acquire())
@@ -350,7 +350,7 @@ impl Engine {
         let request = tracing::Span::current();
         tokio::task::spawn_blocking(move || {
             let _request = request.entered();
-            let mut snapshot = SqliteSnapshot::begin(&reader, stop.clone())?;
+            let mut snapshot = SqliteSnapshot::begin(&reader, cancellation.clone())?;
             let mut session = if explain {
                 Session::explained(&mut snapshot)
             } else {
@@ -397,6 +397,6 @@ impl Engine {
 fn unreadable(cause: ReadError) -> Internal {
     match cause {
         ReadError::Unavailable => Internal::DatabaseUnavailable,
-        ReadError::Sqlite(cause) => Internal::Database(cause),
+        ReadError::Failed(cause) => Internal::Database(DatabaseError::new(cause)),
     }
 }

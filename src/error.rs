@@ -230,11 +230,11 @@ pub enum Internal {
         sql: String,
         /// What the database said.
         #[source]
-        cause: rusqlite::Error,
+        cause: DatabaseError,
     },
     /// No connection could be had, or the transaction failed.
     #[error("the database could not be read: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(#[from] DatabaseError),
     /// The database file is missing or cannot be read. The store has logged why.
     #[error("the database file is unavailable")]
     DatabaseUnavailable,
@@ -250,6 +250,18 @@ pub enum Internal {
     /// Anything that the declarations and the statements should make impossible.
     #[error("{0}")]
     Broken(String),
+}
+
+/// What a database reported, in its own words, whichever database it is.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct DatabaseError(Box<dyn std::error::Error + Send + Sync>);
+
+impl DatabaseError {
+    /// What the driver of a database reported.
+    pub fn new(cause: impl std::error::Error + Send + Sync + 'static) -> DatabaseError {
+        DatabaseError(Box::new(cause))
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use async_graphql::{Value, indexmap::IndexMap};
 use crate::{
     error::Internal,
     limits::Bound,
-    load::{Loaded, LoadedFetch, Stop},
+    load::{Cancellation, Loaded, LoadedFetch},
     plan::{Plan, RootOutput, RowOutput},
 };
 use halt::Written;
@@ -31,8 +31,8 @@ pub type Introspection = IndexMap<async_graphql::Name, Value>;
 pub struct Limit {
     /// The most bytes that it may have.
     pub answer: Bound,
-    /// When to stop before it is whole.
-    pub stop: Stop,
+    /// Stops it before it is whole.
+    pub cancellation: Cancellation,
 }
 
 /// The body of the response: the value of `data`, and `extensions` if there are any.
@@ -47,9 +47,12 @@ pub fn write(
     extensions: Option<&serde_json::Value>,
     limit: Limit,
 ) -> Result<String, Internal> {
-    let Limit { answer, stop } = limit;
+    let Limit {
+        answer,
+        cancellation,
+    } = limit;
     let size = loaded.iter().map(size).sum();
-    let mut writer = Writer::new(size, answer.bytes(), stop);
+    let mut writer = Writer::new(size, answer.bytes(), cancellation);
     body(&mut writer, plan, loaded, introspection, extensions)
         .and_then(|()| writer.finish())
         .map_err(|halted| halted.into_internal(answer))

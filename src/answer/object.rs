@@ -7,7 +7,7 @@ use super::{
     in_words, json,
 };
 use crate::{
-    load::{Cell, LoadedFetch, LoadedToOne, Rows, Stop},
+    load::{Cancellation, Cell, LoadedFetch, LoadedToOne, Rows},
     plan::{Object, Output, ResponseKey},
     schema::{declaration::Scalar, node_id},
 };
@@ -26,7 +26,7 @@ pub(super) struct Writer {
     most: usize,
     /// As soon as it has so many, it is looked whether it is too long and whether anybody still waits for it.
     next_look: usize,
-    stop: Stop,
+    cancellation: Cancellation,
     /// Where rows that many rows refer to have been written already, so that their text can be copied.
     written: HashMap<(*const LoadedToOne, *const Object), Vec<Option<Place>>>,
     /// How many rows more may be remembered as written.
@@ -41,12 +41,12 @@ const STRIDE: usize = 64 * 1024;
 
 impl Writer {
     /// Nothing is written yet; it will be about so many bytes, and `most` at the most.
-    pub(super) fn new(size: usize, most: usize, stop: Stop) -> Writer {
+    pub(super) fn new(size: usize, most: usize, cancellation: Cancellation) -> Writer {
         Writer {
             out: String::with_capacity((size + size / 4 + 256).min(most)),
             most,
             next_look: 0,
-            stop,
+            cancellation,
             written: HashMap::new(),
             rememberable: most / size_of::<Option<Place>>(),
         }
@@ -72,7 +72,7 @@ impl Writer {
 
     #[cold]
     fn look(&mut self) -> Written {
-        if self.stop.is_due() {
+        if self.cancellation.is_cancelled() {
             return Err(Halted::stopped());
         }
         if self.out.len() > self.most {
@@ -338,9 +338,9 @@ mod tests {
     use crate::{error::Internal, limits::Limits};
 
     /// What comes of fields that each write a list of texts.
-    fn written(most: usize, stop: Stop, texts: usize) -> Result<String, Internal> {
+    fn written(most: usize, cancellation: Cancellation, texts: usize) -> Result<String, Internal> {
         let fields = [(ResponseKey::new("a"), ()), (ResponseKey::new("b"), ())];
-        let mut writer = Writer::new(0, most, stop);
+        let mut writer = Writer::new(0, most, cancellation);
         let answer = Limits {
             answer: most as u64,
             ..Limits::default()
@@ -356,28 +356,31 @@ mod tests {
     #[test]
     fn an_answer_is_refused_at_the_byte_that_is_too_many_and_where_it_was() {
         let whole = r#"{"a":["text","text"],"b":["text","text"]}"#;
-        assert_eq!(written(whole.len(), Stop::default(), 2).unwrap(), whole);
-        let refused = written(whole.len() - 4, Stop::default(), 2);
+        assert_eq!(
+            written(whole.len(), Cancellation::default(), 2).unwrap(),
+            whole
+        );
+        let refused = written(whole.len() - 4, Cancellation::default(), 2);
         let Err(Internal::Refused(fault)) = refused else {
             panic!("it is refused: {refused:?}");
         };
         assert_eq!(fault.path, ["b".into(), 1.into()]);
-        let refused = written(whole.len() - 1, Stop::default(), 2);
+        let refused = written(whole.len() - 1, Cancellation::default(), 2);
         assert!(matches!(refused, Err(Internal::Refused(_))), "{refused:?}");
     }
 
     #[test]
     fn writing_ends_when_its_time_is_over_or_nobody_waits() {
-        let late = written(1 << 20, Stop::at(Some(Instant::now())), 1);
+        let late = written(1 << 20, Cancellation::at(Some(Instant::now())), 1);
         assert!(matches!(late, Err(Internal::Stopped)), "{late:?}");
-        let stop = Stop::default();
-        drop(stop.when_dropped());
-        let abandoned = written(1 << 20, stop, 1);
+        let cancellation = Cancellation::default();
+        drop(cancellation.drop_guard());
+        let abandoned = written(1 << 20, cancellation, 1);
         assert!(matches!(abandoned, Err(Internal::Stopped)), "{abandoned:?}");
         // It is looked at on the way too.
-        let stop = Stop::default();
-        let mut waiting = Some(stop.when_dropped());
-        let mut writer = Writer::new(0, 1 << 30, stop);
+        let cancellation = Cancellation::default();
+        let mut waiting = Some(cancellation.drop_guard());
+        let mut writer = Writer::new(0, 1 << 30, cancellation);
         let halted = writer.list(0..1_000_000, |writer, item| {
             if item == 1_000 {
                 waiting = None;

@@ -133,7 +133,7 @@ fn csv(rows: &[&RawValue], columns: &[TableColumn], limit: &Limit) -> Result<Str
     let names = columns.iter().map(|column| column.name.as_str());
     writer.write_record(names).map_err(full)?;
     for (place, row) in rows.iter().enumerate() {
-        if place.is_multiple_of(STRIDE) && limit.stop.is_due() {
+        if place.is_multiple_of(STRIDE) && limit.cancellation.is_cancelled() {
             return Err(Internal::Stopped);
         }
         let row: Value = read(row.get())?;

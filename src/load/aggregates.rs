@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    gather::Gatherer,
+    accumulate::Accumulator,
     rows::{Cell, Rows},
     snapshot::Session,
     total::Total,
@@ -208,17 +208,24 @@ pub(super) fn load_all(
             session, collection, aggregated, dimensions, grouped, distinct,
         );
     };
-    let (statement, columns) = sql::totals(collection, aggregated, wanted, dimensions, distinct);
-    let mut gatherer = Gatherer::new(aggregated, wanted, columns, session.budget());
+    let (statement, columns) = sql::totals(
+        session.dialect(),
+        collection,
+        aggregated,
+        wanted,
+        dimensions,
+        distinct,
+    );
+    let mut accumulator = Accumulator::new(aggregated, wanted, columns, session.budget());
     let most = session.max_groups();
     session.each(&statement, &mut |record| {
-        gatherer.take(record)?;
+        accumulator.take(record)?;
         grouped.map_or(Ok(()), |asked| {
-            Session::hold_groups(most, gatherer.groups(), asked)
+            Session::hold_groups(most, accumulator.groups(), asked)
         })
     })?;
-    session.hold(gatherer.bytes())?;
-    let all = gatherer.finish()?;
+    session.hold(accumulator.bytes())?;
+    let all = accumulator.finish()?;
     session.hold(all.units.bytes())?;
     Ok(all)
 }
@@ -237,7 +244,13 @@ fn load_counts(
     let end = counts + aggregated.counts.len();
     let mut rows =
         Rows::with_room(end, distinct.map_or(1, ParentKeys::len)).within(session.budget());
-    let statement = sql::counts(collection, aggregated, dimensions, distinct);
+    let statement = sql::counts(
+        session.dialect(),
+        collection,
+        aggregated,
+        dimensions,
+        distinct,
+    );
     let most = session.max_groups();
     session.each(&statement, &mut |record| {
         for column in 0..end {

@@ -4,10 +4,10 @@ use super::{
     aggregates::{LoadedAggregates, load_aggregates},
     budget::located,
     groups::load_groups,
-    levels::{LoadedFetch, load_below},
     order_totals::load_order_totals,
     rows::{Cell, Rows},
     snapshot::Session,
+    tree::{LoadedFetch, load_below},
 };
 use crate::{
     error::Internal,
@@ -135,12 +135,13 @@ fn load_page(
         Some(keys) if keys.is_empty() => rows,
         Some(keys) => {
             let totals = load_order_totals(session, collection, Some(keys))?;
-            let statement = sql::page(collection, Some(keys), &totals);
+            let statement = sql::page(session.dialect(), collection, Some(keys), &totals);
             session.rows_under_parents(&statement, rows)?
         }
         None => {
             let totals = load_order_totals(session, collection, None)?;
-            session.rows(&sql::page(collection, None, &totals), rows)?
+            let statement = sql::page(session.dialect(), collection, None, &totals);
+            session.rows(&statement, rows)?
         }
     };
     let order_columns = order_columns(collection);

@@ -1,4 +1,4 @@
-//! What is gathered of one total, figure by figure.
+//! What is accumulated of one total, figure by figure.
 //!
 //! What is kept grows with the metrics and initiatives of a total and not with its results: contributions of the same are
 //! put together whenever there have come to be twice as many. Percentiles need every value, and figures that several
@@ -58,7 +58,7 @@ struct Statement {
     result: Figure,
 }
 
-/// What was gathered of one unit and scope.
+/// What was accumulated of one unit and scope.
 pub(super) struct GatheredTotal {
     pub(super) unit: i64,
     pub(super) scope: i64,
@@ -73,7 +73,7 @@ pub(super) struct GatheredTotal {
     held: Vec<Statement>,
 }
 
-/// What was gathered of the results in a sum.
+/// What was accumulated of the results in a sum.
 #[derive(Default)]
 struct GatheredSum {
     results: i64,

@@ -9,10 +9,10 @@ use std::collections::HashMap;
 use super::{
     aggregates::{Aggregate, Aggregates, LoadedAggregates, load_all},
     collection::{LoadedCollection, LoadedPage, PageSlice, arrange},
-    levels::load_below,
     rows::{Cell, Rows},
     snapshot::Session,
     total::key_parts,
+    tree::load_below,
 };
 use crate::{
     error::Internal,

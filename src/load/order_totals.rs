@@ -1,6 +1,6 @@
 //! Gathers the totals that the rows of a collection are ordered by, so that a row is ordered by the number that is shown.
 
-use super::{gather::Gatherer, snapshot::Session, total::key_parts};
+use super::{accumulate::Accumulator, snapshot::Session, total::key_parts};
 use crate::{
     error::Internal,
     plan::{Aggregated, Collection},
@@ -13,7 +13,7 @@ pub(super) fn load_order_totals(
     collection: &Collection,
     keys: Option<&ParentKeys>,
 ) -> Result<Vec<OrderNumbers>, Internal> {
-    sql::ordered_totals(collection, keys)
+    sql::ordered_totals(session.dialect(), collection, keys)
         .into_iter()
         .map(|ordered| load(session, ordered))
         .collect()
@@ -25,15 +25,15 @@ fn load(session: &mut Session<'_>, ordered: OrderedTotal<'_>) -> Result<OrderNum
         statement,
         columns,
     } = ordered;
-    let mut gatherer = Gatherer::new(
+    let mut accumulator = Accumulator::new(
         &Aggregated::default(),
         &total.totals,
         columns,
         session.budget(),
     );
-    session.each(&statement, &mut |record| gatherer.take(record))?;
-    session.hold(gatherer.bytes())?;
-    let all = gatherer.finish()?;
+    session.each(&statement, &mut |record| accumulator.take(record))?;
+    session.hold(accumulator.bytes())?;
+    let all = accumulator.finish()?;
     let mut numbers: OrderNumbers = all
         .places
         .iter()

@@ -1,6 +1,6 @@
 //! What may have been counted twice, and how many there are at the least: rules 6 and 9 of the aggregates.
 //!
-//! Pure arithmetic on what was gathered of one total; nothing here may read anything.
+//! Pure arithmetic on what was accumulated of one total; nothing here may read anything.
 
 use super::catalogue::{Catalogue, MetricPlace};
 

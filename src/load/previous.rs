@@ -4,10 +4,10 @@ use entity::enums::Precision;
 
 use super::{
     change::Change,
-    levels::{LoadedToOne, load_below},
     rows::Rows,
     snapshot::Session,
     total::Amount,
+    tree::{LoadedToOne, load_below},
 };
 use crate::{
     error::Internal,
@@ -27,7 +27,7 @@ pub(super) fn load_previous(
     ids.dedup();
     let mut rows = Rows::with_room(fetch.columns.len(), ids.len());
     if !ids.is_empty() {
-        rows = session.rows_under_parents(&sql::previous(fetch, &ids), rows)?;
+        rows = session.rows_under_parents(&sql::previous(session.dialect(), fetch, &ids), rows)?;
     }
     // One result may come before several; what hangs on it is loaded once.
     let mut found: Vec<(i64, usize)> = (0..rows.len()).map(|row| (id(&rows, row), row)).collect();

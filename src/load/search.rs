@@ -7,10 +7,10 @@ use entity::search::row;
 use super::{
     budget::located,
     collection::{NEIGHBOURS, PageSlice, arrange, key_value},
-    levels::{LoadedFetch, load_referred},
     rows::Rows,
     snapshot::Session,
     snippet::{Piece, snippet},
+    tree::{LoadedFetch, load_referred},
 };
 use crate::{
     error::Internal,
@@ -104,7 +104,7 @@ fn count(session: &mut Session<'_>, search: &Search) -> Result<i64, Internal> {
     if search.kinds.is_empty() {
         return Ok(0);
     }
-    let rows = session.rows(&sql::search_count(search), Rows::new(1))?;
+    let rows = session.rows(&sql::search_count(session.dialect(), search), Rows::new(1))?;
     rows.int(0, 0)
         .ok_or_else(|| Internal::Broken("a count has no row".into()))
 }
@@ -112,7 +112,7 @@ fn count(session: &mut Session<'_>, search: &Search) -> Result<i64, Internal> {
 fn load_hits(session: &mut Session<'_>, search: &Search) -> Result<LoadedHits, Internal> {
     let mut rows = Rows::with_room(sql::WIDTH, search.page.size as usize + NEIGHBOURS);
     if !search.kinds.is_empty() {
-        rows = session.rows(&sql::search_page(search), rows)?;
+        rows = session.rows(&sql::search_page(session.dialect(), search), rows)?;
     }
     let (places, slices) = arrange(&search.page, &search.order, &sql::KEYS, &rows, 1);
     let rows = rows.arranged(&places);
@@ -141,7 +141,7 @@ fn load_snippets(
     documents: &[i64],
 ) -> Result<HashMap<i64, Vec<Piece>>, Internal> {
     let room = Rows::with_room(sql::TEXTS_WIDTH, documents.len());
-    let rows = session.rows(&sql::search_texts(documents), room)?;
+    let rows = session.rows(&sql::search_texts(session.dialect(), documents), room)?;
     let snippets = (0..rows.len()).filter_map(|row| {
         let texts = (1..sql::TEXTS_WIDTH).map(|column| rows.text(row, column));
         Some((rows.int(row, 0)?, snippet(texts, &search.words)))

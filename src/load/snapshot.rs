@@ -1,8 +1,10 @@
 //! The one way to the database: a statement in, rows out, all in one read transaction.
+//!
+//! A request is loaded on a blocking thread of its own, since most of what loading does besides waiting is computing. So
+//! a [`Snapshot`] is called synchronously: SQLite's reads on that thread, and one whose driver is asynchronous waits there
+//! for its runtime (`Handle::block_on`). docs/decisions/dialects.md has what either way costs.
 
 use std::time::Instant;
-
-use sea_orm::sea_query::Value;
 
 use super::{
     budget::Budget,
@@ -12,11 +14,14 @@ use crate::{
     error::{Code, Internal, RequestError},
     limits::{Bound, Limits},
     plan::FieldPlace,
-    sql::Statement,
+    sql::{Dialect, Statement},
 };
 
 /// A state of the database that does not change while it is read.
 pub trait Snapshot {
+    /// How its statements are written.
+    fn dialect(&self) -> Dialect;
+
     /// Runs a statement and reads all its rows into `rows`, up to what these may take. With `has_parent`, the first column is the place of the
     /// row's parent and is kept apart from the row's own columns.
     ///
@@ -96,6 +101,11 @@ impl<'s> Session<'s> {
     pub fn within(mut self, loaded: Bound) -> Session<'s> {
         self.budget = Budget::new(loaded);
         self
+    }
+
+    /// How statements are written for the snapshot.
+    pub(super) fn dialect(&self) -> Dialect {
+        self.snapshot.dialect()
     }
 
     /// What may be loaded, and how much of it is.
@@ -182,7 +192,7 @@ impl<'s> Session<'s> {
     ) -> Result<(), Internal> {
         let started = Instant::now();
         let mut rows = 0;
-        self.budget.check(bound_bytes(statement))?;
+        self.budget.check(statement.bound_bytes())?;
         self.snapshot.each(statement, &mut |record| {
             rows += 1;
             take(record)
@@ -197,7 +207,7 @@ impl<'s> Session<'s> {
         rows: Rows,
     ) -> Result<Rows, Internal> {
         let started = Instant::now();
-        self.budget.check(bound_bytes(statement))?;
+        self.budget.check(statement.bound_bytes())?;
         let mut rows = rows.within(self.budget);
         self.snapshot.query(statement, has_parent, &mut rows)?;
         self.hold(rows.bytes())?;
@@ -223,13 +233,4 @@ impl<'s> Session<'s> {
         }
         Ok(())
     }
-}
-
-/// How many bytes the texts take that a statement is run with: the keys of all parents are one of them.
-fn bound_bytes(statement: &Statement) -> usize {
-    let texts = statement.values.iter().map(|value| match value {
-        Value::String(Some(text)) => text.len(),
-        _ => 0,
-    });
-    texts.sum()
 }

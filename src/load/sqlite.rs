@@ -4,11 +4,14 @@ use rusqlite::{Connection, ErrorCode, Row, Transaction, TransactionBehavior, typ
 use sea_orm::sea_query::Value;
 
 use super::{
+    cancellation::Cancellation,
     rows::{Cell, Rows},
     snapshot::{Record, Snapshot, Take},
-    stop::Stop,
 };
-use crate::{error::Internal, sql::Statement};
+use crate::{
+    error::{DatabaseError, Internal},
+    sql::{Dialect, Statement},
+};
 
 /// How many steps of its virtual machine SQLite takes before it asks whether to stop: well under a millisecond.
 const STEPS: i32 = 10_000;
@@ -16,21 +19,27 @@ const STEPS: i32 = 10_000;
 /// A read transaction; it ends when this is dropped.
 pub struct SqliteSnapshot<'c> {
     transaction: Transaction<'c>,
-    stop: Stop,
+    cancellation: Cancellation,
 }
 
 impl<'c> SqliteSnapshot<'c> {
-    /// Begins a read transaction, whose statements are stopped when `stop` is due. What it sees is fixed by its first
+    /// Begins a read transaction, whose statements stop when the request is canceled. What it sees is fixed by its first
     /// statement.
     ///
     /// # Errors
     /// Whatever SQLite reports.
-    pub fn begin(connection: &'c Connection, stop: Stop) -> Result<SqliteSnapshot<'c>, Internal> {
-        let asked = stop.clone();
-        connection.progress_handler(STEPS, Some(move || asked.is_due()))?;
+    pub fn begin(
+        connection: &'c Connection,
+        cancellation: Cancellation,
+    ) -> Result<SqliteSnapshot<'c>, Internal> {
+        let asked = cancellation.clone();
+        connection
+            .progress_handler(STEPS, Some(move || asked.is_cancelled()))
+            .map_err(unreadable)?;
         Ok(SqliteSnapshot {
-            transaction: Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?,
-            stop,
+            transaction: Transaction::new_unchecked(connection, TransactionBehavior::Deferred)
+                .map_err(unreadable)?,
+            cancellation,
         })
     }
 }
@@ -44,6 +53,10 @@ impl Drop for SqliteSnapshot<'_> {
 }
 
 impl Snapshot for SqliteSnapshot<'_> {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
     fn query(
         &mut self,
         statement: &Statement,
@@ -54,10 +67,10 @@ impl Snapshot for SqliteSnapshot<'_> {
         let columns = first + rows.width();
         self.run(statement, |row| {
             if has_parent {
-                rows.push_parent(row.get(0)?);
+                rows.push_parent(row.get(0).map_err(unreadable)?);
             }
             for column in first..columns {
-                rows.push(cell(row, column)?)?;
+                rows.push(cell(row, column).map_err(unreadable)?)?;
             }
             rows.check()
         })
@@ -75,14 +88,14 @@ impl SqliteSnapshot<'_> {
         statement: &Statement,
         mut take: impl FnMut(&Row<'_>) -> Result<(), Internal>,
     ) -> Result<(), Internal> {
-        if self.stop.is_due() {
+        if self.cancellation.is_cancelled() {
             return Err(Internal::Stopped);
         }
         let failed = |cause: rusqlite::Error| match cause.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) => Internal::Stopped,
             _ => Internal::Statement {
                 sql: statement.text.clone(),
-                cause,
+                cause: DatabaseError::new(cause),
             },
         };
         let mut prepared = self
@@ -112,8 +125,14 @@ impl Record for SqliteRecord<'_> {
     }
 
     fn cell(&self, column: usize) -> Result<Cell<'_>, Internal> {
-        Ok(cell(self.0, column)?)
+        cell(self.0, column).map_err(unreadable)
     }
+}
+
+/// Why a connection or a row cannot be read.
+#[cold]
+fn unreadable(cause: rusqlite::Error) -> Internal {
+    DatabaseError::new(cause).into()
 }
 
 fn cell<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Cell<'r>> {
@@ -161,13 +180,17 @@ mod tests {
     const ENDLESS: &str =
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
 
-    fn run(connection: &Connection, stop: Stop, sql: &str) -> Result<usize, Internal> {
+    fn run(
+        connection: &Connection,
+        cancellation: Cancellation,
+        sql: &str,
+    ) -> Result<usize, Internal> {
         let statement = Statement {
             text: sql.into(),
             values: Vec::new(),
         };
         let mut rows = 0;
-        SqliteSnapshot::begin(connection, stop)?.each(&statement, &mut |_| {
+        SqliteSnapshot::begin(connection, cancellation)?.each(&statement, &mut |_| {
             rows += 1;
             Ok(())
         })?;
@@ -177,25 +200,28 @@ mod tests {
     #[test]
     fn a_statement_stops_when_its_time_is_over_and_the_connection_goes_on() {
         let connection = Connection::open_in_memory().unwrap();
-        let soon = Stop::at(Some(Instant::now() + Duration::from_millis(20)));
+        let soon = Cancellation::at(Some(Instant::now() + Duration::from_millis(20)));
         let stopped = run(&connection, soon.clone(), ENDLESS);
         assert!(matches!(stopped, Err(Internal::Stopped)), "{stopped:?}");
         // No other statement of the request is begun, and the next request is not concerned.
         let late = run(&connection, soon, "SELECT 1");
         assert!(matches!(late, Err(Internal::Stopped)), "{late:?}");
-        assert_eq!(run(&connection, Stop::default(), "SELECT 1").unwrap(), 1);
+        assert_eq!(
+            run(&connection, Cancellation::default(), "SELECT 1").unwrap(),
+            1
+        );
     }
 
     #[test]
     fn a_statement_stops_when_nobody_waits_for_it() {
         let connection = Connection::open_in_memory().unwrap();
-        let stop = Stop::default();
-        let waiting = stop.when_dropped();
+        let cancellation = Cancellation::default();
+        let waiting = cancellation.drop_guard();
         let gone = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(20));
             drop(waiting);
         });
-        let stopped = run(&connection, stop, ENDLESS);
+        let stopped = run(&connection, cancellation, ENDLESS);
         assert!(matches!(stopped, Err(Internal::Stopped)), "{stopped:?}");
         gone.join().unwrap();
     }

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Query};
 
 use super::{
-    ParentKeys, ROW, Statement, column, named, null, number, order,
+    Dialect, ParentKeys, ROW, Statement, column, named, null, order,
     parents::{Under, under_parents},
 };
 use crate::{
@@ -17,12 +17,13 @@ use crate::{
 /// that is an object the text by which it is ordered, then the counts. Without dimensions there is one row for each
 /// parent that has rows.
 pub fn counts(
+    dialect: Dialect,
     collection: &Collection,
     aggregated: &Aggregated,
     dimensions: &[GroupDimension],
     parents: Option<&ParentKeys>,
 ) -> Statement {
-    let Under { mut select, parent } = under_parents(collection, parents);
+    let Under { mut select, parent } = under_parents(dialect, collection, parents);
     let values: Vec<Expr> = dimensions
         .iter()
         .map(|dimension| order::value(&dimension.link.by, ROW))
@@ -43,20 +44,17 @@ pub fn counts(
         }));
     }
     for measure in &aggregated.counts {
-        select.expr(count(*measure));
+        select.expr(count(dialect, *measure));
     }
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
-fn count(measure: Measure) -> Expr {
+fn count(dialect: Dialect, measure: Measure) -> Expr {
     match measure {
         Measure::Count | Measure::Totals | Measure::Total => {
             Func::count(Expr::col(Asterisk)).into()
         }
-        Measure::CountTrue(truth) => {
-            let sum = Func::sum(column(ROW, truth));
-            Func::coalesce([sum.into(), number(0)]).into()
-        }
+        Measure::CountTrue(truth) => dialect.count_true(column(ROW, truth)),
         Measure::CountDistinct(value) => Func::count_distinct(column(ROW, value)).into(),
         Measure::CountReferring { table, foreign_key } => {
             const REFERRING: &str = "r";
@@ -65,8 +63,7 @@ fn count(measure: Measure) -> Expr {
                 .from_as(Alias::new(table), Alias::new(REFERRING))
                 .and_where(column(REFERRING, foreign_key).eq(named(ROW, "id")))
                 .to_owned();
-            let sum = Func::sum(Expr::from(referring));
-            Func::coalesce([sum.into(), number(0)]).into()
+            dialect.sum(Expr::from(referring))
         }
     }
 }

@@ -9,10 +9,7 @@ use sea_orm::sea_query::{
     Alias, Asterisk, Expr, ExprTrait, Func, JoinType, Query, SelectStatement,
 };
 
-use super::{
-    column, number,
-    sqlite::{self, Keys},
-};
+use super::{Dialect, column, dialect::BoundList, number};
 use crate::{
     plan::{Filter, Test},
     schema::{
@@ -23,19 +20,19 @@ use crate::{
 
 /// The condition that a filter puts on the rows with this alias. `depth` counts the subqueries around it, so that each
 /// has an alias of its own.
-pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
+pub(super) fn condition(dialect: Dialect, filter: &Filter, alias: &str, depth: usize) -> Expr {
     match filter {
-        Filter::All(filters) => combined(filters, alias, depth, true),
-        Filter::Any(filters) => combined(filters, alias, depth, false),
-        Filter::Not(filter) => condition(filter, alias, depth).not(),
+        Filter::All(filters) => combined(dialect, filters, alias, depth, true),
+        Filter::Any(filters) => combined(dialect, filters, alias, depth, false),
+        Filter::Not(filter) => condition(dialect, filter, alias, depth).not(),
         Filter::Column {
             column: of,
             nullable,
             test,
         } => {
-            let compared = compared(column(alias, *of), *nullable, test);
+            let compared = compared(dialect, column(alias, *of), *nullable, test);
             if is_met_by_many(of.name(), test) {
-                sqlite::likely(compared)
+                dialect.unselective(compared)
             } else {
                 compared
             }
@@ -47,10 +44,10 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
             filter,
         } => {
             let key = column(alias, *key);
-            let mut related = ids(target, filter, depth);
+            let mut related = ids(dialect, target, filter, depth);
             let matches = if target.name == REPORTED_RESULT.name && !is_named(filter) {
                 related.and_where(column(&child_alias(depth), target.table.id).eq(key.clone()));
-                sqlite::exists(related)
+                dialect.exists(related)
             } else {
                 key.clone().in_subquery(related)
             };
@@ -65,7 +62,7 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
                     Alias::new(relation.connection.node.table.name),
                     Alias::new(&child),
                 )
-                .and_where(condition(filter, &child, depth + 1))
+                .and_where(condition(dialect, filter, &child, depth + 1))
                 // What is compared with a missing value is neither in a list nor not in it.
                 .and_where(foreign_key.is_not_null())
                 .to_owned();
@@ -76,19 +73,20 @@ pub(super) fn condition(filter: &Filter, alias: &str, depth: usize) -> Expr {
             let mut children = children(relation, alias, &child);
             children
                 .expr(number(1))
-                .and_where(condition(filter, &child, depth + 1));
-            sqlite::exists(children)
+                .and_where(condition(dialect, filter, &child, depth + 1));
+            dialect.exists(children)
         }
         Filter::ChildCount { relation, test } => {
             let mut children = children(relation, alias, &child_alias(depth));
             children.expr(Func::count(Expr::col(Asterisk)));
-            compared(Expr::from(children), false, test)
+            compared(dialect, Expr::from(children), false, test)
         }
         Filter::Within {
             closure,
             target,
             filter,
-        } => column(alias, target.table.id).in_subquery(below(closure, target, filter, depth)),
+        } => column(alias, target.table.id)
+            .in_subquery(below(dialect, closure, target, filter, depth)),
     }
 }
 
@@ -121,10 +119,10 @@ fn is_named(filter: &Filter) -> bool {
     }
 }
 
-fn combined(filters: &[Filter], alias: &str, depth: usize, all: bool) -> Expr {
+fn combined(dialect: Dialect, filters: &[Filter], alias: &str, depth: usize, all: bool) -> Expr {
     filters
         .iter()
-        .map(|filter| condition(filter, alias, depth))
+        .map(|filter| condition(dialect, filter, alias, depth))
         .reduce(|left, right| if all { left.and(right) } else { left.or(right) })
         .unwrap_or_else(|| truth(all))
 }
@@ -148,18 +146,24 @@ fn child_alias(depth: usize) -> String {
 }
 
 /// The ids of the rows of a type that match.
-fn ids(target: &ObjectType, filter: &Filter, depth: usize) -> SelectStatement {
+fn ids(dialect: Dialect, target: &ObjectType, filter: &Filter, depth: usize) -> SelectStatement {
     let alias = child_alias(depth);
     Query::select()
         .expr(column(&alias, target.table.id))
         .from_as(Alias::new(target.table.name), Alias::new(&alias))
-        .and_where(condition(filter, &alias, depth + 1))
+        .and_where(condition(dialect, filter, &alias, depth + 1))
         .to_owned()
 }
 
 /// The ids of the rows that match and of those below them. What must match is said once, since it may hold another
 /// condition like this.
-fn below(closure: &Closure, target: &ObjectType, filter: &Filter, depth: usize) -> SelectStatement {
+fn below(
+    dialect: Dialect,
+    closure: &Closure,
+    target: &ObjectType,
+    filter: &Filter,
+    depth: usize,
+) -> SelectStatement {
     const CLOSURE: &str = "c";
     let above = child_alias(depth);
     let itself = format!("{above}w");
@@ -180,7 +184,7 @@ fn below(closure: &Closure, target: &ObjectType, filter: &Filter, depth: usize) 
                 .eq(id(&above))
                 .or(id(&itself).in_subquery(descendants)),
         )
-        .and_where(condition(filter, &above, depth + 1))
+        .and_where(condition(dialect, filter, &above, depth + 1))
         .to_owned()
 }
 
@@ -196,14 +200,14 @@ fn children(relation: &Relation, parent: &str, child: &str) -> SelectStatement {
 }
 
 /// A comparison; where there is no value it is false, but for the one that asks for that.
-fn compared(value: Expr, nullable: bool, test: &Test) -> Expr {
-    let lower = || Expr::from(Func::lower(value.clone()));
+fn compared(dialect: Dialect, value: Expr, nullable: bool, test: &Test) -> Expr {
+    let lower = || dialect.lower_ascii(value.clone());
     let compared = match test {
         Test::IsMissing => return value.is_null(),
         Test::OneOf(numbers) => match numbers.as_slice() {
             [] => return truth(false),
             [one] => value.clone().eq(Expr::val(*one)),
-            many => value.clone().in_subquery(Keys::of_ids(many).select()),
+            many => dialect.is_one_of(value.clone(), BoundList::Numbers(many)),
         },
         Test::OneOfTexts(texts) | Test::OneOfWords(texts) => {
             let compared = match test {
@@ -213,7 +217,7 @@ fn compared(value: Expr, nullable: bool, test: &Test) -> Expr {
             match texts.as_slice() {
                 [] => return truth(false),
                 [one] => compared.eq(Expr::val(one.as_str())),
-                many => compared.in_subquery(Keys::of_texts(many).select()),
+                many => dialect.is_one_of(compared, BoundList::Texts(many)),
             }
         }
         Test::AtMost(most) => value.clone().lte(Expr::val(*most)),
@@ -226,7 +230,9 @@ fn compared(value: Expr, nullable: bool, test: &Test) -> Expr {
             true => value.clone().gte(Expr::val(text.as_str())),
             false => value.clone().gt(Expr::val(text.as_str())),
         },
-        Test::Contains(part) => position(lower(), Expr::val(part.as_str())).gt(number(0)),
+        Test::Contains(part) => dialect
+            .position(lower(), Expr::val(part.as_str()))
+            .gt(number(0)),
         Test::StartsWith(part) => {
             let part = || Expr::val(part.as_str());
             substring(lower(), number(1), Some(length(part()))).eq(part())
@@ -250,10 +256,6 @@ fn if_present(value: Expr, nullable: bool, compared: Expr) -> Expr {
     }
 }
 
-fn position(text: Expr, part: Expr) -> Expr {
-    function("instr", [Some(text), Some(part), None])
-}
-
 fn length(text: Expr) -> Expr {
     function("length", [Some(text), None, None])
 }
@@ -269,6 +271,6 @@ fn function(name: &'static str, arguments: [Option<Expr>; 3]) -> Expr {
 }
 
 /// The condition of a collection's filter, if it has one, on the rows with this alias.
-pub(super) fn matching(filter: Option<&Filter>, alias: &str) -> Option<Expr> {
-    filter.map(|filter| condition(filter, alias, 0))
+pub(super) fn matching(dialect: Dialect, filter: Option<&Filter>, alias: &str) -> Option<Expr> {
+    filter.map(|filter| condition(dialect, filter, alias, 0))
 }

@@ -1,12 +1,13 @@
 //! Statements: what a plan needs from the database, as SeaQuery over the entities' columns.
 //!
 //! The text of a statement depends on the plan alone and never on the data: every value is bound, and all parents are
-//! bound as one. Nothing here may know GraphQL's documents or run a statement.
+//! bound as one. Where databases differ, [`Dialect`] says it. Nothing here may know GraphQL's documents or run a statement.
 
+mod computed_order;
+mod computed_order_page;
 mod counts;
+mod dialect;
 mod filter;
-mod keyed;
-mod keyed_page;
 mod order;
 mod order_total;
 mod page;
@@ -15,11 +16,11 @@ mod previous;
 mod rows;
 mod search;
 mod slice;
-mod sqlite;
 mod totals;
 mod wholes;
 
 pub use counts::counts;
+pub use dialect::Dialect;
 pub use order_total::{OrderNumbers, OrderedTotal, ordered_totals};
 pub use page::page;
 pub use parents::ParentKeys;
@@ -31,9 +32,7 @@ pub use search::{
 pub use totals::{JudgedColumns, ObjectColumns, TotalColumns, totals};
 pub use wholes::Standing;
 
-use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, IntoColumnRef, SelectStatement, SqliteQueryBuilder, Value,
-};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, Value};
 
 use crate::schema::declaration::ColumnRef;
 
@@ -47,12 +46,13 @@ pub struct Statement {
 }
 
 impl Statement {
-    fn new(select: &SelectStatement) -> Statement {
-        let (text, values) = select.build(SqliteQueryBuilder);
-        Statement {
-            text,
-            values: values.0,
-        }
+    /// How many bytes the texts take that it is run with; the keys of all parents may be one of them.
+    pub fn bound_bytes(&self) -> usize {
+        let texts = self.values.iter().map(|value| match value {
+            Value::String(Some(text)) => text.len(),
+            _ => 0,
+        });
+        texts.sum()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     schema::declaration::{ColumnRef, ObjectType},
 };
 
-/// What a key is ordered by, of the rows with this alias. A total is not found from one row: see [`keyed`](super::keyed).
+/// What a key is ordered by, of the rows with this alias. A total is not found from one row: see [`computed_order`](super::computed_order).
 pub(super) fn value(by: &OrderBy, alias: &str) -> Expr {
     match by {
         OrderBy::Column(of) => column(alias, *of),

@@ -1,4 +1,4 @@
-//! The totals of rows' results as something to order by: the statements that they are gathered from, and what they came
+//! The totals of rows' results as something to order by: the statements that they are accumulated from, and what they came
 //! to as a table of the statement that orders rows.
 //!
 //! Nothing here adds up or judges; see `load::order_totals`.
@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use entity::{metric, metric_ancestor, reported_result};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, UnionType, Value};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
 use super::{
-    ROW, Statement, TotalColumns, column, filter, keyed::Keyed, keyed_page::candidates, named,
-    parents::ParentKeys, sqlite, totals::totals_of, wholes::WHOLE,
+    Dialect, ROW, Statement, TotalColumns, column, computed_order::ComputedOrder,
+    computed_order_page::candidates, dialect::BoundList, filter, named, parents::ParentKeys,
+    totals::totals_of, wholes::WHOLE,
 };
 use crate::plan::{Aggregated, Collection, OrderTotal};
 
@@ -21,7 +22,7 @@ pub(super) const HIGH: &str = "high";
 /// The column of the rest.
 pub(super) const LOW: &str = "low";
 
-/// The alias of the keys that totals are gathered for.
+/// The alias of the keys that totals are accumulated for.
 const TARGET: &str = "d";
 
 /// A total that rows are ordered by.
@@ -40,24 +41,29 @@ pub type OrderNumbers = Vec<[i64; 3]>;
 
 /// The totals that the rows of a collection are ordered by, each once.
 pub fn ordered_totals<'o>(
+    dialect: Dialect,
     collection: &'o Collection,
     parents: Option<&ParentKeys>,
 ) -> Vec<OrderedTotal<'o>> {
     let id = collection.fetch.object.table.id;
-    let Some(keyed) = Keyed::new(&collection.order, id) else {
+    let Some(computed) = ComputedOrder::new(&collection.order, id) else {
         return Vec::new();
     };
-    let rows = candidates(collection, parents);
+    let rows = candidates(dialect, collection, parents);
     let is_all = parents.is_none() && collection.filter.is_none();
-    keyed
+    computed
         .totals((!is_all).then_some(&rows))
-        .map(|(total, targets)| ordered_total(total, targets))
+        .map(|(total, targets)| ordered_total(dialect, total, targets))
         .collect()
 }
 
 /// The results of all rows there are, found by their metric; or of the rows in the column [`KEY`] of `targets`, found by
 /// what they refer to.
-fn ordered_total(total: &Arc<OrderTotal>, targets: Option<SelectStatement>) -> OrderedTotal<'_> {
+fn ordered_total(
+    dialect: Dialect,
+    total: &Arc<OrderTotal>,
+    targets: Option<SelectStatement>,
+) -> OrderedTotal<'_> {
     let key = column(ROW, total.relation.foreign_key);
     let mut results = Query::select();
     match targets {
@@ -67,18 +73,19 @@ fn ordered_total(total: &Arc<OrderTotal>, targets: Option<SelectStatement>) -> O
         Some(targets) => {
             // From each key through the index of its results.
             results.from_subquery(targets, Alias::new(TARGET));
-            sqlite::then(&mut results, "reported_result", ROW);
+            dialect.join_in_order(&mut results, "reported_result", ROW);
             results.and_where(key.clone().eq(named(TARGET, KEY)));
         }
     }
     results
-        .and_where(selected(total, ROW))
+        .and_where(selected(dialect, total, ROW))
         .and_where(key.clone().is_not_null());
     let same_key = column(WHOLE, total.relation.foreign_key).eq(key.clone());
     let (statement, columns) = totals_of(
+        dialect,
         results,
         vec![key],
-        vec![same_key, selected(total, WHOLE)],
+        vec![same_key, selected(dialect, total, WHOLE)],
         &Aggregated::default(),
         &total.totals,
     );
@@ -90,30 +97,24 @@ fn ordered_total(total: &Arc<OrderTotal>, targets: Option<SelectStatement>) -> O
 }
 
 /// The numbers as a table, all of them one bound value.
-pub(super) fn numbers(numbers: &OrderNumbers) -> SelectStatement {
+pub(super) fn numbers(dialect: Dialect, numbers: &OrderNumbers) -> SelectStatement {
     const NUMBERS: &str = "a";
-    let part = |place: usize| {
-        let path = Value::String(Some(format!("$[{place}]")));
-        Func::cust(Alias::new("json_extract"))
-            .arg(sqlite::key(NUMBERS))
-            .arg(Expr::Constant(path))
-    };
     let mut select = Query::select();
-    for (place, name) in [KEY, HIGH, LOW].into_iter().enumerate() {
-        select.expr_as(part(place), Alias::new(name));
+    for (part, name) in [KEY, HIGH, LOW].into_iter().enumerate() {
+        select.expr_as(dialect.item_part(NUMBERS, part), Alias::new(name));
     }
-    sqlite::Keys::of_numbers(numbers).from(&mut select, NUMBERS);
+    dialect.add_list(&mut select, BoundList::Totals(numbers), NUMBERS);
     select
 }
 
 /// The results with the alias `result` that are to be added up.
-fn selected(total: &OrderTotal, result: &str) -> Expr {
+fn selected(dialect: Dialect, total: &OrderTotal, result: &str) -> Expr {
     let of = |wanted| column(result, wanted);
     let condition = of(&reported_result::Column::Scope)
         .eq(Expr::val(total.scope))
         .and(of(&reported_result::Column::MetricId).in_subquery(metrics(total)))
         .and(of(&reported_result::Column::UnitId).in_subquery(unit(total)));
-    match filter::matching(total.filter.as_ref(), result) {
+    match filter::matching(dialect, total.filter.as_ref(), result) {
         Some(matching) => condition.and(matching),
         None => condition,
     }

@@ -4,18 +4,17 @@
 //! What tells whether there is more is fetched in the same statement: one row beyond the page, and the nearest row on
 //! the far side of each cursor.
 
-use sea_orm::sea_query::{Alias, Condition, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Condition, ExprTrait, Query, SelectStatement};
 
 use super::{
-    PARENT, ParentKeys, ROW, Statement, column, filter,
-    keyed::Keyed,
-    keyed_page::keyed_page,
-    order,
+    Dialect, PARENT, ParentKeys, ROW, Statement, column,
+    computed_order::ComputedOrder,
+    computed_order_page::computed_order_page,
+    filter, order,
     order_total::OrderNumbers,
     parents,
     rows::{rows, select_columns},
     slice::{Slice, slices, together},
-    sqlite,
 };
 use crate::plan::Collection;
 
@@ -27,52 +26,58 @@ const CHOSEN: &str = "p";
 ///
 /// `totals` are the numbers of [`ordered_totals`](super::ordered_totals), in their order.
 pub fn page(
+    dialect: Dialect,
     collection: &Collection,
     parents: Option<&ParentKeys>,
     totals: &[OrderNumbers],
 ) -> Statement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
-    if let Some(keyed) = Keyed::new(&collection.order, table.id) {
-        return Statement::new(&keyed_page(collection, &keyed, parents, totals));
+    if let Some(computed) = ComputedOrder::new(&collection.order, table.id) {
+        return dialect.statement(&computed_order_page(
+            dialect, collection, &computed, parents, totals,
+        ));
     }
     let slices = slices(&collection.page, collection.wanted, &collection.order);
     let select = match (parents, slices.as_slice()) {
         (Some(parents), _) => {
             let mut select = Query::select();
-            select.expr(sqlite::place(PARENT));
-            parents.from(&mut select);
-            select.join_as(
-                JoinType::InnerJoin,
-                Alias::new(table.name),
-                Alias::new(ROW),
-                column(ROW, table.id).in_subquery(chosen(collection, &slices)),
-            );
+            select.expr(dialect.item_index(PARENT));
+            parents.add_to_from(dialect, &mut select);
+            let page = chosen(dialect, collection, &slices);
+            dialect.join_page(&mut select, table, ROW, page);
             select_columns(&mut select, fetch);
             select
         }
         (None, [slice]) => {
             let mut select = rows(fetch);
-            slice.apply(&mut select, collection, ROW);
+            slice.apply(dialect, &mut select, collection, ROW);
             select
         }
         (None, _) => {
             let mut select = rows(fetch);
-            select.and_where(column(ROW, table.id).in_subquery(chosen(collection, &slices)));
+            select
+                .and_where(column(ROW, table.id).in_subquery(chosen(dialect, collection, &slices)));
             select
         }
     };
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
 impl Slice {
     /// The part of the rows with this alias that the slice is, in an order by own columns.
-    fn apply(&self, select: &mut SelectStatement, collection: &Collection, alias: &str) {
+    fn apply(
+        &self,
+        dialect: Dialect,
+        select: &mut SelectStatement,
+        collection: &Collection,
+        alias: &str,
+    ) {
         let mut condition = Condition::all();
         if let Some(parent) = &collection.parent {
-            condition = condition.add(parents::tied(parent, alias));
+            condition = condition.add(parents::tied(dialect, parent, alias));
         }
-        if let Some(matching) = filter::matching(collection.filter.as_ref(), alias) {
+        if let Some(matching) = filter::matching(dialect, collection.filter.as_ref(), alias) {
             condition = condition.add(matching);
         }
         let order = &collection.order;
@@ -91,13 +96,13 @@ impl Slice {
 }
 
 /// The ids of the rows of all slices, in an order by own columns.
-fn chosen(collection: &Collection, slices: &[Slice]) -> SelectStatement {
+fn chosen(dialect: Dialect, collection: &Collection, slices: &[Slice]) -> SelectStatement {
     let table = &collection.connection.node.table;
     let parts = slices.iter().map(|slice| {
         let mut part = Query::select();
         part.expr(column(CHOSEN, table.id))
             .from_as(Alias::new(table.name), Alias::new(CHOSEN));
-        slice.apply(&mut part, collection, CHOSEN);
+        slice.apply(dialect, &mut part, collection, CHOSEN);
         part
     });
     together(parts.collect(), &[table.id.name().to_owned()])

@@ -2,12 +2,9 @@
 
 use std::borrow::Cow;
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, Value};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement};
 
-use super::{
-    PARENT, ROW, column, filter, order,
-    sqlite::{self, Keys},
-};
+use super::{Dialect, PARENT, ROW, column, dialect::BoundList, filter, order};
 use crate::plan::{Collection, GroupLink, ParentLink};
 
 /// The keys of the parents of a collection.
@@ -65,16 +62,16 @@ impl ParentKeys {
     }
 
     /// All of them as one bound value.
-    fn list(&self) -> Keys {
+    fn list(&self) -> BoundList<'_> {
         match self {
-            ParentKeys::Ids(ids) => Keys::of_ids(ids),
-            ParentKeys::Groups(groups) => Keys::of_groups(groups),
+            ParentKeys::Ids(ids) => BoundList::Numbers(ids),
+            ParentKeys::Groups(groups) => BoundList::Groups(groups),
         }
     }
 
-    /// `FROM` the list of parents.
-    pub(super) fn from(&self, select: &mut SelectStatement) {
-        self.list().from(select, PARENT);
+    /// Adds the list of parents to `FROM`.
+    pub(super) fn add_to_from(&self, dialect: Dialect, select: &mut SelectStatement) {
+        dialect.add_list(select, self.list(), PARENT);
     }
 }
 
@@ -87,7 +84,11 @@ pub(super) struct Under {
 }
 
 /// `FROM` the rows of a collection, `WHERE` they are under one of the parents and match its filter.
-pub(super) fn under_parents(collection: &Collection, parents: Option<&ParentKeys>) -> Under {
+pub(super) fn under_parents(
+    dialect: Dialect,
+    collection: &Collection,
+    parents: Option<&ParentKeys>,
+) -> Under {
     let mut select = Query::select();
     let table = || Alias::new(collection.connection.node.table.name);
     let mut parent = None;
@@ -95,62 +96,59 @@ pub(super) fn under_parents(collection: &Collection, parents: Option<&ParentKeys
         (Some(ParentLink::Reference { foreign_key, .. }), Some(parents)) => {
             select
                 .from_as(table(), Alias::new(ROW))
-                .and_where(column(ROW, *foreign_key).in_subquery(parents.list().select()));
+                .and_where(dialect.is_one_of(column(ROW, *foreign_key), parents.list()));
             parent = Some(column(ROW, *foreign_key));
         }
         (Some(link), Some(parents)) => {
-            parents.from(&mut select);
+            parents.add_to_from(dialect, &mut select);
             select.join_as(
                 JoinType::InnerJoin,
                 table(),
                 Alias::new(ROW),
-                tied(link, ROW),
+                tied(dialect, link, ROW),
             );
-            parent = Some(sqlite::place(PARENT));
+            parent = Some(dialect.item_index(PARENT));
         }
         _ => {
             select.from_as(table(), Alias::new(ROW));
         }
     }
-    if let Some(condition) = filter::matching(collection.filter.as_ref(), ROW) {
+    if let Some(condition) = filter::matching(dialect, collection.filter.as_ref(), ROW) {
         select.and_where(condition);
     }
     Under { select, parent }
 }
 
 /// The row with this alias is under the parent of the list.
-pub(super) fn tied(link: &ParentLink, alias: &str) -> Expr {
+pub(super) fn tied(dialect: Dialect, link: &ParentLink, alias: &str) -> Expr {
     match link {
         ParentLink::Reference { foreign_key, .. } => {
-            column(alias, *foreign_key).eq(sqlite::key(PARENT))
+            column(alias, *foreign_key).eq(dialect.item(PARENT))
         }
-        ParentLink::Group(links) => all(links.iter().enumerate().map(|(place, link)| {
-            let path = Value::String(Some(format!("$[{place}]")));
-            let common = Func::cust(Alias::new("json_extract"))
-                .arg(sqlite::key(PARENT))
-                .arg(Expr::Constant(path));
-            equal(link, alias, common.into())
-        })),
+        ParentLink::Group(links) => all(links
+            .iter()
+            .enumerate()
+            .map(|(part, link)| equal(dialect, link, alias, dialect.item_part(PARENT, part)))),
     }
 }
 
 /// The rows with these aliases are under the same parent.
-pub(super) fn together(link: &ParentLink, left: &str, right: &str) -> Expr {
+pub(super) fn together(dialect: Dialect, link: &ParentLink, left: &str, right: &str) -> Expr {
     match link {
         ParentLink::Reference { foreign_key, .. } => {
             column(left, *foreign_key).eq(column(right, *foreign_key))
         }
         ParentLink::Group(links) => all(links
             .iter()
-            .map(|link| equal(link, left, order::value(&link.by, right)))),
+            .map(|link| equal(dialect, link, left, order::value(&link.by, right)))),
     }
 }
 
 /// The value of a row is the given one, or both are missing.
-pub(super) fn equal(link: &GroupLink, alias: &str, other: Expr) -> Expr {
+pub(super) fn equal(dialect: Dialect, link: &GroupLink, alias: &str, other: Expr) -> Expr {
     let value = order::value(&link.by, alias);
     match link.nullable {
-        true => value.is(other),
+        true => dialect.null_safe_equal(value, other),
         false => value.eq(other),
     }
 }

@@ -9,10 +9,8 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    PARENT, ROW, Statement, column, named, number,
-    rows::select_columns,
-    same,
-    sqlite::{self, Keys},
+    Dialect, PARENT, ROW, Statement, column, dialect::BoundList, named, number,
+    rows::select_columns, same,
 };
 use crate::{plan::Fetch, schema::declaration::ColumnRef};
 
@@ -27,42 +25,42 @@ const INITIATIVE_ID: ColumnRef = &reported_result::Column::InitiativeId;
 const RESULT: &str = "s";
 
 /// The results before those with these ids, one for each at most. The first column is the place of the id in the list.
-pub fn previous(fetch: &Fetch, ids: &[i64]) -> Statement {
+pub fn previous(dialect: Dialect, fetch: &Fetch, ids: &[i64]) -> Statement {
     let table = &fetch.object.table;
     let mut select = Query::select();
-    select.expr(sqlite::place(PARENT));
-    Keys::of_ids(ids).from(&mut select, PARENT);
+    select.expr(dialect.item_index(PARENT));
+    dialect.add_list(&mut select, BoundList::Numbers(ids), PARENT);
     select
         .join_as(
             JoinType::InnerJoin,
             Alias::new(table.name),
             Alias::new(RESULT),
-            column(RESULT, ID).eq(sqlite::key(PARENT)),
+            column(RESULT, ID).eq(dialect.item(PARENT)),
         )
         .join_as(
             JoinType::InnerJoin,
             Alias::new(table.name),
             Alias::new(ROW),
-            column(ROW, ID).eq(Expr::from(the_only_one(table.name))),
+            column(ROW, ID).eq(Expr::from(the_only_one(dialect, table.name))),
         );
     select_columns(&mut select, fetch);
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
 /// The id of the one result that fits; null where there is none or more than one.
-fn the_only_one(table: &'static str) -> SelectStatement {
+fn the_only_one(dialect: Dialect, table: &'static str) -> SelectStatement {
     const FITTING: &str = "s0";
     const OWN: &str = "o";
     const INITIATIVE: &str = "i";
     const EARLIER: &str = "p";
-    let slug = |alias| Func::lower(column(alias, &initiative::Column::Slug));
+    let slug = |alias| dialect.lower_ascii(column(alias, &initiative::Column::Slug));
     let mut fitting = Query::select();
     fitting
         .expr(column(EARLIER, ID))
         .from_as(Alias::new("initiative"), Alias::new(OWN));
     // From the initiative to itself in all reports of the agency, and from there to the figures of the year before.
-    sqlite::then(&mut fitting, "initiative", INITIATIVE);
-    sqlite::then(&mut fitting, table, EARLIER);
+    dialect.join_in_order(&mut fitting, "initiative", INITIATIVE);
+    dialect.join_in_order(&mut fitting, table, EARLIER);
     fitting
         .and_where(same(
             (OWN, &initiative::Column::Id),
@@ -72,7 +70,7 @@ fn the_only_one(table: &'static str) -> SelectStatement {
             (INITIATIVE, &initiative::Column::AgencyId),
             (OWN, &initiative::Column::AgencyId),
         ))
-        .and_where(Expr::from(slug(INITIATIVE)).eq(slug(OWN)))
+        .and_where(slug(INITIATIVE).eq(slug(OWN)))
         .and_where(same(
             (EARLIER, INITIATIVE_ID),
             (INITIATIVE, &initiative::Column::Id),

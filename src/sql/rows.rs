@@ -2,38 +2,34 @@
 
 use sea_orm::sea_query::{Alias, ExprTrait, JoinType, Query, SelectStatement};
 
-use super::{
-    PARENT, ROW, Statement, column, same,
-    sqlite::{self, Keys},
-};
+use super::{Dialect, PARENT, ROW, Statement, column, dialect::BoundList, same};
 use crate::plan::{Fetch, Holder, List, ListLink};
 
 /// The rows with these ids, in any order.
-pub fn rows_by_id(fetch: &Fetch, ids: &[i64]) -> Statement {
+pub fn rows_by_id(dialect: Dialect, fetch: &Fetch, ids: &[i64]) -> Statement {
     let mut select = rows(fetch);
-    select.and_where(column(ROW, fetch.object.table.id).in_subquery(Keys::of_ids(ids).select()));
-    Statement::new(&select)
+    let id = column(ROW, fetch.object.table.id);
+    select.and_where(dialect.is_one_of(id, BoundList::Numbers(ids)));
+    dialect.statement(&select)
 }
 
 /// The rows with these natural keys, in any order.
-pub fn rows_by_natural_key(fetch: &Fetch, natural_keys: &[String]) -> Statement {
+pub fn rows_by_natural_key(dialect: Dialect, fetch: &Fetch, natural_keys: &[String]) -> Statement {
     let mut select = rows(fetch);
-    select.and_where(
-        column(ROW, fetch.object.table.natural_key)
-            .in_subquery(Keys::of_texts(natural_keys).select()),
-    );
-    Statement::new(&select)
+    let natural_key = column(ROW, fetch.object.table.natural_key);
+    select.and_where(dialect.is_one_of(natural_key, BoundList::Texts(natural_keys)));
+    dialect.statement(&select)
 }
 
 /// The rows of the lists of the rows with these ids, in any order. The first column is the place of the row in `ids`; the
 /// last, behind those of the fetch, is what a list is ordered by.
-pub fn list(list: &List, ids: &[i64]) -> Statement {
+pub fn list(dialect: Dialect, list: &List, ids: &[i64]) -> Statement {
     const CLOSURE: &str = "c";
     let fetch = &list.fetch;
     let table = || Alias::new(fetch.object.table.name);
     let mut select = Query::select();
-    select.expr(sqlite::place(PARENT));
-    Keys::of_ids(ids).from(&mut select, PARENT);
+    select.expr(dialect.item_index(PARENT));
+    dialect.add_list(&mut select, BoundList::Numbers(ids), PARENT);
     let ordered_by = match list.link {
         ListLink::Closure(closure) => {
             select
@@ -41,7 +37,7 @@ pub fn list(list: &List, ids: &[i64]) -> Statement {
                     JoinType::InnerJoin,
                     Alias::new(closure.table),
                     Alias::new(CLOSURE),
-                    column(CLOSURE, closure.descendant).eq(sqlite::key(PARENT)),
+                    column(CLOSURE, closure.descendant).eq(dialect.item(PARENT)),
                 )
                 .join_as(
                     JoinType::InnerJoin,
@@ -56,14 +52,14 @@ pub fn list(list: &List, ids: &[i64]) -> Statement {
                 JoinType::InnerJoin,
                 table(),
                 Alias::new(ROW),
-                column(ROW, list.foreign_key).eq(sqlite::key(PARENT)),
+                column(ROW, list.foreign_key).eq(dialect.item(PARENT)),
             );
             column(ROW, list.descending)
         }
     };
     select_columns(&mut select, fetch);
     select.expr(ordered_by);
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
 /// `SELECT` the columns of a fetch `FROM` its table, without any condition.

@@ -1,6 +1,5 @@
 //! The statements of a search: its page, the texts of the page's documents, and the count.
 //!
-//! The index (`entity::search`) is asked by an expression that is bound as one value, in which every word stands in quotes.
 //! Hits are ranked by whole numbers, so that a cursor names a place exactly. A hit that fits better has a smaller rank, so
 //! all three keys of the order ascend, and a place in it is compared as one row of values. What may be found is at least
 //! one kind: where it is none, there is nothing to ask for.
@@ -13,16 +12,17 @@ use entity::{
 };
 use sea_orm::sea_query::{
     Alias, Asterisk, CaseStatement, CommonTableExpression, Condition, Expr, ExprTrait, Func, Order,
-    Query, SelectStatement, UnionType, WithClause, extension::sqlite::SqliteExpr,
+    Query, SelectStatement, UnionType, WithClause,
 };
 
 use super::{
-    ROW, Statement, column, named, number,
+    Dialect, ROW, Statement, column,
+    dialect::BoundList,
+    named, number,
     slice::{Bound, Slice, slices, together},
-    sqlite::Keys,
 };
 use crate::{
-    plan::{KeyValue, Search, Words},
+    plan::{KeyValue, Search},
     schema::{agency::AGENCY, declaration::ColumnRef, search::SEARCHED},
 };
 
@@ -41,9 +41,6 @@ pub const WIDTH: usize = 4;
 /// How many values a row of [`search_texts`] has.
 pub const TEXTS_WIDTH: usize = 1 + COLUMNS.len();
 
-/// What a word is worth in each of [`COLUMNS`].
-const WEIGHTS: [i64; COLUMNS.len()] = [10, 4, 2, 2, 1];
-
 /// The alias of a table whose rows are documents.
 const OF_KIND: &str = "d";
 /// The alias of the table of agencies.
@@ -55,11 +52,12 @@ const HITS: &str = "hits";
 const NAMES: [&str; WIDTH] = ["document", "rank", "kind", "natural_key"];
 
 /// The hits of a page and their neighbours, in any order: document, rank, kind, natural key.
-pub fn search_page(search: &Search) -> Statement {
+pub fn search_page(dialect: Dialect, search: &Search) -> Statement {
     let slices = slices(&search.page, search.wanted, &search.order);
     let is_whole = matches!(slices.as_slice(), [slice] if slice.bounds.is_empty());
     let mut hits = CommonTableExpression::new();
-    hits.table_name(Alias::new(HITS)).query(ranked(search));
+    hits.table_name(Alias::new(HITS))
+        .query(ranked(dialect, search));
     if !is_whole {
         // Else SQLite would rank every hit again for each comparison.
         hits.materialized(true);
@@ -75,18 +73,18 @@ pub fn search_page(search: &Search) -> Statement {
         }
     }
     select.with_cte(WithClause::new().cte(hits).to_owned());
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
 /// How many hits there are.
-pub fn search_count(search: &Search) -> Statement {
-    let mut select = found(search);
+pub fn search_count(dialect: Dialect, search: &Search) -> Statement {
+    let mut select = found(dialect, search);
     select.expr(Func::count(Expr::col(Asterisk)));
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
 /// The texts of the documents with these numbers, in any order: document, and a text for each of [`COLUMNS`].
-pub fn search_texts(documents: &[i64]) -> Statement {
+pub fn search_texts(dialect: Dialect, documents: &[i64]) -> Statement {
     let mut arms = SearchKind::ALL.iter().map(|kind| {
         let (table, columns) = search::texts(*kind);
         let of_kind: Vec<i64> = documents
@@ -101,62 +99,51 @@ pub fn search_texts(documents: &[i64]) -> Statement {
             arm.expr(column.map_or_else(Expr::null, |column| named(ROW, column)));
         }
         arm.from_as(Alias::new(table), Alias::new(ROW))
-            .and_where(named(ROW, "id").in_subquery(Keys::of_ids(&of_kind).select()));
+            .and_where(dialect.is_one_of(named(ROW, "id"), BoundList::Numbers(&of_kind)));
         arm
     });
     let mut select = arms.next().unwrap_or_default();
     for arm in arms {
         select.union(UnionType::All, arm);
     }
-    Statement::new(&select)
+    dialect.statement(&select)
 }
 
 /// All hits with their rank, kind and natural key.
-fn ranked(search: &Search) -> SelectStatement {
+fn ranked(dialect: Dialect, search: &Search) -> SelectStatement {
     let [document_name, rank, kind, natural_key_name] = NAMES.map(Alias::new);
-    let worth = [named(ROW, TABLE)].into_iter().chain(WEIGHTS.map(number));
-    let exact = Expr::from(Func::cust(Alias::new("bm25")).args(worth)).mul(number(RANKS));
-    let mut hits = found(search);
-    hits.expr_as(document(), document_name)
+    let mut hits = found(dialect, search);
+    hits.expr_as(dialect.document(ROW), document_name)
+        .expr_as(dialect.rank(ROW), rank)
+        .expr_as(kind_of_hit(dialect), kind)
         .expr_as(
-            Expr::from(Func::round(exact)).cast_as(Alias::new("integer")),
-            rank,
-        )
-        .expr_as(kind_of_hit(), kind)
-        .expr_as(of_row(&search.kinds, natural_key_of), natural_key_name);
+            of_row(dialect, &search.kinds, natural_key_of),
+            natural_key_name,
+        );
     hits
 }
 
 /// `FROM` the index, `WHERE` the words are found and the document may be.
-fn found(search: &Search) -> SelectStatement {
+fn found(dialect: Dialect, search: &Search) -> SelectStatement {
     let mut select = Query::select();
     select
         .from_as(Alias::new(TABLE), Alias::new(ROW))
-        .and_where(matches(&search.words))
-        .cond_where(of_kinds(&search.kinds));
+        .and_where(dialect.has_terms(ROW, search.words.iter()))
+        .cond_where(of_kinds(dialect, &search.kinds));
     if let Some(natural_key) = &search.agency {
         let agency = Query::select()
             .expr(column(OF_AGENCY, AGENCY.table.id))
             .from_as(Alias::new(AGENCY.table.name), Alias::new(OF_AGENCY))
             .and_where(column(OF_AGENCY, AGENCY.table.natural_key).eq(natural_key.as_str()))
             .to_owned();
-        select.and_where(of_row(&search.kinds, agency_of).eq(Expr::from(agency)));
+        select.and_where(of_row(dialect, &search.kinds, agency_of).eq(Expr::from(agency)));
     }
     select
 }
 
-fn document() -> Expr {
-    named(ROW, "rowid")
-}
-
-fn matches(words: &Words) -> Expr {
-    let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    named(ROW, TABLE).matches(Expr::val(words.join(" ") + " *"))
-}
-
 /// The documents of these kinds, which are in the order of their codes. Neighbours are one stretch of numbers, and where
 /// there is only one the index itself keeps to it.
-fn of_kinds(kinds: &[SearchKind]) -> Condition {
+fn of_kinds(dialect: Dialect, kinds: &[SearchKind]) -> Condition {
     let mut stretches: Vec<(i64, i64)> = Vec::new();
     for kind in kinds {
         let numbers = search::documents(*kind);
@@ -170,7 +157,7 @@ fn of_kinds(kinds: &[SearchKind]) -> Condition {
     }
     stretches
         .into_iter()
-        .map(|(start, end)| document().between(number(start), number(end)))
+        .map(|(start, end)| dialect.document(ROW).between(number(start), number(end)))
         .fold(Condition::any(), Condition::add)
 }
 
@@ -188,26 +175,34 @@ fn agency_of(kind: SearchKind) -> Option<ColumnRef> {
     }
 }
 
-fn kind_of_hit() -> Expr {
-    document().right_shift(number(i64::from(ID_BITS)))
+fn kind_of_hit(dialect: Dialect) -> Expr {
+    dialect
+        .document(ROW)
+        .right_shift(number(i64::from(ID_BITS)))
 }
 
 /// The value of a column of the row behind a hit; a column for each kind that has one.
-fn of_row(kinds: &[SearchKind], of_kind: impl Fn(SearchKind) -> Option<ColumnRef>) -> Expr {
+fn of_row(
+    dialect: Dialect,
+    kinds: &[SearchKind],
+    of_kind: impl Fn(SearchKind) -> Option<ColumnRef>,
+) -> Expr {
     let mut cases = CaseStatement::new();
     for kind in kinds {
         let Some(wanted) = of_kind(*kind) else {
             continue;
         };
         let table = &SEARCHED[*kind as usize].table;
-        let id = document().sub(number(search::document(*kind, 0)));
+        let id = dialect
+            .document(ROW)
+            .sub(number(search::document(*kind, 0)));
         let value = Query::select()
             .expr(column(OF_KIND, wanted))
             .from_as(Alias::new(table.name), Alias::new(OF_KIND))
             .and_where(column(OF_KIND, table.id).eq(id))
             .to_owned();
         let code = number(i64::from(kind.code()));
-        cases = cases.case(kind_of_hit().eq(code), Expr::from(value));
+        cases = cases.case(kind_of_hit(dialect).eq(code), Expr::from(value));
     }
     cases.into()
 }

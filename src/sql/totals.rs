@@ -1,7 +1,7 @@
 //! The statement for the totals of a collection of results, and for the counts that are asked for with them.
 //!
-//! It gives the results one by one, with what the rules of aggregates look at, and they are gathered on the way
-//! (`load::gather`). Grouping them in SQL costs SQLite three to five times as much: its `GROUP BY` sorts the results of
+//! It gives the results one by one, with what the rules of aggregates look at, and they are accumulated on the way
+//! (`load::accumulate`). Grouping them in SQL costs SQLite three to five times as much: its `GROUP BY` sorts the results of
 //! all parents first, and a median sorts them again. The catalogue (units, and metrics where the rules are asked) comes
 //! in the same statement, each of it once and not joined to every result.
 
@@ -9,7 +9,7 @@ use entity::{metric, reported_result};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
 use super::{
-    ParentKeys, ROW, Statement, column, filter, null, number, order,
+    Dialect, ParentKeys, ROW, Statement, column, filter, null, number, order,
     parents::{self, Under, under_parents},
     wholes::{WHOLE, standing},
 };
@@ -96,53 +96,57 @@ const UNIT: &str = "u";
 
 /// The results under all parents (distinct ids, or groups) and the catalogue.
 pub fn totals(
+    dialect: Dialect,
     collection: &Collection,
     aggregated: &Aggregated,
     wanted: &Totals,
     dimensions: &[GroupDimension],
     parents: Option<&ParentKeys>,
 ) -> (Statement, TotalColumns) {
-    let Under { select, parent } = under_parents(collection, parents);
+    let Under { select, parent } = under_parents(dialect, collection, parents);
     let of_groups = dimensions
         .iter()
         .map(|dimension| order::value(&dimension.link.by, ROW));
     let keys = parent.into_iter().chain(of_groups).collect();
-    let selected = selected_wholes(collection, dimensions);
-    let mut arms = Arms::new(select);
+    let selected = selected_wholes(dialect, collection, dimensions);
+    let mut arms = Arms::new(dialect, select);
     let mut columns = arms.of_totals(keys, selected, aggregated, wanted);
+    let table = &collection.connection.node.table;
     columns.objects = (!dimensions.is_empty()).then(|| ObjectColumns {
-        dimension: arms.add(null()),
-        id: arms.add(null()),
-        text: arms.add(null()),
+        dimension: arms.add(dialect.null_of(table.id)),
+        id: arms.add(dialect.null_of(table.id)),
+        text: arms.add(dialect.null_of(table.sort_key)),
     });
     let width = arms.results.len();
     let mut select = arms.select(columns.judged.is_some());
     for (place, dimension) in dimensions.iter().enumerate() {
         if let (Some(target), Some(objects)) = (dimension.target, columns.objects) {
-            let used = used(collection, dimension, parents);
+            let used = used(dialect, collection, dimension, parents);
             select.union(UnionType::All, objects.arm(place, target, width, used));
         }
     }
-    (Statement::new(&select), columns)
+    (dialect.statement(&select), columns)
 }
 
 /// The results of a statement `FROM` and `WHERE` they are, one total for each of these keys, and the catalogue. Those
 /// that are `selected` with a result, as conditions on [`WHOLE`], are in its total.
 pub(super) fn totals_of(
+    dialect: Dialect,
     results: SelectStatement,
     keys: Vec<Expr>,
     selected: Vec<Expr>,
     aggregated: &Aggregated,
     wanted: &Totals,
 ) -> (Statement, TotalColumns) {
-    let mut arms = Arms::new(results);
+    let mut arms = Arms::new(dialect, results);
     let columns = arms.of_totals(keys, selected, aggregated, wanted);
     let select = arms.select(columns.judged.is_some());
-    (Statement::new(&select), columns)
+    (dialect.statement(&select), columns)
 }
 
 /// The parts of the statement, with equally many columns.
 struct Arms {
+    dialect: Dialect,
     from: SelectStatement,
     results: Vec<Expr>,
     units: Vec<Expr>,
@@ -150,8 +154,9 @@ struct Arms {
 }
 
 impl Arms {
-    fn new(from: SelectStatement) -> Arms {
+    fn new(dialect: Dialect, from: SelectStatement) -> Arms {
         Arms {
+            dialect,
             from,
             results: Vec::new(),
             units: Vec::new(),
@@ -159,7 +164,7 @@ impl Arms {
         }
     }
 
-    /// Adds what totals are gathered from.
+    /// Adds what totals are accumulated from.
     fn of_totals(
         &mut self,
         keys: Vec<Expr>,
@@ -191,7 +196,7 @@ impl Arms {
         let judged = wanted.needs.judged.then(|| self.judged(selected));
         let unit_columns = self.results.len();
         for wanted in &wanted.unit.columns {
-            let place = self.add(null());
+            let place = self.add(self.dialect.null_of(wanted.column));
             self.units[place] = column(UNIT, wanted.column);
         }
         TotalColumns {
@@ -212,20 +217,24 @@ impl Arms {
     /// Adds what the rules look at.
     fn judged(&mut self, selected: Vec<Expr>) -> JudgedColumns {
         let columns = JudgedColumns {
-            standing: self.add(standing(ROW, selected)),
+            standing: self.add(standing(self.dialect, ROW, selected)),
             fiscal_year: self.of_result(FISCAL_YEAR),
             initiative: self.of_result(INITIATIVE_ID),
             report: self.of_result(REPORT_ID),
             metric: self.of_result(METRIC_ID),
-            parent: self.add(null()),
-            additivity: self.add(null()),
-            is_exclusive: self.add(null()),
+            parent: self.of_metric(&metric::Column::ParentId),
+            additivity: self.of_metric(&metric::Column::Additivity),
+            is_exclusive: self.of_metric(&metric::Column::ChildrenAreExclusive),
         };
         self.metrics[columns.metric] = column(METRIC, &metric::Column::Id);
-        self.metrics[columns.parent] = column(METRIC, &metric::Column::ParentId);
-        self.metrics[columns.additivity] = column(METRIC, &metric::Column::Additivity);
-        self.metrics[columns.is_exclusive] = column(METRIC, &metric::Column::ChildrenAreExclusive);
         columns
+    }
+
+    /// Adds a column of metrics alone.
+    fn of_metric(&mut self, wanted: ColumnRef) -> usize {
+        let place = self.add(self.dialect.null_of(wanted));
+        self.metrics[place] = column(METRIC, wanted);
+        place
     }
 
     /// The place of a column of the results; it is added if it is not there yet.
@@ -270,13 +279,14 @@ impl Arms {
 /// The ids of the objects that the results have in a dimension; `None` for all that there are, since without parents and
 /// filter hardly any is without results.
 fn used(
+    dialect: Dialect,
     collection: &Collection,
     dimension: &GroupDimension,
     parents: Option<&ParentKeys>,
 ) -> Option<SelectStatement> {
     let is_whole = collection.parent.is_none() && collection.filter.is_none();
     (!is_whole).then(|| {
-        let mut results = under_parents(collection, parents).select;
+        let mut results = under_parents(dialect, collection, parents).select;
         results.expr(order::value(&dimension.link.by, ROW));
         results
     })
@@ -308,13 +318,17 @@ impl ObjectColumns {
 
 /// Which of the results that another one is part of are in the same total: those under the same parent that match, in the
 /// same group.
-fn selected_wholes(collection: &Collection, dimensions: &[GroupDimension]) -> Vec<Expr> {
+fn selected_wholes(
+    dialect: Dialect,
+    collection: &Collection,
+    dimensions: &[GroupDimension],
+) -> Vec<Expr> {
     let parent = collection.parent.iter();
-    let under_parent = parent.map(|parent| parents::together(parent, WHOLE, ROW));
+    let under_parent = parent.map(|parent| parents::together(dialect, parent, WHOLE, ROW));
     let in_group = dimensions.iter().map(|dimension| {
         let of_part = order::value(&dimension.link.by, ROW);
-        parents::equal(&dimension.link, WHOLE, of_part)
+        parents::equal(dialect, &dimension.link, WHOLE, of_part)
     });
-    let matching = filter::matching(collection.filter.as_ref(), WHOLE);
+    let matching = filter::matching(dialect, collection.filter.as_ref(), WHOLE);
     under_parent.chain(in_group).chain(matching).collect()
 }

@@ -3,7 +3,7 @@
 use entity::{reported_result, reported_result_whole};
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 
-use super::{column, number, same, sqlite};
+use super::{Dialect, column, number, same};
 use crate::schema::declaration::ColumnRef;
 
 /// The alias of a result that another one is part of, or of another statement of its figure.
@@ -25,7 +25,7 @@ pub enum Standing {
 ///
 /// Wholes share the unit and scope of their parts, and statements those of each other, so one that is selected is in the
 /// same total.
-pub(super) fn standing(result: &str, selected: Vec<Expr>) -> Expr {
+pub(super) fn standing(dialect: Dialect, result: &str, selected: Vec<Expr>) -> Expr {
     let code = |standing: Standing| number(standing as i64);
     let of = |wanted| column(result, wanted);
     let is_restated = of(STATEMENT).gt(number(0));
@@ -36,15 +36,15 @@ pub(super) fn standing(result: &str, selected: Vec<Expr>) -> Expr {
             code(Standing::Alone),
         )
         .case(
-            is_restated.and(sqlite::exists(wholes_of_its_figure(result, &selected))),
+            is_restated.and(dialect.exists(wholes_of_its_figure(dialect, result, &selected))),
             code(Standing::PartOfItsFigure),
         )
         .case(
-            sqlite::exists(wholes_that_are_there(result, &selected)),
+            dialect.exists(wholes_that_are_there(dialect, result, &selected)),
             code(Standing::Part),
         )
         .case(
-            sqlite::exists(wholes_that_others_state(result, &selected)),
+            dialect.exists(wholes_that_others_state(dialect, result, &selected)),
             code(Standing::Part),
         )
         .finally(code(Standing::Alone))
@@ -59,20 +59,20 @@ const FIGURE: ColumnRef = &reported_result::Column::FigureId;
 const STATEMENT: ColumnRef = &reported_result::Column::StatementNumber;
 
 /// The wholes of a result that are there and of its own figure.
-fn wholes_of_its_figure(result: &str, selected: &[Expr]) -> SelectStatement {
+fn wholes_of_its_figure(dialect: Dialect, result: &str, selected: &[Expr]) -> SelectStatement {
     let mut wholes = wholes(result);
-    sqlite::then(&mut wholes, "reported_result", WHOLE);
+    dialect.join_in_order(&mut wholes, "reported_result", WHOLE);
     wholes
         .and_where(same((WHOLE, ID), (PART, WHOLE_ID)))
         .and_where(same((WHOLE, FIGURE), (result, FIGURE)));
-    and_selected(wholes, selected)
+    and_selected(dialect, wholes, selected)
 }
 
 /// The wholes of a result that are there.
-fn wholes_that_are_there(result: &str, selected: &[Expr]) -> SelectStatement {
+fn wholes_that_are_there(dialect: Dialect, result: &str, selected: &[Expr]) -> SelectStatement {
     let mut wholes = wholes(result);
     if !selected.is_empty() {
-        let there = of_whole((ID, number(1)), (PART, WHOLE_ID), selected);
+        let there = of_whole(dialect, (ID, number(1)), (PART, WHOLE_ID), selected);
         wholes.and_where(there.is_not_null());
     }
     wholes
@@ -80,11 +80,11 @@ fn wholes_that_are_there(result: &str, selected: &[Expr]) -> SelectStatement {
 
 /// The wholes of a result that are of other figures, and there as another report states them. Where the latest report
 /// that is there is the whole's own, what it gives of the figure beside the whole is not it.
-fn wholes_that_others_state(result: &str, selected: &[Expr]) -> SelectStatement {
+fn wholes_that_others_state(dialect: Dialect, result: &str, selected: &[Expr]) -> SelectStatement {
     let mut wholes = wholes(result);
-    sqlite::then(&mut wholes, "reported_result", NAMED);
+    dialect.join_in_order(&mut wholes, "reported_result", NAMED);
     let latest = (FIGURE, column(WHOLE, STATEMENT).max());
-    let latest = of_whole(latest, (NAMED, FIGURE), selected);
+    let latest = of_whole(dialect, latest, (NAMED, FIGURE), selected);
     wholes
         .and_where(same((NAMED, ID), (PART, WHOLE_ID)))
         .and_where(column(NAMED, STATEMENT).gt(number(0)))
@@ -95,6 +95,7 @@ fn wholes_that_others_state(result: &str, selected: &[Expr]) -> SelectStatement 
 
 /// A value of the results that are there and whose column is the same as that one.
 fn of_whole(
+    dialect: Dialect,
     (column, value): (ColumnRef, Expr),
     same_as: (&str, ColumnRef),
     selected: &[Expr],
@@ -104,7 +105,7 @@ fn of_whole(
         .expr(value)
         .from_as(Alias::new("reported_result"), Alias::new(WHOLE))
         .and_where(same((WHOLE, column), same_as));
-    Expr::from(and_selected(there, selected))
+    Expr::from(and_selected(dialect, there, selected))
 }
 
 /// `FROM` the closure, `WHERE` it names the wholes of a result.
@@ -121,9 +122,13 @@ fn wholes(result: &str) -> SelectStatement {
 
 /// The conditions are tried on the few rows found, and no index is entered by them: SQLite would begin at the parent's
 /// results, all of them for each part.
-fn and_selected(mut wholes: SelectStatement, selected: &[Expr]) -> SelectStatement {
+fn and_selected(
+    dialect: Dialect,
+    mut wholes: SelectStatement,
+    selected: &[Expr],
+) -> SelectStatement {
     for condition in selected {
-        wholes.and_where(sqlite::likely(condition.clone()));
+        wholes.and_where(dialect.unselective(condition.clone()));
     }
     wholes
 }

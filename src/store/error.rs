@@ -156,7 +156,7 @@ pub enum ReadError {
     /// The database file is missing or cannot be read. The store has logged why.
     #[error("the database file is unavailable")]
     Unavailable,
-    /// SQLite failed.
+    /// The database failed.
     #[error(transparent)]
-    Sqlite(#[from] rusqlite::Error),
+    Failed(#[from] rusqlite::Error),
 }

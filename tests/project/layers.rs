@@ -81,6 +81,32 @@ fn entities_and_migrations_know_nothing_of_the_binary() {
 }
 
 #[test]
+fn sqlite_is_known_to_the_store_one_snapshot_and_one_dialect() {
+    let homes = [
+        ("rusqlite", ["src/store", "src/load/sqlite.rs"].as_slice()),
+        ("SqliteQueryBuilder", &["src/sql/dialect/sqlite.rs"]),
+        ("extension::sqlite", &["src/sql/dialect/sqlite.rs"]),
+        ("json_each", &["src/sql/dialect/sqlite.rs"]),
+        ("json_extract", &["src/sql/dialect/sqlite.rs"]),
+        ("rowid", &["src/sql/dialect/sqlite.rs"]),
+    ];
+    for path in files("src", "rs") {
+        let code = code(&read(&path));
+        // What is imported goes through the writer's driver, which is not part of reading.
+        if path.starts_with(project("src/package")) {
+            continue;
+        }
+        for (name, homes) in homes {
+            assert!(
+                !code.contains(name) || homes.iter().any(|home| path.starts_with(project(home))),
+                "{} names {name}, which belongs in {homes:?}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
 fn each_file_says_at_its_head_what_it_is_for() {
     for folder in ["src", "entity/src", "migration/src", "tests"] {
         for path in files(folder, "rs") {

@@ -87,7 +87,7 @@ fn load_lookup(
     fetch: &Fetch,
     natural_keys: &[String],
 ) -> Result<Loaded, Internal> {
-    let statement = sql::rows_by_natural_key(fetch, natural_keys);
+    let statement = sql::rows_by_natural_key(session.dialect(), fetch, natural_keys);
     let rows = Rows::with_room(fetch.columns.len(), natural_keys.len());
     let rows = session.rows(&statement, rows)?;
     let natural_key = fetch
@@ -173,7 +173,7 @@ pub(super) fn load_referred(
     ids.dedup();
     let mut rows = Rows::with_room(fetch.width(), ids.len());
     if !ids.is_empty() {
-        rows = session.rows(&sql::rows_by_id(fetch, &ids), rows)?;
+        rows = session.rows(&sql::rows_by_id(session.dialect(), fetch, &ids), rows)?;
     }
     let mut places: Vec<(i64, u32)> = (0..rows.len())
         .filter_map(|row| Some((rows.int(row, 0)?, row as u32)))
@@ -198,7 +198,7 @@ fn load_list(
         .collect();
     let mut rows = Rows::new(ordered_by + 1);
     if !ids.is_empty() {
-        rows = session.rows_under_parents(&sql::list(list, &ids), rows)?;
+        rows = session.rows_under_parents(&sql::list(session.dialect(), list, &ids), rows)?;
     }
     // They are few, and the index gives them in another order.
     let mut in_order: Vec<u32> = (0..rows.len() as u32).collect();

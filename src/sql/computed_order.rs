@@ -10,8 +10,8 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    column,
-    keyed_page::CHOSEN,
+    Dialect, column,
+    computed_order_page::CHOSEN,
     named,
     order::{self, related_value},
     order_total::{self, HIGH, KEY, LOW, OrderNumbers},
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// An order's keys as the database finds them.
-pub(super) struct Keyed<'o> {
+pub(super) struct ComputedOrder<'o> {
     order: &'o Order,
     /// The column of the rows that identifies them.
     id: ColumnRef,
@@ -38,15 +38,15 @@ struct Found<'o> {
 }
 
 enum What<'o> {
-    /// The totals of the results of rows, which have been gathered.
+    /// The totals of the results of rows, which have been accumulated.
     Totals(&'o Arc<OrderTotal>),
     /// How many rows refer to rows of the type.
     Counts(&'o ObjectType, &'o OrderBy),
 }
 
-impl<'o> Keyed<'o> {
+impl<'o> ComputedOrder<'o> {
     /// The keys of an order of the rows that this column identifies; `None` where all of them are own columns.
-    pub(super) fn new(order: &'o Order, id: ColumnRef) -> Option<Keyed<'o>> {
+    pub(super) fn new(order: &'o Order, id: ColumnRef) -> Option<ComputedOrder<'o>> {
         let is_own = |by: &OrderBy| matches!(by, OrderBy::Column(_));
         if order.keys.iter().all(|key| is_own(&key.by)) {
             return None;
@@ -68,7 +68,7 @@ impl<'o> Keyed<'o> {
                 }),
             }
         }
-        Some(Keyed { order, id, found })
+        Some(ComputedOrder { order, id, found })
     }
 
     /// Adds the values of all keys to a statement `FROM` the rows with this alias.
@@ -105,9 +105,10 @@ impl<'o> Keyed<'o> {
     }
 
     /// Adds what is found ahead of a statement. `totals` are the numbers of the totals, in the order of
-    /// [`Keyed::totals`].
+    /// [`ComputedOrder::totals`].
     pub(super) fn with(
         &self,
+        dialect: Dialect,
         statement: &mut WithClause,
         some: Option<&SelectStatement>,
         totals: &[OrderNumbers],
@@ -116,7 +117,7 @@ impl<'o> Keyed<'o> {
         let none = OrderNumbers::new();
         for (place, found) in self.found.iter().enumerate() {
             let select = match &found.what {
-                What::Totals(_) => order_total::numbers(totals.next().unwrap_or(&none)),
+                What::Totals(_) => order_total::numbers(dialect, totals.next().unwrap_or(&none)),
                 What::Counts(object, by) => counts(object, by, self.targets(found, some)),
             };
             let mut table_of_values = CommonTableExpression::new();

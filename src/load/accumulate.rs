@@ -1,6 +1,6 @@
 //! Puts results together, one after the other, into the totals of each parent or group, and counts them on the way.
 //!
-//! What is gathered of one total is in [`figures`](super::figures); what the numbers are worth is decided in
+//! What is accumulated of one total is in [`figures`](super::figures); what the numbers are worth is decided in
 //! [`total`](super::total).
 
 use std::collections::{HashMap, HashSet};
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Takes the rows of a statement of totals.
-pub(super) struct Gatherer<'p> {
+pub(super) struct Accumulator<'p> {
     wanted: &'p Totals,
     columns: TotalColumns,
     /// The counts of the plan, not begun.
@@ -32,7 +32,7 @@ pub(super) struct Gatherer<'p> {
     last: Option<usize>,
     /// The key of the last result.
     key: Key,
-    gathered: Vec<Gathered>,
+    accumulated: Vec<Accumulated>,
     units: HashMap<i64, usize>,
     unit_rows: Rows,
     objects: HashMap<(usize, i64), String>,
@@ -49,8 +49,8 @@ pub(super) struct Gatherer<'p> {
 const IN_SET: usize = 24;
 const IN_MAP: usize = 96;
 
-/// What was gathered of one parent or group.
-struct Gathered {
+/// What was accumulated of one parent or group.
+struct Accumulated {
     counts: Vec<Count>,
     totals: Vec<GatheredTotal>,
 }
@@ -63,13 +63,13 @@ enum Count {
     Different(usize, HashSet<i64>),
 }
 
-impl<'p> Gatherer<'p> {
+impl<'p> Accumulator<'p> {
     pub(super) fn new(
         aggregated: &Aggregated,
         wanted: &'p Totals,
         columns: TotalColumns,
         budget: Budget,
-    ) -> Gatherer<'p> {
+    ) -> Accumulator<'p> {
         let counts = aggregated
             .counts
             .iter()
@@ -82,14 +82,14 @@ impl<'p> Gatherer<'p> {
                 _ => Count::Results(0),
             })
             .collect();
-        Gatherer {
+        Accumulator {
             wanted,
             columns,
             counts,
             places: HashMap::new(),
             last: None,
             key: Key::new(),
-            gathered: Vec::new(),
+            accumulated: Vec::new(),
             units: HashMap::new(),
             unit_rows: Rows::new(wanted.unit.columns.len()),
             objects: HashMap::new(),
@@ -159,8 +159,8 @@ impl<'p> Gatherer<'p> {
     fn take_result(&mut self, record: &dyn Record, scope: i64) {
         let int = |column: usize| record.int(column).unwrap_or_default();
         let place = self.place(record);
-        let gathered = &mut self.gathered[place];
-        for count in &mut gathered.counts {
+        let accumulated = &mut self.accumulated[place];
+        for count in &mut accumulated.counts {
             match count {
                 Count::Results(results) => *results += 1,
                 Count::True(column, results) => *results += int(*column),
@@ -171,8 +171,8 @@ impl<'p> Gatherer<'p> {
                 }
             }
         }
-        let totals = gathered.totals.len();
-        let total = gathered.total(int(self.columns.unit), scope);
+        let totals = accumulated.totals.len();
+        let total = accumulated.total(int(self.columns.unit), scope);
         let before = total.bytes();
         let mut figure = Figure {
             value: int(self.columns.value),
@@ -187,14 +187,14 @@ impl<'p> Gatherer<'p> {
             Some(number) => total.hold(int(self.columns.figure), number, figure),
         }
         self.passing = self.passing + total.bytes() - before;
-        if gathered.totals.len() > totals {
+        if accumulated.totals.len() > totals {
             // The first of a group is all that there is room for.
             let grown = usize::from(totals > 0);
             self.bytes += (1 + grown) * size_of::<GatheredTotal>() + size_of::<Total>();
         }
     }
 
-    /// The place of what was gathered of the parent or group of a result.
+    /// The place of what was accumulated of the parent or group of a result.
     fn place(&mut self, record: &dyn Record) -> usize {
         let keys = &self.columns.keys;
         let mut values = keys.iter().map(|column| record.int(*column));
@@ -210,11 +210,11 @@ impl<'p> Gatherer<'p> {
             Some(place) => *place,
             None => {
                 self.bytes += GROUP + size_of_val(&self.key[..]) + size_of_val(&self.counts[..]);
-                self.gathered.push(Gathered {
+                self.accumulated.push(Accumulated {
                     counts: self.counts.clone(),
                     totals: Vec::new(),
                 });
-                let place = self.gathered.len() - 1;
+                let place = self.accumulated.len() - 1;
                 self.places.insert(self.key.clone(), place);
                 place
             }
@@ -225,7 +225,7 @@ impl<'p> Gatherer<'p> {
 
     /// How many parents and groups have been met.
     pub(super) fn groups(&self) -> usize {
-        self.gathered.len()
+        self.accumulated.len()
     }
 
     /// The aggregates, with each parent's totals in the order of the answer.
@@ -235,17 +235,17 @@ impl<'p> Gatherer<'p> {
     pub(super) fn finish(self) -> Result<Aggregates, Internal> {
         let mut all_totals = Vec::new();
         let mut units = Rows::new(self.unit_rows.width()).within(self.budget);
-        let mut aggregates = Vec::with_capacity(self.gathered.len());
+        let mut aggregates = Vec::with_capacity(self.accumulated.len());
         // The statement gives every unit that there is.
         let row = |total: &GatheredTotal| self.units.get(&total.unit).copied().unwrap_or_default();
         let code = |total: &GatheredTotal| self.unit_rows.text(row(total), self.wanted.unit_code);
         let catalogue = Catalogue::new(&self.metrics);
-        for mut gathered in self.gathered {
+        for mut accumulated in self.accumulated {
             let start = all_totals.len();
-            gathered
+            accumulated
                 .totals
                 .sort_by(|a, b| (code(a), a.scope).cmp(&(code(b), b.scope)));
-            for total in gathered.totals {
+            for total in accumulated.totals {
                 for column in 0..units.width() {
                     units.push(self.unit_rows.cell(row(&total), column))?;
                 }
@@ -253,7 +253,7 @@ impl<'p> Gatherer<'p> {
                 all_totals.push(total.finish(self.wanted, &catalogue));
             }
             aggregates.push(Aggregate {
-                counts: gathered.counts.iter().map(Count::finish).collect(),
+                counts: accumulated.counts.iter().map(Count::finish).collect(),
                 totals: start..all_totals.len(),
             });
         }
@@ -267,8 +267,8 @@ impl<'p> Gatherer<'p> {
     }
 }
 
-impl Gathered {
-    /// What was gathered of a unit and scope.
+impl Accumulated {
+    /// What was accumulated of a unit and scope.
     fn total(&mut self, unit: i64, scope: i64) -> &mut GatheredTotal {
         let known = self
             .totals

@@ -6,21 +6,20 @@ use sea_orm::sea_query::{
 };
 
 use super::{
-    PARENT, ParentKeys, ROW, column, filter,
-    keyed::{self, Keyed},
-    named, order,
+    Dialect, PARENT, ParentKeys, ROW, column,
+    computed_order::{self, ComputedOrder},
+    filter, named, order,
     order_total::OrderNumbers,
     parents::tied,
     rows::select_columns,
     slice::{Slice, slices, together},
-    sqlite,
 };
 use crate::plan::{Collection, Order, OrderPlace};
 
 /// The alias of the table that rows are chosen from.
 pub(super) const CHOSEN: &str = "p";
 /// The rows with the values of their keys.
-const KEYED: &str = "o";
+const VALUES: &str = "o";
 /// The rows of the page.
 const CUT: &str = "c";
 const PLACE: &str = "place";
@@ -28,33 +27,33 @@ const ID: &str = "id";
 
 /// The rows in an order by more than own columns: the values of its keys are found for all rows of the collection, and
 /// the page is cut from those.
-pub(super) fn keyed_page(
+pub(super) fn computed_order_page(
+    dialect: Dialect,
     collection: &Collection,
-    keyed: &Keyed<'_>,
+    computed: &ComputedOrder<'_>,
     parents: Option<&ParentKeys>,
     totals: &[OrderNumbers],
 ) -> SelectStatement {
     let fetch = &collection.fetch;
     let table = &fetch.object.table;
-    let candidates = candidates(collection, parents);
+    let candidates = candidates(dialect, collection, parents);
     let mut rows = candidates.clone();
     let mut columns = Vec::new();
     if parents.is_some() {
-        rows.expr_as(sqlite::place(PARENT), Alias::new(PLACE));
+        rows.expr_as(dialect.item_index(PARENT), Alias::new(PLACE));
         columns.push(PLACE.to_owned());
     }
     rows.expr_as(column(CHOSEN, table.id), Alias::new(ID));
     columns.push(ID.to_owned());
-    keyed.select(&mut rows, CHOSEN);
-    columns.extend((0..collection.order.keys.len()).map(keyed::name));
-    // A limit that is none keeps the database from finding a value anew wherever it is named.
-    rows.limit(i64::MAX.unsigned_abs());
+    computed.select(&mut rows, CHOSEN);
+    columns.extend((0..collection.order.keys.len()).map(computed_order::name));
+    dialect.compute_once(&mut rows);
     let is_all = parents.is_none() && collection.filter.is_none();
     let mut with = WithClause::new();
-    keyed.with(&mut with, (!is_all).then_some(&candidates), totals);
-    let mut keyed_rows = CommonTableExpression::new();
-    keyed_rows.table_name(Alias::new(KEYED)).query(rows);
-    with.cte(keyed_rows);
+    computed.with(dialect, &mut with, (!is_all).then_some(&candidates), totals);
+    let mut rows_with_values = CommonTableExpression::new();
+    rows_with_values.table_name(Alias::new(VALUES)).query(rows);
+    with.cte(rows_with_values);
     let slices = slices(&collection.page, collection.wanted, &collection.order);
     let parts = slices.iter().map(|slice| match parents {
         None => cut(slice, &collection.order, &columns),
@@ -68,36 +67,40 @@ pub(super) fn keyed_page(
         .with_cte(with)
         .from_subquery(together(parts.collect(), &columns), Alias::new(CUT));
     // From the few rows of the page, and not from all that there are.
-    sqlite::then(&mut select, table.name, ROW);
+    dialect.join_in_order(&mut select, table.name, ROW);
     select.and_where(column(ROW, table.id).eq(named(CUT, ID)));
     select_columns(&mut select, fetch);
     for (key, place) in collection.order_places.iter().enumerate() {
         if let OrderPlace::Computed(_) = place {
-            select.expr(named(CUT, &keyed::name(key)));
+            select.expr(named(CUT, &computed_order::name(key)));
         }
     }
     select
 }
 
 /// `FROM` the rows of a collection, `WHERE` they match.
-pub(super) fn candidates(collection: &Collection, parents: Option<&ParentKeys>) -> SelectStatement {
+pub(super) fn candidates(
+    dialect: Dialect,
+    collection: &Collection,
+    parents: Option<&ParentKeys>,
+) -> SelectStatement {
     let table = || Alias::new(collection.connection.node.table.name);
     let mut rows = Query::select();
     match (&collection.parent, parents) {
         (Some(link), Some(parents)) => {
-            parents.from(&mut rows);
+            parents.add_to_from(dialect, &mut rows);
             rows.join_as(
                 JoinType::InnerJoin,
                 table(),
                 Alias::new(CHOSEN),
-                tied(link, CHOSEN),
+                tied(dialect, link, CHOSEN),
             );
         }
         _ => {
             rows.from_as(table(), Alias::new(CHOSEN));
         }
     }
-    if let Some(matching) = filter::matching(collection.filter.as_ref(), CHOSEN) {
+    if let Some(matching) = filter::matching(dialect, collection.filter.as_ref(), CHOSEN) {
         rows.and_where(matching);
     }
     rows
@@ -117,7 +120,7 @@ fn cut_under_each(slice: &Slice, order: &Order, columns: &[String]) -> SelectSta
     const NUMBERED: &str = "n";
     const NUMBER: &str = "number";
     let mut window = WindowStatement::new();
-    window.add_partition_by(named(KEYED, PLACE));
+    window.add_partition_by(named(VALUES, PLACE));
     order::apply(order, &value, slice.from_start, |value, direction| {
         window.order_by_expr(value, direction);
     });
@@ -138,9 +141,9 @@ fn cut_under_each(slice: &Slice, order: &Order, columns: &[String]) -> SelectSta
 fn between(slice: &Slice, order: &Order, columns: &[String]) -> SelectStatement {
     let mut select = Query::select();
     for column in columns {
-        select.expr(named(KEYED, column));
+        select.expr(named(VALUES, column));
     }
-    select.from(Alias::new(KEYED));
+    select.from(Alias::new(VALUES));
     for bound in slice.bounds(order, &value) {
         select.cond_where(bound);
     }
@@ -149,5 +152,5 @@ fn between(slice: &Slice, order: &Order, columns: &[String]) -> SelectStatement 
 
 /// The value of a key.
 fn value(key: usize) -> Expr {
-    named(KEYED, &keyed::name(key))
+    named(VALUES, &computed_order::name(key))
 }
