@@ -267,12 +267,13 @@ async fn write_rows(
         goals: &goals,
     };
     let stored: Vec<i64> = reports.values().map(|report| report.id).collect();
-    let mut slugs = statements::of_reports(transaction, &stored).await?;
+    let mut named = statements::of_reports(transaction, &stored).await?;
     let initiatives =
         reports::initiatives(transaction, &package.initiatives, &parents, changes).await?;
     for initiative in &package.initiatives {
-        let agency = find(&initiatives, &initiative.natural_key())?.agency_id;
-        slugs.push((agency, initiative.slug.to_ascii_lowercase()));
+        let stored = find(&initiatives, &initiative.natural_key())?;
+        let slug = initiative.slug.to_ascii_lowercase();
+        named.push((stored.report_id, (stored.agency_id, slug)));
     }
     let parents = results::Parents {
         reports: &reports,
@@ -282,7 +283,13 @@ async fn write_rows(
     stages.done("initiatives written");
     let progress = settings.progress;
     results::results(transaction, rows, &parents, progress, changes, stages).await?;
-    if !changes.by_report.is_empty() {
+    // In a report that is as it was, no figure is a statement of another one than before.
+    let slugs: Vec<_> = named
+        .into_iter()
+        .filter(|(report, _)| changes.by_report.contains_key(report))
+        .map(|(_, slug)| slug)
+        .collect();
+    if !slugs.is_empty() {
         statements::link(transaction, &slugs).await?;
     }
     stages.done("statements linked");

@@ -45,7 +45,8 @@ pub async fn remove(
         .await?;
     let Some(report) = found else { return Ok(None) };
     references::defer(transaction).await?;
-    let slugs = statements::of_reports(transaction, &[report.id]).await?;
+    let named = statements::of_reports(transaction, &[report.id]).await?;
+    let slugs: Vec<_> = named.into_iter().map(|(_, slug)| slug).collect();
     let (metrics, _) = stored::catalogue(transaction, report.id).await?;
     let metrics: Vec<i64> = metrics.into_iter().map(|(id, _)| id).collect();
 

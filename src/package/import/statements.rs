@@ -59,15 +59,18 @@ pub(super) async fn link(transaction: &DatabaseTransaction, slugs: &[Slug]) -> R
     Ok(())
 }
 
-/// The initiatives that these reports have.
+/// The initiatives that these reports have, each with the id of its report.
 pub(super) async fn of_reports(
     transaction: &DatabaseTransaction,
     reports: &[i64],
-) -> Result<Vec<Slug>, DbErr> {
+) -> Result<Vec<(i64, Slug)>, DbErr> {
     let rows =
         write::stored::<initiative::Entity>(transaction, initiative::Column::ReportId, reports);
-    let slug = |row: initiative::Model| (row.agency_id, row.slug.to_ascii_lowercase());
-    Ok(rows.await?.into_iter().map(slug).collect())
+    let named = |row: initiative::Model| {
+        let slug = row.slug.to_ascii_lowercase();
+        (row.report_id, (row.agency_id, slug))
+    };
+    Ok(rows.await?.into_iter().map(named).collect())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! One document is one report of one agency. What StratML has no element for travels in lines of
-//! `OtherInformation` ([`carried`]), so that a package that was written comes back as it was. A
+//! `OtherInformation` (`carried`), so that a package that was written comes back as it was. A
 //! document of somebody else is read liberally; what has no place in a package, what had to be
 //! assumed and what was overlooked is listed in [`Notices`]. Nothing here touches a database, and
 //! nothing is fetched. `docs/stratml.md` has the whole mapping.
