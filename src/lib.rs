@@ -6,9 +6,9 @@
 pub mod answer;
 pub mod cli;
 pub mod config;
+pub mod document;
 pub mod engine;
 pub mod error;
-pub mod guard;
 pub mod http;
 pub mod limits;
 pub mod load;

@@ -37,11 +37,10 @@ mod selection;
 mod series;
 mod share;
 mod tree;
-mod variables;
 mod words;
 
 pub use aggregated::{Aggregated, TotalNeeds, Totals, UnitPlaces};
-pub use codes::{Codes, closest};
+pub use codes::Codes;
 pub use comparison::{NumberTest, Test};
 pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{
@@ -62,5 +61,4 @@ pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutp
 pub use selection::Operation;
 pub use share::Share;
 pub use tree::{Collection, GroupLink, ParentLink, Plan, Root, RootOutput, RowOutput, Wanted};
-pub use variables::Variables;
 pub use words::Words;
