@@ -36,6 +36,10 @@ judge *args:
 validate *args:
     .ci/validate {{ args }}
 
+# Have frictionless and annals check all data packages
+packages:
+    .ci/packages
+
 # Have GraphQL Code Generator read the schema of a running server
 codegen *args:
     .ci/codegen {{ args }}
@@ -59,6 +63,10 @@ pictures:
 # Measure four requests beside a hand-written handler, on a million results
 bench:
     cargo bench --bench requests
+
+# Measure an import of a million results
+bench-import:
+    cargo bench --bench import
 
 # Everything that must hold before a change lands
 ci:

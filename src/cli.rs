@@ -6,6 +6,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     config::{Command, Serve},
+    downloads::Downloads,
     engine::Engine,
     http,
     limits::PageLimits,
@@ -116,6 +117,7 @@ async fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
         .map_err(|cause| Failure::Listen { address, cause })?;
     let store = Store::open(&settings.database_url(), settings.readers()).await?;
     let engine = Arc::new(Engine::new(store.readers().clone(), settings.engine())?);
+    let downloads = Downloads::new(settings.database_url());
     let mut http_settings = settings.http();
     http_settings.connections = handles::connections(
         http_settings.connections,
@@ -126,7 +128,7 @@ async fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
     let mut signals = Signals::listen().map_err(Failure::Serve)?;
     tracing::info!("listening on http://{address}/graphql");
     let (stop, stopping) = oneshot::channel();
-    let serving = http::serve(listener, engine, http_settings, async {
+    let serving = http::serve(listener, engine, downloads, http_settings, async {
         // The sender is not dropped before it has sent.
         let _ = stopping.await;
     });

@@ -135,6 +135,9 @@ limits! {
     /// The most bytes of an answer before it is compressed; those of a batch count together.
     answer: "answer", "max-answer", "ANNALS_MAX_ANSWER", 16 * MIB, BYTES, "BYTES", "bytes";
 
+    /// The most initiatives and results of a report that is served as a file under `/data/`.
+    download: "download", "max-download", "ANNALS_MAX_DOWNLOAD", 20_000, ANY, "ROWS", "rows";
+
     /// The most requests in one body; 0 refuses lists of requests.
     batch: "batch", "max-batch", "ANNALS_MAX_BATCH", 0, ANY, "N", "requests";
     /// The most seconds that a request may take; then its SQL and the writing of its answer are stopped.

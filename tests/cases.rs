@@ -19,7 +19,7 @@ use std::{
 
 use annals::{engine::Request, error::RequestError, package, store::Store};
 use async_graphql::Value;
-use entity::report;
+use entity::{report, revision};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde::Deserialize;
 use support::{api::Api, layout};
@@ -57,13 +57,15 @@ static FERRIES: LazyLock<Api> = LazyLock::new(|| {
 
 /// Gives all reports the same moment, which is the one thing in the answers that would differ from run to run.
 fn at_one_moment(api: &Api, store: &Store) {
-    let same_moment = report::Entity::update_many()
-        .col_expr(
-            report::Column::PublishedAt,
-            Expr::value("2007-11-08T14:30:00Z"),
-        )
+    let moment = || Expr::value("2007-11-08T14:30:00Z");
+    let of_reports = report::Entity::update_many()
+        .col_expr(report::Column::PublishedAt, moment())
         .exec(store.writer());
-    api.wait(same_moment).expect("the report is there");
+    api.wait(of_reports).expect("the report is there");
+    let of_revisions = revision::Entity::update_many()
+        .col_expr(revision::Column::PublishedAt, moment())
+        .exec(store.writer());
+    api.wait(of_revisions).expect("the revision is there");
 }
 
 fn case(path: &Path, text: String) -> datatest_stable::Result<()> {

@@ -38,12 +38,12 @@ pub fn division(agency: &str, code: &str) -> String {
 
 /// The natural key of an initiative: `ice 2007 removals`.
 pub fn initiative(agency: &str, fiscal_year: i32, slug: &str) -> String {
-    format!("{agency} {fiscal_year} {slug}").to_ascii_lowercase()
+    in_lower_case(format!("{agency} {fiscal_year} {slug}"))
 }
 
 /// The natural key of a result: `ice 2007 removals removed`.
 pub fn result(agency: &str, fiscal_year: i32, slug: &str, key: &str) -> String {
-    format!("{agency} {fiscal_year} {slug} {key}").to_ascii_lowercase()
+    in_lower_case(format!("{agency} {fiscal_year} {slug} {key}"))
 }
 
 /// The natural key of a metric: `criminal-arrests`.
@@ -54,6 +54,12 @@ pub fn metric(code: &str) -> String {
 /// The natural key of a unit of measure: `[lb_av]`.
 pub fn unit(code: &str) -> String {
     code.to_ascii_lowercase()
+}
+
+/// A key in lower case, in the memory that it has: there are millions of those of results.
+fn in_lower_case(mut key: String) -> String {
+    key.make_ascii_lowercase();
+    key
 }
 
 /// The default orders. Agencies, metrics and units have no sort key: they go by `code`.

@@ -44,6 +44,8 @@ pub struct Model {
     /// See [`keys::sort::report`](crate::keys::sort::report).
     #[sea_orm(unique)]
     pub sort_key: String,
+    /// Who wrote the summary of the report and of its initiatives' actions and outcomes.
+    pub summary_by: String,
     /// The agency that reports.
     #[sea_orm(belongs_to, from = "agency_id", to = "id")]
     pub agency: BelongsTo<super::agency::Entity>,

@@ -71,6 +71,8 @@ pub struct Model {
     /// where the figure is not exact, and where the quotient cannot be stored. See
     /// [`decimal::quotient`](crate::decimal::quotient).
     pub attainment: Option<i64>,
+    /// Where in the source the figure is; null where that is not recorded.
+    pub source_place: Option<String>,
     /// The initiative that it is a figure of.
     #[sea_orm(belongs_to, from = "initiative_id", to = "id")]
     pub initiative: BelongsTo<super::initiative::Entity>,

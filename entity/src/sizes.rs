@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 /// The tables whose rows are counted.
-pub const TABLES: [&str; 8] = [
+pub const TABLES: [&str; 9] = [
     "agency",
     "report",
     "goal",
@@ -15,10 +15,11 @@ pub const TABLES: [&str; 8] = [
     "unit_of_measure",
     "initiative",
     "reported_result",
+    "revision",
 ];
 
 /// The columns by which rows are found, with their tables: of each, the most rows that share a value are counted.
-pub const SHARED: [(&str, &str); 20] = [
+pub const SHARED: [(&str, &str); 21] = [
     ("report", "agency_id"),
     ("goal", "report_id"),
     ("division", "agency_id"),
@@ -39,6 +40,7 @@ pub const SHARED: [(&str, &str); 20] = [
     ("reported_result", "figure_id"),
     ("reported_result", "unit_id"),
     ("reported_result", "fiscal_year"),
+    ("revision", "report_id"),
 ];
 
 /// The columns of names that are compared whatever the case of their letters, with their tables; counted alike.

@@ -16,6 +16,7 @@ mod m20261124_000006_statements;
 mod m20261124_000009_search_words;
 mod m20261124_000010_revisions;
 mod m20261124_000013_targets;
+mod m20261124_000014_provenance;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000009_search_words::Migration),
             Box::new(m20261124_000010_revisions::Migration),
             Box::new(m20261124_000013_targets::Migration),
+            Box::new(m20261124_000014_provenance::Migration),
         ]
     }
 }

@@ -64,6 +64,8 @@ impl<'a> Unit<'a> {
 
 /// A figure as it stands in a row.
 pub(super) struct Figure<'a> {
+    agency: &'a str,
+    initiative: &'a str,
     label: &'a str,
     value: i64,
     precision: Option<Precision>,
@@ -80,6 +82,8 @@ impl<'a> Figure<'a> {
         let int = |place| rows.int(row, place).unwrap_or_default();
         let code = |place| i16::try_from(int(place)).unwrap_or(-1);
         Figure {
+            agency: rows.text(row, places.agency),
+            initiative: rows.text(row, places.initiative),
             label: rows.text(row, places.label),
             value: int(places.value),
             precision: Precision::from_code(code(places.precision)),
@@ -105,7 +109,13 @@ impl<'a> Figure<'a> {
             true => " A later report publishes this figure again.",
             false => "",
         };
-        format!("{}: {figure} {}.{again}", self.label, self.period())
+        format!(
+            "{}: {figure} {} ({}, {}).{again}",
+            self.label,
+            self.period(),
+            self.agency,
+            self.initiative
+        )
     }
 
     fn period(&self) -> String {

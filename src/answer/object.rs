@@ -227,11 +227,11 @@ impl Writer {
             Output::Aggregate(fields) => {
                 self.aggregate(fields, frame.fetch.aggregates.as_ref(), frame.row)
             }
-            Output::Ancestors { child, object } => {
-                let ancestors = &frame.fetch.ancestors[*child];
-                self.list(ancestors.ranges[frame.row].clone(), |writer, row| {
+            Output::List { child, object } => {
+                let list = &frame.fetch.lists[*child];
+                self.list(list.ranges[frame.row].clone(), |writer, row| {
                     let frame = Frame {
-                        fetch: &ancestors.fetch,
+                        fetch: &list.fetch,
                         row,
                         parent: Some(frame),
                     };

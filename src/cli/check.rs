@@ -10,14 +10,14 @@ use serde::Serialize;
 
 use crate::{
     config::{Check, CheckFormat},
-    package::{self, Package, Problem, Problems, Severity},
+    package::{self, Checked, Problem, Problems, Severity},
 };
 
 /// What was found in one package.
 struct Found<'a> {
     path: &'a Path,
     /// There if there is no error.
-    package: Option<Package>,
+    package: Option<Checked>,
     problems: Problems,
 }
 
@@ -32,8 +32,11 @@ pub(super) fn check(settings: &Check) -> io::Result<bool> {
 }
 
 fn find(path: &Path) -> Found<'_> {
-    let (package, problems) = match package::open(path) {
-        Ok(opened) => (Some(opened.package), opened.warnings),
+    let (package, problems) = match package::check(path) {
+        Ok(checked) => {
+            let warnings = checked.warnings().clone();
+            (Some(checked), warnings)
+        }
         Err(error) => (None, error.into_problems()),
     };
     Found {
@@ -78,11 +81,13 @@ fn write_text(found: &[Found<'_>], out: &mut impl Write) -> io::Result<()> {
     out.flush()
 }
 
-fn content(package: &Package) -> String {
+fn content(package: &Checked) -> String {
+    let results = package.result_count();
+    let package = package.content();
     [
         counted(package.reports.len(), "report"),
         counted(package.initiatives.len(), "initiative"),
-        counted(package.results.len(), "result"),
+        counted(results, "result"),
     ]
     .join(", ")
 }
@@ -152,6 +157,7 @@ fn write_json(found: &[Found<'_>], out: &mut impl Write) -> io::Result<()> {
 fn package_entry<'a>(found: &'a Found<'_>) -> PackageEntry<'a> {
     let content = found.package.as_ref().map(|package| Content {
         reports: package
+            .content()
             .reports
             .iter()
             .map(|report| ReportEntry {
@@ -159,8 +165,8 @@ fn package_entry<'a>(found: &'a Found<'_>) -> PackageEntry<'a> {
                 fiscal_year: report.fiscal_year,
             })
             .collect(),
-        initiatives: package.initiatives.len(),
-        results: package.results.len(),
+        initiatives: package.content().initiatives.len(),
+        results: package.result_count(),
     });
     PackageEntry {
         path: found.path.display().to_string(),

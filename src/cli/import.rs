@@ -4,6 +4,7 @@
 use std::{
     io::{self, Write},
     path::Path,
+    time::Instant,
 };
 
 use super::{Failure, block_on, progress::Progress};
@@ -40,17 +41,20 @@ pub(super) fn waiting() {
 /// Imports one package. Whether it could be.
 async fn import_one(store: &CommandStore, path: &Path, settings: &Import) -> Result<bool, Failure> {
     let shown = path.display();
-    let opened = match package::open(path) {
-        Ok(opened) => opened,
+    let started = Instant::now();
+    let mut checked = match package::check(path) {
+        Ok(checked) => checked,
         Err(error) => {
             let problems = error.into_problems();
             return refuse(path, &problems.to_string());
         }
     };
-    for warning in opened.warnings.iter() {
+    let milliseconds = started.elapsed().as_millis() as u64;
+    tracing::debug!(stage = "package checked", milliseconds, "import");
+    for warning in checked.warnings().iter() {
         tracing::warn!("{shown}: {warning}");
     }
-    let progress = Progress::new(opened.package.results.len());
+    let progress = Progress::new(checked.result_count());
     let advance = |results| progress.advance(results);
     let import_settings = ImportSettings {
         removals: match settings.allow_removals {
@@ -64,20 +68,26 @@ async fn import_one(store: &CommandStore, path: &Path, settings: &Import) -> Res
         progress: &advance,
         ..ImportSettings::default()
     };
-    let transaction = store.begin(waiting).await?;
-    let imported = package::import_with(&transaction, &opened.package, &import_settings).await;
+    let transaction = match checked.is_large() {
+        true => store.begin_large(waiting).await?,
+        false => store.begin(waiting).await?,
+    };
+    let imported = package::import_checked(&transaction, &mut checked, &import_settings).await;
     drop(progress);
     let mut imported = match imported {
         Ok(imported) => imported,
-        Err(error) => return refuse(path, &error.with_lines(&opened.lines).to_string()),
+        Err(error) => return refuse(path, &error.with_lines(checked.lines()).to_string()),
     };
     for cell in &mut imported.shared {
-        cell.line = opened.lines.of(cell.file, &cell.key);
+        cell.line = checked.lines().of(cell.file, &cell.key);
     }
     if settings.dry_run || imported.is_nothing() {
         drop(transaction);
     } else {
+        let started = Instant::now();
         store.commit(transaction).await?;
+        let milliseconds = started.elapsed().as_millis() as u64;
+        tracing::debug!(stage = "committed", milliseconds, "import");
     }
     show(path, &imported, &mut io::stdout().lock()).map_err(Failure::Output)?;
     Ok(true)

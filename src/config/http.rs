@@ -42,6 +42,9 @@ pub(super) struct HttpFlags {
         value_parser = network
     )]
     trusted_proxies: Vec<IpNet>,
+    /// The address that clients reach the server at, such as `https://data.example.org`, for the links in /catalog.jsonld. Without it the Host of the request counts, over http.
+    #[arg(long, env = "ANNALS_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    public_url: Option<String>,
 }
 
 impl HttpFlags {
@@ -56,6 +59,7 @@ impl HttpFlags {
                 },
             },
             rows_per_minute: self.rate_limit,
+            public_url: self.public_url.clone(),
             proxies: self.trusted_proxies.clone(),
             ..Settings::new(limits)
         }
@@ -88,6 +92,20 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
     HeaderValue::from_str(text).map_err(|fault| fault.to_string())
 }
 
+/// The address of a server, without a slash at the end.
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let address = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .unwrap_or_default();
+    let plain = |letter: char| letter.is_ascii_graphic() && !"?#@\"<>\\".contains(letter);
+    if address.is_empty() || address.starts_with('/') || !address.chars().all(plain) {
+        return Err("an address is a scheme and a host, such as https://data.example.org".into());
+    }
+    Ok(text.to_owned())
+}
+
 /// A network, or one address.
 fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
@@ -115,6 +133,28 @@ mod tests {
             "null",
         ] {
             assert!(origin(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_public_url_is_a_scheme_a_host_and_perhaps_a_path() {
+        for (given, expected) in [
+            ("https://example.org", "https://example.org"),
+            ("http://example.org:8000/", "http://example.org:8000"),
+            ("https://example.org/annals/", "https://example.org/annals"),
+        ] {
+            assert_eq!(public_url(given).unwrap(), expected);
+        }
+        for bad in [
+            "example.org",
+            "https://",
+            "https:///a",
+            "ftp://a",
+            "https://a?b",
+            "https://a b",
+            "",
+        ] {
+            assert!(public_url(bad).is_err(), "{bad}");
         }
     }
 

@@ -54,12 +54,16 @@ pub(super) async fn mark(request: Request, next: Next) -> axum::response::Respon
     response
 }
 
-/// Which responses are compressed: long ones, and all that have a body where the client refuses what is not compressed.
+/// Which responses are compressed, but for what is compressed already: long ones, and all that have a body where the client refuses what is not compressed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WorthCompressing;
 
 impl Predicate for WorthCompressing {
     fn should_compress<B: HttpBody>(&self, response: &Response<B>) -> bool {
+        let media_type = response.headers().get(header::CONTENT_TYPE);
+        if media_type.is_some_and(|media_type| media_type == "application/zip") {
+            return false;
+        }
         let least = match response.extensions().get::<Always>() {
             Some(_) => 1,
             None => WORTH_COMPRESSING,

@@ -27,6 +27,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
+    downloads::{DownloadError, Downloads},
     engine::{Engine, Prepared, Request, Unprepared},
     error::{Code, Internal, RequestError, shortened},
     limits::Limits,
@@ -41,6 +42,10 @@ pub(super) struct Exchange {
     answers: Answers,
     documents: Documents,
     gate: Gate,
+    /// Files are made one at a time.
+    files: Gate,
+    /// What makes files.
+    pub(super) downloads: Downloads,
     pending: Pending,
     rate: Option<Rate>,
 }
@@ -76,15 +81,19 @@ enum Failure {
     /// There was no room to keep the answer until it is sent.
     Crowded,
     Internal(Internal),
+    /// A file could not be made.
+    Download(DownloadError),
 }
 
 impl Exchange {
-    pub(super) fn new(engine: Arc<Engine>, settings: Settings) -> Exchange {
+    pub(super) fn new(engine: Arc<Engine>, downloads: Downloads, settings: Settings) -> Exchange {
         Exchange {
             identity: digest(&[engine.identity().as_bytes()]),
             answers: Answers::new(settings.answers),
             documents: Documents::new(),
             gate: Gate::new(engine.readers(), settings.queued),
+            files: Gate::new(1, settings.queued),
+            downloads,
             pending: Pending::new(settings.pending),
             rate: settings.rows_per_minute.map(Rate::new),
             engine,
@@ -216,17 +225,65 @@ impl Exchange {
     ) -> Result<Outcome, Refusal> {
         let explained = prepared.is_explained();
         let cost = prepared.cost().rows;
+        let gate = prepared.reads().then_some(&self.gate);
+        let body = async {
+            let body = self.engine.run(prepared, Some(asking.deadline)).await;
+            Ok(body.map_err(Failure::Internal)?.into_bytes())
+        };
+        self.make((!explained).then_some(key), cost, gate, body, asking)
+            .await
+    }
+
+    /// Sends a file that is made from the data: from memory where it was made before, else made now, one at a time. What
+    /// names it and decides its content, beside the data, is `name`.
+    pub(super) async fn file(
+        &self,
+        name: &[&str],
+        make: impl Future<Output = Result<Vec<u8>, DownloadError>>,
+        asking: &Asking<'_>,
+    ) -> Result<Outcome, Refusal> {
+        self.spend(asking.client, 1)?;
+        let version = self.engine.data_version().map_err(|cause| match cause {
+            Internal::DatabaseUnavailable => Refusal::database_unavailable(),
+            cause => self.failed(cause, asking),
+        })?;
+        let mut parts = vec![&self.identity[..], b"file", version.as_bytes()];
+        parts.extend(name.iter().map(|part| part.as_bytes()));
+        let key = digest(&parts);
+        if etag::is_known(asking.headers, &key) {
+            return Ok(Outcome::NotModified { key });
+        }
+        if let Some(answered) = self.answers.get(&key).await {
+            return Ok(Outcome::Answered {
+                room: self.room(&answered, asking).await?,
+                body: answered.body,
+                key: Some(key),
+            });
+        }
+        let body = async { make.await.map_err(Failure::Download) };
+        self.make(Some(key), 1, Some(&self.files), body, asking)
+            .await
+    }
+
+    /// Has a body made within what there is of time and room, and keeps it under its key if it has one.
+    async fn make(
+        &self,
+        key: Option<Digest>,
+        cost: u64,
+        gate: Option<&Gate>,
+        body: impl Future<Output = Result<Vec<u8>, Failure>>,
+        asking: &Asking<'_>,
+    ) -> Result<Outcome, Refusal> {
         let waits_for_room = AtomicBool::new(false);
         let mut room = None;
         let make = async {
-            let inside = match prepared.reads() {
-                true => Some(self.gate.enter().await.ok_or(Failure::Busy)?),
-                false => None,
+            let inside = match gate {
+                Some(gate) => Some(gate.enter().await.ok_or(Failure::Busy)?),
+                None => None,
             };
             // Whoever has the answer made pays for the time that it takes, and is charged even if it goes away.
             let _meter = Meter::start(self.rate.as_ref(), asking.client, cost);
-            let body = self.engine.run(prepared, Some(asking.deadline)).await;
-            let mut body = body.map_err(Failure::Internal)?;
+            let mut body = body.await?;
             // What is kept takes what it weighs: its room was made for more than it came to.
             body.shrink_to_fit();
             // An answer that waits for room keeps its place among those that read, so that there are no more of them than
@@ -243,9 +300,9 @@ impl Exchange {
             })
         };
         let made = async {
-            match explained {
-                true => make.await.map_err(Arc::new),
-                false => self.answers.get_or_make(key, make).await,
+            match key {
+                None => make.await.map_err(Arc::new),
+                Some(key) => self.answers.get_or_make(key, make).await,
             }
         };
         let made = timeout_at(asking.deadline.into(), made).await;
@@ -257,7 +314,7 @@ impl Exchange {
                     None => self.room(&answered, asking).await?,
                 },
                 body: answered.body,
-                key: (!explained).then_some(key),
+                key,
             }),
             Ok(Err(failure)) => Err(match &*failure {
                 Failure::Busy => Refusal::busy(),
@@ -267,6 +324,12 @@ impl Exchange {
                 }
                 Failure::Internal(Internal::Stopped) => Refusal::timeout(self.settings.timeout),
                 Failure::Internal(cause) => self.failed(cause, asking),
+                Failure::Download(DownloadError::NotFound) => Refusal::no_file(),
+                Failure::Download(DownloadError::TooLarge { rows }) => {
+                    Refusal::large_file(*rows, self.limits().download)
+                }
+                Failure::Download(DownloadError::Unavailable) => Refusal::database_unavailable(),
+                Failure::Download(cause) => self.failed(cause, asking),
             }),
             Err(_) if waits_for_room.load(Ordering::Relaxed) => Err(Refusal::crowded()),
             Err(_) => Err(Refusal::timeout(self.settings.timeout)),

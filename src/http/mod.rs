@@ -5,8 +5,8 @@
 //! `graphql` answers `/graphql`: `read` takes in a request (`decompress`, `object`), `media` and `client` say how and for
 //! whom it is answered, `exchange` answers it, from memory (`answers`, `persisted`) or through the engine, within what
 //! may be spent (`rate`) and done at once (`gate`) and sent at once (`pending`); `etag`, `refusal` and `headers` say in HTTP what came of it. `pages`
-//! has the site and the explorer, whose files `assets` holds, `sdl` the schema as a file, and `plain` the other routes
-//! that are no GraphQL. Nothing here may plan or read data.
+//! has the site and the explorer, whose files `assets` holds, `sdl` the schema as a file, `downloads` the files of reports and
+//! their catalog, and `plain` the other routes that are no GraphQL. Nothing here may plan or read data.
 
 mod addresses;
 mod answers;
@@ -15,6 +15,7 @@ mod client;
 mod content_coding;
 mod decompress;
 mod digest;
+mod downloads;
 mod etag;
 mod exchange;
 mod framing;
@@ -45,7 +46,7 @@ use axum::{
 use tokio::{net::TcpListener, time::interval};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-use crate::{engine::Engine, limits::Limits};
+use crate::{downloads::Downloads, engine::Engine, limits::Limits};
 use content_coding::WorthCompressing;
 use exchange::Exchange;
 pub use settings::{Origins, Settings};
@@ -69,6 +70,8 @@ fn router(exchange: Arc<Exchange>) -> Router {
     };
     let routes = Router::new()
         .route("/graphql", any(graphql::graphql))
+        .route("/data/{file}", get(downloads::report))
+        .route("/catalog.jsonld", get(downloads::catalog))
         .with_state(exchange)
         .route("/healthz", get(plain::healthz))
         .route("/schema.graphql", schema)
@@ -100,10 +103,11 @@ pub fn turned_away(connections: usize) -> usize {
 pub async fn serve(
     listener: TcpListener,
     engine: Arc<Engine>,
+    downloads: Downloads,
     settings: Settings,
     shutdown: impl Future<Output = ()>,
 ) {
-    let exchange = Arc::new(Exchange::new(engine, settings));
+    let exchange = Arc::new(Exchange::new(engine, downloads, settings));
     let router = router(Arc::clone(&exchange));
     let serving = serve::serve(listener, router, &exchange.settings, shutdown);
     tokio::select! {

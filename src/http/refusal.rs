@@ -148,6 +148,30 @@ impl Refusal {
         }
     }
 
+    /// No report has a file of this name.
+    pub(super) fn no_file() -> Refusal {
+        Refusal::with_status(
+            StatusCode::NOT_FOUND,
+            RequestError::new(
+                Code::BadUserInput,
+                "There is no such file. /catalog.jsonld lists those that there are, such as /data/ice-2007.zip.",
+            ),
+        )
+    }
+
+    /// A report has more rows than a file may have. Asking again does not help, so it is no 503.
+    pub(super) fn large_file(rows: u64, most: u64) -> Refusal {
+        Refusal::with_status(
+            StatusCode::FORBIDDEN,
+            RequestError::new(
+                Code::TooLarge,
+                format!(
+                    "The report has {rows} initiatives and results; those with more than {most} are not served as files. Page through them at /graphql, or ask whoever runs this server for an export."
+                ),
+            ),
+        )
+    }
+
     /// It took too long.
     pub(super) fn timeout(limit: Duration) -> Refusal {
         Refusal::with_status(

@@ -36,6 +36,8 @@ pub struct Settings {
     /// The most rows that one client may ask for in a minute, as estimated before anything is read, and with what reading
     /// took beyond that; unlimited where there is none.
     pub rows_per_minute: Option<NonZeroU32>,
+    /// Where the server is reached from outside, without a slash at the end; where it is not set, requests tell.
+    pub public_url: Option<String>,
     /// The proxies that are believed when they say on whose behalf they ask.
     pub proxies: Vec<IpNet>,
 }
@@ -71,6 +73,7 @@ impl Settings {
             max_age: u32::try_from(limits.cache_max_age).unwrap_or(u32::MAX),
             origins: Origins::Any,
             rows_per_minute: None,
+            public_url: None,
             proxies: Vec::new(),
         }
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::Internal,
-    plan::{Ancestors, Fetch, Link, Plan, Root},
+    plan::{Fetch, Link, List, ListLink, Plan, Root},
     sql,
 };
 
@@ -36,8 +36,8 @@ pub struct LoadedFetch {
     pub to_ones: Vec<LoadedToOne>,
     /// Collections under them.
     pub collections: Vec<LoadedCollection>,
-    /// Ancestors of them.
-    pub ancestors: Vec<LoadedAncestors>,
+    /// Plain lists under them.
+    pub lists: Vec<LoadedList>,
     /// Series of them.
     pub series: Vec<LoadedSeries>,
     /// For each row, the change from the previous one; empty where changes are not asked for.
@@ -54,11 +54,11 @@ pub struct LoadedToOne {
     pub fetch: LoadedFetch,
 }
 
-/// The ancestors of rows.
-pub struct LoadedAncestors {
-    /// For each row, where its ancestors begin and end.
+/// The plain lists of rows.
+pub struct LoadedList {
+    /// For each row, where its list begins and ends.
     pub ranges: Vec<std::ops::Range<usize>>,
-    /// The ancestors.
+    /// The rows of all lists.
     pub fetch: LoadedFetch,
 }
 
@@ -120,10 +120,10 @@ pub(super) fn load_below(
         .iter()
         .map(|collection| load_collection(session, collection, Some(&rows)))
         .collect::<Result<_, _>>()?;
-    let ancestors = fetch
-        .ancestors
+    let lists = fetch
+        .lists
         .iter()
-        .map(|ancestors| load_ancestors(session, ancestors, &rows))
+        .map(|list| load_list(session, list, &rows))
         .collect::<Result<_, _>>()?;
     let series = fetch
         .series
@@ -141,7 +141,7 @@ pub(super) fn load_below(
         rows,
         to_ones,
         collections,
-        ancestors,
+        lists,
         series,
         changes,
         aggregates: None,
@@ -187,39 +187,44 @@ pub(super) fn load_referred(
     Ok((links, load_below(session, fetch, rows)?))
 }
 
-fn load_ancestors(
+fn load_list(
     session: &mut Session<'_>,
-    ancestors: &Ancestors,
-    descendants: &Rows,
-) -> Result<LoadedAncestors, Internal> {
-    let distance = ancestors.fetch.columns.len();
-    let ids: Vec<i64> = (0..descendants.len())
-        .filter_map(|row| descendants.int(row, 0))
+    list: &List,
+    holders: &Rows,
+) -> Result<LoadedList, Internal> {
+    let ordered_by = list.fetch.columns.len();
+    let ids: Vec<i64> = (0..holders.len())
+        .filter_map(|row| holders.int(row, 0))
         .collect();
-    let mut rows = Rows::new(distance + 1);
+    let mut rows = Rows::new(ordered_by + 1);
     if !ids.is_empty() {
-        rows = session.rows_under_parents(&sql::ancestors(ancestors, &ids), rows)?;
+        rows = session.rows_under_parents(&sql::list(list, &ids), rows)?;
     }
     // They are few, and the index gives them in another order.
-    let mut nearest_first: Vec<u32> = (0..rows.len() as u32).collect();
-    nearest_first.sort_by_key(|row| {
+    let mut in_order: Vec<u32> = (0..rows.len() as u32).collect();
+    in_order.sort_by_key(|row| {
         let row = *row as usize;
-        (rows.parent(row), rows.int(row, distance))
+        let number = rows.int(row, ordered_by);
+        let number = match list.link {
+            ListLink::Closure(_) => number,
+            ListLink::Reference(_) => number.map(i64::wrapping_neg),
+        };
+        (rows.parent(row), number)
     });
-    let rows = rows.arranged(&nearest_first);
+    let rows = rows.arranged(&in_order);
     session.hold_each::<std::ops::Range<usize>>(ids.len())?;
     let mut ranges = Vec::with_capacity(ids.len());
     let mut start = 0;
-    for descendant in 0..ids.len() {
+    for holder in 0..ids.len() {
         let mut end = start;
-        while end < rows.len() && rows.parent(end) == descendant {
+        while end < rows.len() && rows.parent(end) == holder {
             end += 1;
         }
         ranges.push(start..end);
         start = end;
     }
-    Ok(LoadedAncestors {
+    Ok(LoadedList {
         ranges,
-        fetch: load_below(session, &ancestors.fetch, rows)?,
+        fetch: load_below(session, &list.fetch, rows)?,
     })
 }

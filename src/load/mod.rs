@@ -31,7 +31,7 @@ mod total;
 pub use aggregates::LoadedAggregates;
 pub use change::Change;
 pub use collection::{LoadedCollection, LoadedPage, PageSlice};
-pub use levels::{Loaded, LoadedAncestors, LoadedFetch, LoadedToOne, load};
+pub use levels::{Loaded, LoadedFetch, LoadedList, LoadedToOne, load};
 pub use rows::{Cell, Rows};
 pub use search::{LoadedHits, LoadedSearch};
 pub use series::LoadedSeries;

@@ -97,7 +97,21 @@ const COLUMNS: &[Column] = &[
     }),
     ("note", |row| text_or_nothing(row.result.note.as_ref())),
     ("source_place", |row| {
-        text(&row.package.initiatives[row.initiative].source_place)
+        let initiative = &row.package.initiatives[row.initiative];
+        let of_result = row.result.source_place.as_ref();
+        text(of_result.unwrap_or(&initiative.source_place))
+    }),
+    ("source_title", |row| {
+        text(&row.package.reports[row.report].source.title)
+    }),
+    ("source_publisher", |row| {
+        text_or_nothing(row.package.reports[row.report].source.publisher.as_ref())
+    }),
+    ("source_url", |row| {
+        text_or_nothing(row.package.reports[row.report].source.url.as_ref())
+    }),
+    ("summary_by", |row| {
+        text(&row.package.reports[row.report].summary_by)
     }),
 ];
 

@@ -1,28 +1,32 @@
 //! Data packages: reading one, checking it, and writing it into the database.
 //!
 //! ```text
-//! source (folder, zip, workbook) → table (cells) → column → rows (typed) → check → Package → import
+//! source (folder, zip, workbook) → table (cells) → column → rows (typed) → check → Checked → import
 //! ```
 //!
-//! A [`Package`] exists only once every check has passed, so the import decides nothing about
-//! content any more: it can only find that the database holds something else already. Nothing
-//! here knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export` and `template`.
+//! A [`Checked`] package, and a [`Package`] that is all in memory, exist only once every check has passed, so the import
+//! decides nothing about content any more: it can only find that the database holds something else already. Nothing here
+//! knows GraphQL. Only `import` writes into a database; `stored` reads from one, for `export`, `download` and
+//! `template`.
 
 use std::path::Path;
 
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
+mod archive;
 mod chain;
 mod check;
 mod column;
 mod dates;
 mod descriptor;
+mod download;
 mod export;
 mod flat;
 mod import;
 mod lines;
 mod problem;
+mod results;
 mod rows;
 mod source;
 mod stored;
@@ -34,19 +38,27 @@ mod tests;
 mod write;
 
 pub use column::Shape;
+pub use download::{
+    FileError, FileFormat, ListedReport, count_reports, file_name, list_reports, report_file,
+    report_package,
+};
 pub use export::{ExportError, Exported, Format, export};
 pub use import::{
     Catalogue, CellDifference, Change, Counts, ImportError, ImportSettings, Imported,
-    ImportedReport, Removals, Removed, RowChange, import, import_with, index_search, remove,
+    ImportedReport, Removals, Removed, RowChange, import, import_checked, import_with,
+    index_search, remove,
 };
 pub use lines::Lines;
 pub use problem::{PackageError, Place, Problem, Problems, Rule, Severity};
+pub use results::Checked;
 pub use rows::{Agency, Attribution, Division, Goal, Initiative, Metric, PartOf, Report, Source};
 pub use rows::{ColumnLayout, Layout, ReportedResult, UnitOfMeasure, layouts};
 
 pub use write::write_dir;
 
+use results::ResultsFile;
 use source::Files;
+use table::Table;
 
 /// The report that is inside the binary.
 static BUILTIN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data/ice-fy2007");
@@ -88,19 +100,30 @@ pub struct Opened {
     pub lines: Lines,
 }
 
-/// Reads and checks the data package at a path: a folder, a `.zip`, an `.xlsx`, or a StratML document.
+/// Reads and checks the data package at a path: a folder, a `.zip`, an `.xlsx`, or a StratML document. All of it is in
+/// memory then; [`check()`] leaves the results where they are.
 ///
 /// # Errors
 ///
 /// [`PackageError::Unreadable`] if a file is there and cannot be read;
 /// [`PackageError::Invalid`] with everything that is wrong with the content.
 pub fn open(path: impl AsRef<Path>) -> Result<Opened, PackageError> {
+    check(path)?.into_opened()
+}
+
+/// Checks the data package at a path, for an import or to learn what is in it.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub fn check(path: impl AsRef<Path>) -> Result<Checked, PackageError> {
     let mut problems = Problems::default();
     if let Some(document) = stratml::content(path.as_ref())? {
         let stratml::Document { package, notices } = stratml::read(&document)?;
         notices.into_warnings(&mut problems);
-        return Ok(Opened {
-            package,
+        return Ok(Checked {
+            content: package,
+            results: None,
             warnings: problems,
             lines: Lines::default(),
         });
@@ -118,8 +141,8 @@ pub fn open(path: impl AsRef<Path>) -> Result<Opened, PackageError> {
 ///
 /// None in a binary whose tests have passed; see [`open`].
 pub fn builtin() -> Result<Package, PackageError> {
-    let opened = read(Files::Embedded(&BUILTIN), Problems::default())?;
-    Ok(opened.package)
+    let checked = read(Files::Embedded(&BUILTIN), Problems::default())?;
+    Ok(checked.into_opened()?.package)
 }
 
 /// SHA-256 of the files of the package inside the binary, 64 lower-case hexadecimal digits: tells one from a newer one.
@@ -135,27 +158,31 @@ pub fn builtin_sha256() -> String {
     digits.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn read(mut files: Files, problems: Problems) -> Result<Opened, PackageError> {
+fn read(mut files: Files, problems: Problems) -> Result<Checked, PackageError> {
     let mut problems = match files.is_workbook() {
         true => problems.of_sheets(),
         false => problems,
     };
-    let files = &mut files;
-    descriptor::check(files, &mut problems)?;
-    let rows = check::Rows {
-        agencies: table::read(files, &mut problems)?,
-        reports: table::read(files, &mut problems)?,
-        goals: table::read(files, &mut problems)?,
-        divisions: table::read(files, &mut problems)?,
-        units: table::read(files, &mut problems)?,
-        metrics: table::read(files, &mut problems)?,
-        initiatives: table::read(files, &mut problems)?,
-        results: table::read(files, &mut problems)?,
+    descriptor::check(&mut files, &mut problems)?;
+    let mut rows = check::Rows {
+        agencies: table::read(&mut files, &mut problems)?,
+        reports: table::read(&mut files, &mut problems)?,
+        goals: table::read(&mut files, &mut problems)?,
+        divisions: table::read(&mut files, &mut problems)?,
+        units: table::read(&mut files, &mut problems)?,
+        metrics: table::read(&mut files, &mut problems)?,
+        initiatives: table::read(&mut files, &mut problems)?,
+        results: Table::unreadable(),
     };
+    let overview = check::overview(&mut files, &rows, &mut problems)?;
+    rows.results = overview.suspects(&mut files)?;
     check::check(&rows, &mut problems);
-    Ok(Opened {
-        warnings: problems.into_result()?,
+    let warnings = problems.into_result()?;
+    rows.results = Table::unreadable();
+    Ok(Checked {
+        warnings,
         lines: rows.lines(),
-        package: rows.into_package(),
+        content: rows.into_package(),
+        results: Some(ResultsFile::new(files, overview)),
     })
 }

@@ -24,6 +24,12 @@ pub enum PackageError {
         /// What the operating system says.
         source: io::Error,
     },
+    /// A file is another one than when it was checked.
+    #[error("{file} was changed while it was read; import the package again")]
+    Changed {
+        /// The file of the package.
+        file: &'static str,
+    },
     /// The files are there and their content is not a valid package.
     #[error("{0}")]
     Invalid(Problems),
@@ -34,6 +40,13 @@ impl PackageError {
     pub fn into_problems(self) -> Problems {
         match self {
             Self::Invalid(problems) => problems,
+            Self::Changed { file } => {
+                let mut problems = Problems::default();
+                let message = "was changed while it was read";
+                let help = "read the package again";
+                problems.note(Rule::Unreadable, Place::file(file), message, help);
+                problems
+            }
             Self::Unreadable { path, source } => {
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 let place = Place::file(name.to_string_lossy().into_owned());

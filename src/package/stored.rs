@@ -8,6 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    SelectTwo,
 };
 
 use super::Package;
@@ -29,22 +30,40 @@ pub(super) async fn reports(
     agency_code: Option<&str>,
     fiscal_year: Option<i32>,
 ) -> Result<Vec<StoredReport>, DbErr> {
-    let mut found = report::Entity::find()
-        .find_also_related(agency::Entity)
-        .order_by_asc(agency::Column::NaturalKey)
-        .order_by_asc(report::Column::FiscalYear);
+    let mut found = ordered();
     if let Some(code) = agency_code {
         found = found.filter(agency::Column::NaturalKey.eq(keys::agency(code)));
     }
     if let Some(year) = fiscal_year {
         found = found.filter(report::Column::FiscalYear.eq(year));
     }
-    let found = found.all(database).await?;
+    Ok(with_agencies(found.all(database).await?))
+}
+
+/// Some of all reports, in the same order.
+pub(super) async fn some_reports(
+    database: &impl ConnectionTrait,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<StoredReport>, DbErr> {
+    let found = ordered().offset(offset).limit(limit).all(database).await?;
+    Ok(with_agencies(found))
+}
+
+/// By agency, oldest first.
+fn ordered() -> SelectTwo<report::Entity, agency::Entity> {
+    report::Entity::find()
+        .find_also_related(agency::Entity)
+        .order_by_asc(agency::Column::NaturalKey)
+        .order_by_asc(report::Column::FiscalYear)
+}
+
+fn with_agencies(found: Vec<(report::Model, Option<agency::Model>)>) -> Vec<StoredReport> {
     let reports = found.into_iter().filter_map(|(report, agency)| {
         let agency = agency?;
         Some(StoredReport { agency, report })
     });
-    Ok(reports.collect())
+    reports.collect()
 }
 
 /// A report as the package of its own. The order of its rows depends on nothing but their content: positions where there
@@ -151,6 +170,7 @@ pub(super) async fn package(
                 is_record: row.is_record,
                 part_of: row.part_of_id.and_then(|whole| wholes.get(&whole).cloned()),
                 note: row.note,
+                source_place: row.source_place,
             })
             .collect(),
     })
@@ -260,7 +280,8 @@ pub(super) fn metric(row: metric::Model, metrics: &Codes, units: &Codes) -> Metr
     }
 }
 
-fn report(row: report::Model, agency: &str) -> Report {
+/// A report.
+pub(super) fn report(row: report::Model, agency: &str) -> Report {
     Report {
         agency: agency.to_owned(),
         fiscal_year: row.fiscal_year,
@@ -276,6 +297,7 @@ fn report(row: report::Model, agency: &str) -> Report {
             sha256: row.source_sha256,
             licence: row.source_licence,
         },
+        summary_by: row.summary_by,
     }
 }
 

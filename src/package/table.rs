@@ -2,7 +2,9 @@
 //! one by one here; what rows say about each other is judged in `check`.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher};
 use std::io;
+use std::marker::PhantomData;
 
 use csv::StringRecord;
 
@@ -23,7 +25,7 @@ pub(super) struct Table<R> {
 
 impl<R> Table<R> {
     /// What is known of a file that cannot be read.
-    fn unreadable() -> Self {
+    pub(super) fn unreadable() -> Self {
         Self {
             rows: Vec::new(),
             complete: false,
@@ -47,10 +49,17 @@ pub(super) fn read<R: Row>(
     files: &mut Files,
     problems: &mut Problems,
 ) -> Result<Table<R>, PackageError> {
-    match files.records(R::FILE, problems)? {
-        Some(records) => parse(records, problems),
-        None => Ok(Table::unreadable()),
+    let Some(mut reading) = Reading::begin(files, problems)? else {
+        return Ok(Table::unreadable());
+    };
+    let mut rows = Vec::new();
+    while let Some(row) = reading.next(problems)? {
+        rows.push(row);
     }
+    Ok(Table {
+        rows,
+        complete: reading.is_complete(),
+    })
 }
 
 /// Judges the rows of another format, each with its line and its cells by column.
@@ -110,43 +119,83 @@ pub(super) fn write<'a, R: Row>(
     writer.flush()
 }
 
-fn parse<R: Row>(
-    mut records: Records<'_>,
-    problems: &mut Problems,
-) -> Result<Table<R>, PackageError> {
-    let mut header = StringRecord::new();
-    let line = match records.read(&mut header) {
-        Ok(Some(line)) => line,
-        Ok(None) => 1,
-        Err(fault) => {
-            note(R::FILE, fault, problems)?;
-            return Ok(Table::unreadable());
-        }
-    };
-    let Some(places) = places_of_columns::<R>(&header, line, problems) else {
-        return Ok(Table::unreadable());
-    };
+/// The rows of a file, read one after the other.
+pub(super) struct Reading<'a, R> {
+    records: Records<'a>,
+    record: StringRecord,
+    /// How many cells the header has.
+    width: usize,
+    /// Where each of the row's columns is in the file.
+    places: Vec<Option<usize>>,
+    complete: bool,
+    at_end: bool,
+    content: DefaultHasher,
+    of: PhantomData<R>,
+}
 
-    let mut rows = Vec::new();
-    let mut complete = true;
-    let mut record = StringRecord::new();
-    loop {
-        let line = match records.read(&mut record) {
+impl<'a, R: Row> Reading<'a, R> {
+    /// Reads the header. `None` if no row can be read; that is noted.
+    pub(super) fn begin(
+        files: &'a mut Files,
+        problems: &mut Problems,
+    ) -> Result<Option<Self>, PackageError> {
+        let Some(mut records) = files.records(R::FILE, problems)? else {
+            return Ok(None);
+        };
+        let mut header = StringRecord::new();
+        let line = match records.read(&mut header) {
             Ok(Some(line)) => line,
-            Ok(None) => return Ok(Table { rows, complete }),
+            Ok(None) => 1,
             Err(fault) => {
-                complete = false;
-                if note(R::FILE, fault, problems)?.is_the_end() {
-                    return Ok(Table { rows, complete });
-                }
-                continue;
+                note(R::FILE, fault, problems)?;
+                return Ok(None);
             }
         };
-        if record.len() != header.len() {
+        let places = places_of_columns::<R>(&header, line, problems);
+        let mut content = DefaultHasher::new();
+        add(&mut content, &header);
+        Ok(places.map(|places| Self {
+            records,
+            record: StringRecord::new(),
+            width: header.len(),
+            places,
+            complete: true,
+            at_end: false,
+            content,
+            of: PhantomData,
+        }))
+    }
+
+    /// Reads the next row, noting what is wrong with it and with those before it that cannot be read. `None` at the end.
+    pub(super) fn next(
+        &mut self,
+        problems: &mut Problems,
+    ) -> Result<Option<Placed<R>>, PackageError> {
+        while !self.at_end {
+            let line = match self.records.read(&mut self.record) {
+                Ok(Some(line)) => line,
+                Ok(None) => {
+                    self.at_end = true;
+                    break;
+                }
+                Err(fault) => {
+                    self.complete = false;
+                    self.at_end = note(R::FILE, fault, problems)?.is_the_end();
+                    continue;
+                }
+            };
+            add(&mut self.content, &self.record);
+            if self.record.len() == self.width {
+                let (record, mut places) = (&self.record, self.places.iter());
+                return Ok(Some(row_of(line, problems, |_| {
+                    let place = places.next().copied().flatten();
+                    place.and_then(|place| record.get(place)).unwrap_or("")
+                })));
+            }
             let message = format!(
                 "has {} cells where the header has {}",
-                record.len(),
-                header.len()
+                self.record.len(),
+                self.width
             );
             let help = if problems.are_of_sheets() {
                 "give each column a header, or empty the cells beside the table"
@@ -154,15 +203,29 @@ fn parse<R: Row>(
                 "put cells that hold commas in quotes"
             };
             problems.note(Rule::CellCount, Place::row(R::FILE, line), message, help);
-            complete = false;
-            continue;
+            self.complete = false;
         }
-        let mut places = places.iter();
-        rows.push(row_of(line, problems, |_| {
-            let place = places.next().copied().flatten();
-            place.and_then(|place| record.get(place)).unwrap_or("")
-        }));
+        Ok(None)
     }
+
+    /// Whether every row so far could be read. If not, nothing can be said about what is not among them.
+    pub(super) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// A hash of all cells so far: equal if the file was read to the same place and has not changed.
+    pub(super) fn fingerprint(&self) -> u64 {
+        self.content.finish()
+    }
+}
+
+/// Adds the cells of a record to a hash, and where each of them ends.
+fn add(content: &mut DefaultHasher, record: &StringRecord) {
+    let ends = record.iter().fold(record.len(), |ends, cell| {
+        ends.wrapping_mul(0x0100_0000_01b3).wrapping_add(cell.len())
+    });
+    content.write_usize(ends);
+    content.write(record.as_slice().as_bytes());
 }
 
 /// Where each of the row's columns is in the file, `None` for one that may be missing and is;

@@ -367,21 +367,21 @@ impl<'p> Tally<'p> {
             Output::Collection { child, fields } => {
                 self.collection(&frame.fetch.collections[*child], fields, Some(frame));
             }
-            Output::Ancestors { child, object } => {
-                let ancestors = &frame.fetch.ancestors[*child];
-                let closure = ancestors.closure;
-                let above_one = self.sizes.shared(closure.table, closure.descendant.name());
-                let above = |below: Reach| Reach {
-                    rows: below.rows.saturating_mul(above_one),
-                    times: below.rows,
+            Output::List { child, object } => {
+                let list = &frame.fetch.lists[*child];
+                let (table, column) = list.link.shared();
+                let of_one = self.sizes.shared(table, column);
+                let of_all = |holders: Reach| Reach {
+                    rows: holders.rows.saturating_mul(of_one),
+                    times: holders.rows,
                 };
-                let (written, read) = (above(frame.written), above(frame.read));
+                let (written, read) = (of_all(frame.written), of_all(frame.read));
                 self.rows(written.rows, frame.written.rows);
                 self.work(read.rows);
                 let frame = Frame {
-                    fetch: &ancestors.fetch,
+                    fetch: &list.fetch,
                     parent: Some(frame),
-                    under_one: above_one,
+                    under_one: of_one,
                     written,
                     read,
                 };

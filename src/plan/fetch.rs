@@ -1,7 +1,7 @@
 //! What to read: the columns of an object type's rows, and what hangs on each row.
 
 use super::{group::GroupDimension, order::OrderBy, output::FieldPlace, tree::Collection};
-use crate::schema::declaration::{Closure, ColumnRef, ObjectType};
+use crate::schema::declaration::{Closure, ColumnRef, ListOf, ObjectType};
 
 /// One occurrence of an object type: what to read of its rows, and what hangs on each.
 pub struct Fetch {
@@ -17,8 +17,8 @@ pub struct Fetch {
     pub to_ones: Vec<ToOne>,
     /// Collections under these rows.
     pub collections: Vec<Collection>,
-    /// Lists of ancestors of these rows.
-    pub ancestors: Vec<Ancestors>,
+    /// Plain lists of rows under these rows.
+    pub lists: Vec<List>,
     /// Series of these rows.
     pub series: Vec<Series>,
     /// What the changes of these rows are made of, if they are asked for.
@@ -90,12 +90,31 @@ pub struct FigureColumns {
     pub precision: usize,
 }
 
-/// The ancestors of each row.
-pub struct Ancestors {
-    /// Where they are recorded.
-    pub closure: &'static Closure,
+/// The rows of a plain list, for each row.
+pub struct List {
+    /// How they are found.
+    pub link: ListLink,
     /// What to fetch of them.
     pub fetch: Fetch,
+}
+
+/// How the rows of a plain list are found.
+#[derive(Clone, Copy)]
+pub enum ListLink {
+    /// As ancestors, nearest first.
+    Closure(&'static Closure),
+    /// By their reference to the row.
+    Reference(&'static ListOf),
+}
+
+impl ListLink {
+    /// The table and the column that say of which row's list a row is.
+    pub fn shared(self) -> (&'static str, &'static str) {
+        match self {
+            ListLink::Closure(closure) => (closure.table, closure.descendant.name()),
+            ListLink::Reference(list) => (list.target.table.name, list.foreign_key.name()),
+        }
+    }
 }
 
 /// What the results under each row come to, year by year.
@@ -130,7 +149,7 @@ impl Fetch {
             joins: Vec::new(),
             to_ones: Vec::new(),
             collections: Vec::new(),
-            ancestors: Vec::new(),
+            lists: Vec::new(),
             series: Vec::new(),
             change: None,
         }
@@ -151,7 +170,7 @@ impl Fetch {
             joins,
             to_ones,
             collections,
-            ancestors,
+            lists,
             series,
             change,
         } = self;
@@ -160,7 +179,7 @@ impl Fetch {
             && joins.is_empty()
             && to_ones.is_empty()
             && collections.is_empty()
-            && ancestors.is_empty()
+            && lists.is_empty()
             && series.is_empty()
             && change.is_none()
     }

@@ -44,8 +44,8 @@ pub use codes::Codes;
 pub use comparison::{NumberTest, Test};
 pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{
-    Ancestors, ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, OrderPlace,
-    Series, ToOne,
+    ChangeColumns, Fetch, FetchColumn, FigureColumns, Holder, Joined, Link, List, ListLink,
+    OrderPlace, Series, ToOne,
 };
 pub use filter::Filter;
 pub use group::{GroupDimension, GroupKey, Groups, TotalNumber, TotalRef};

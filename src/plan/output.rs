@@ -90,8 +90,8 @@ pub enum Output {
         /// What to write of it.
         fields: Vec<(ResponseKey, ConnectionOutput)>,
     },
-    /// A list of [`Fetch::ancestors`](super::Fetch::ancestors).
-    Ancestors {
+    /// A list of [`Fetch::lists`](super::Fetch::lists).
+    List {
         /// Its place there.
         child: usize,
         /// What to write of each.
@@ -115,6 +115,10 @@ pub enum Output {
 /// The places in [`Fetch::columns`](super::Fetch::columns) of what the sentence of a figure is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResultInWords {
+    /// Of the agency's code.
+    pub agency: usize,
+    /// Of the initiative's name.
+    pub initiative: usize,
     /// Of what the figure is.
     pub label: usize,
     /// Of the figure.

@@ -9,7 +9,7 @@ use async_graphql::Pos;
 use super::{
     aggregated::{Aggregated, UnitPlaces},
     codes::Codes,
-    fetch::{Ancestors, Fetch, Link, ToOne},
+    fetch::{Fetch, Link, List, ListLink, ToOne},
     group::GroupLevel,
     output::{FieldPlace, Object, Output, ResponseKey, ResultInWords},
     selection::{Operation, Selected},
@@ -205,6 +205,16 @@ impl<'q> Planner<'q> {
             Source::Column(column, scalar) => {
                 Ok(Output::Scalar(self.fetch(level).column(*column), *scalar))
             }
+            Source::OfJoined {
+                target,
+                key,
+                column,
+                scalar,
+            } => {
+                let fetch = self.fetch(level);
+                let join = fetch.join(target, *key);
+                Ok(Output::Scalar(fetch.joined_column(join, *column), *scalar))
+            }
             Source::Embedded {
                 target,
                 columns,
@@ -227,17 +237,14 @@ impl<'q> Planner<'q> {
             }
             Source::Collection(relation) => self.nested_collection(level, relation, selected),
             Source::Ancestors(closure, target) => {
-                let (fetch, object) =
-                    self.inside(target, Some(level), None, |planner, child| {
-                        planner.object(child, &selected.sets)
-                    })?;
-                let ancestors = &mut self.fetch(level).ancestors;
-                ancestors.push(Ancestors { closure, fetch });
-                Ok(Output::Ancestors {
-                    child: ancestors.len() - 1,
-                    object,
-                })
+                self.list(level, ListLink::Closure(closure), target, &selected.sets)
             }
+            Source::List(list) => self.list(
+                level,
+                ListLink::Reference(list),
+                list.target,
+                &selected.sets,
+            ),
             Source::Previous(target) => self.previous(level, target, &selected.sets),
             Source::Change(change) => self.change(level, change, &selected.sets),
             Source::InWords(in_words) => {
@@ -253,6 +260,25 @@ impl<'q> Planner<'q> {
             }
             Source::Members(connection) => self.members(level, connection, selected),
         }
+    }
+
+    /// A plain list of rows.
+    fn list(
+        &mut self,
+        level: usize,
+        link: ListLink,
+        target: &'static ObjectType,
+        sets: &[&'q SelectionSet],
+    ) -> Result<Output, RequestError> {
+        let (fetch, object) = self.inside(target, Some(level), None, |planner, child| {
+            planner.object(child, sets)
+        })?;
+        let lists = &mut self.fetch(level).lists;
+        lists.push(List { link, fetch });
+        Ok(Output::List {
+            child: lists.len() - 1,
+            object,
+        })
     }
 
     /// The rows of a group.
@@ -426,7 +452,13 @@ fn in_words_of(fetch: &mut Fetch, in_words: &FigureInWords) -> ResultInWords {
     let unit = in_words
         .unit_columns
         .map(|column| fetch.joined_column(join, column));
+    let join = fetch.join(in_words.initiative, in_words.initiative_key);
+    let initiative = fetch.joined_column(join, in_words.initiative_name);
+    let join = fetch.join(in_words.agency, in_words.agency_key);
+    let agency = fetch.joined_column(join, in_words.agency_code);
     ResultInWords {
+        agency,
+        initiative,
         label: fetch.column(in_words.label),
         value: fetch.column(in_words.value),
         precision: fetch.column(in_words.precision),

@@ -104,6 +104,17 @@ pub enum Source {
     Id,
     /// A column of the row.
     Column(ColumnRef, Scalar),
+    /// A column of a row of another table, which `key` refers to by its id; fetched in the statement that fetches this row.
+    OfJoined {
+        /// The other type.
+        target: &'static ObjectType,
+        /// The column of this row that holds the other row's id.
+        key: ColumnRef,
+        /// The column of the other row.
+        column: ColumnRef,
+        /// How its value is written.
+        scalar: Scalar,
+    },
     /// Several columns of the row, as an object; null where `present` is null.
     Embedded {
         /// The object's type.
@@ -133,6 +144,8 @@ pub enum Source {
     Collection(Relation),
     /// The rows that a closure table names as ancestors of this row, nearest first, as a plain list.
     Ancestors(&'static Closure, &'static ObjectType),
+    /// The few rows of another table that refer to this row, as a plain list: those that cannot be chosen or paged.
+    List(ListOf),
     /// The result of the fiscal year before this one; only of reported results.
     Previous(&'static ObjectType),
     /// What changed from that result; only of reported results.
@@ -159,6 +172,18 @@ pub struct ChangeOf {
 
 /// What the sentence of a figure is made of.
 pub struct FigureInWords {
+    /// The type of initiatives.
+    pub initiative: &'static ObjectType,
+    /// The column that refers to the initiative.
+    pub initiative_key: ColumnRef,
+    /// The column of the initiative that names it.
+    pub initiative_name: ColumnRef,
+    /// The type of agencies.
+    pub agency: &'static ObjectType,
+    /// The column that refers to the agency.
+    pub agency_key: ColumnRef,
+    /// The column of the agency that names it in short.
+    pub agency_code: ColumnRef,
     /// The type of units.
     pub unit: &'static ObjectType,
     /// The column that refers to the unit.
@@ -216,6 +241,16 @@ pub struct Relation {
     /// The name by which parents are ordered by the sum of their rows: `total`. `None` where the rows are not results, or
     /// are not those that the parent is known by.
     pub total_name: Option<&'static str>,
+}
+
+/// Which rows a plain list has, and in which order.
+pub struct ListOf {
+    /// The type of the rows.
+    pub target: &'static ObjectType,
+    /// The column of the rows that refers to the id of this row.
+    pub foreign_key: ColumnRef,
+    /// A column of whole numbers; the rows come by it, the largest first.
+    pub descending: ColumnRef,
 }
 
 /// A table that holds, for each row of a tree, all its ancestors with their distance.

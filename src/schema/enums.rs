@@ -41,6 +41,20 @@ pub static SCOPE: EnumType = EnumType {
     ],
 };
 
+/// Where a revision of a report came from.
+pub static REVISION_ORIGIN: EnumType = EnumType {
+    name: "RevisionOrigin",
+    description: "Where a revision of a report came from.",
+    values: &[
+        ("BUILTIN", "The data package built into annals."),
+        ("IMPORT", "A data package that was imported."),
+        (
+            "CATALOGUE",
+            "The import of another report, which changed something the two share, such as the name of a metric.",
+        ),
+    ],
+};
+
 /// What a unit of measure measures.
 pub static UNIT_KIND: EnumType = EnumType {
     name: "UnitKind",

@@ -209,7 +209,9 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
             Source::Ancestors(_, target) => {
                 keys.push(("within".to_owned(), Subject::Within(field, target)));
             }
-            Source::Embedded { .. }
+            Source::OfJoined { .. }
+            | Source::Embedded { .. }
+            | Source::List(_)
             | Source::Previous(_)
             | Source::Change(_)
             | Source::InWords(_)

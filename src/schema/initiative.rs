@@ -1,6 +1,6 @@
 //! `Initiative`: something undertaken, and `Attribution`: how it is known whose it is.
 
-use entity::{initiative, reported_result};
+use entity::{initiative, report, reported_result};
 
 use super::{
     declaration::{
@@ -91,13 +91,23 @@ pub static INITIATIVE: ObjectType = ObjectType {
             "action",
             &initiative::Column::Action,
             Scalar::String,
-            "What was done, in this data set's own words.",
+            "What was done: a summary written by `summaryBy`, not a quotation from the source.",
         ),
         column(
             "outcome",
             &initiative::Column::Outcome,
             Scalar::String,
-            "What came of it, in this data set's own words. An initiative without any figure has its outcome here alone.",
+            "What came of it: a summary written by `summaryBy`, not a quotation from the source. An initiative without any figure has its outcome here alone.",
+        ),
+        other(
+            "summaryBy",
+            Source::OfJoined {
+                target: &REPORT,
+                key: &initiative::Column::ReportId,
+                column: &report::Column::SummaryBy,
+                scalar: Scalar::String,
+            },
+            "Who wrote `action` and `outcome`: `the author of the data package`, unless the package names somebody.",
         ),
         column(
             "sourcePlace",

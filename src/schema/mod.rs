@@ -20,6 +20,7 @@ mod registry;
 pub mod report;
 pub mod reported_result;
 pub mod result_group;
+pub mod revision;
 pub mod search;
 pub mod series;
 pub mod total;
@@ -38,6 +39,7 @@ pub static OBJECT_TYPES: &[&ObjectType] = &[
     &reported_result::REPORTED_RESULT,
     &metric::METRIC,
     &unit_of_measure::UNIT_OF_MEASURE,
+    &revision::REVISION,
 ];
 
 /// All connection types.

@@ -35,8 +35,10 @@ pub fn fields_of(object: &'static ObjectType) -> Vec<(String, Subject)> {
                 }
             }
             Source::Id
+            | Source::OfJoined { .. }
             | Source::Embedded { .. }
             | Source::Ancestors(..)
+            | Source::List(_)
             | Source::Previous(_)
             | Source::Change(_)
             | Source::InWords(_)

@@ -1,17 +1,18 @@
 //! `Report`: an agency's account of one fiscal year, and `Source`: the document behind it.
 
-use entity::{division, goal, initiative, report, reported_result};
+use entity::{division, goal, initiative, report, reported_result, revision};
 
 use super::{
     agency::AGENCY,
     declaration::{
-        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, FilterType,
+        AggregateField, AggregateType, Connection, EmbeddedField, EmbeddedType, FilterType, ListOf,
         Measure, ObjectType, Scalar, Source, Table, collection, column, id, other, to_one,
     },
     division::DIVISIONS,
     goal::GOALS,
     initiative::INITIATIVES,
     reported_result::RESULTS,
+    revision::REVISION,
 };
 
 /// An agency's account of one fiscal year.
@@ -61,9 +62,15 @@ pub static REPORT: ObjectType = ObjectType {
             "summary",
             &report::Column::Summary,
             Scalar::String,
-            "What it is about, in this data set's own words; null where there is none.",
+            "What it is about: a summary written by `summaryBy`, not a quotation from the source. Null where there is none.",
         )
         .nullable(),
+        column(
+            "summaryBy",
+            &report::Column::SummaryBy,
+            Scalar::String,
+            "Who wrote `summary`, and `action` and `outcome` of the initiatives: `the author of the data package`, unless the package names somebody.",
+        ),
         other(
             "source",
             Source::Embedded {
@@ -91,6 +98,15 @@ pub static REPORT: ObjectType = ObjectType {
             &report::Column::PublishedAt,
             Scalar::DateTime,
             "When this revision was loaded into this database.",
+        ),
+        other(
+            "revisions",
+            Source::List(ListOf {
+                target: &REVISION,
+                foreign_key: &revision::Column::ReportId,
+                descending: &revision::Column::Revision,
+            }),
+            "All revisions of the report in this database, newest first, with how much each added, changed and removed.",
         ),
         collection(
             "goals",

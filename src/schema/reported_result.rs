@@ -1,8 +1,9 @@
 //! `ReportedResult`: one reported figure.
 
-use entity::{initiative, reported_result};
+use entity::{agency, initiative, reported_result};
 
 use super::{
+    agency::AGENCY,
     declaration::{
         AggregateField, AggregateType, ChangeOf, Connection, FigureInWords, FilterType, Measure,
         ObjectType, Scalar, Source, Table, collection, column, id, other, to_one, to_one_repeated,
@@ -141,6 +142,13 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
             "What to know about the figure; null where there is nothing.",
         )
         .nullable(),
+        column(
+            "sourcePlace",
+            &reported_result::Column::SourcePlace,
+            Scalar::String,
+            "Where in the source the figure is: page, row, and what stands around it, in the words of the data package's author. Null where that is not recorded; `initiative { sourcePlace }` then says where the source tells of the initiative.",
+        )
+        .nullable(),
         to_one(
             "partOf",
             &REPORTED_RESULT,
@@ -198,7 +206,7 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
         other(
             "inWords",
             Source::InWords(&IN_WORDS),
-            "The figure as a sentence that may be printed: \"Criminal arrests: 863 arrests in fiscal year 2007.\"",
+            "The figure as a sentence that may be printed, with the agency and the initiative it is of: \"Criminal arrests: 863 arrests in fiscal year 2007 (ICE, Worksite enforcement).\"",
         ),
     ],
     filter: FilterType {
@@ -219,6 +227,12 @@ pub static REPORTED_RESULT: ObjectType = ObjectType {
 
 /// What the sentence of a figure is made of.
 static IN_WORDS: FigureInWords = FigureInWords {
+    initiative: &INITIATIVE,
+    initiative_key: &reported_result::Column::InitiativeId,
+    initiative_name: &initiative::Column::Name,
+    agency: &AGENCY,
+    agency_key: &reported_result::Column::AgencyId,
+    agency_code: &agency::Column::Code,
     unit: &UNIT_OF_MEASURE,
     unit_key: &reported_result::Column::UnitId,
     unit_columns: UNIT_IN_WORDS,

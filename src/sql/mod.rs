@@ -24,7 +24,7 @@ pub use order_total::{OrderNumbers, OrderedTotal, ordered_totals};
 pub use page::page;
 pub use parents::ParentKeys;
 pub use previous::previous;
-pub use rows::{ancestors, rows_by_id, rows_by_natural_key};
+pub use rows::{list, rows_by_id, rows_by_natural_key};
 pub use search::{
     DOCUMENT, KEYS, RANKS, TEXTS_WIDTH, WIDTH, search_count, search_page, search_texts,
 };

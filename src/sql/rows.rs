@@ -1,12 +1,12 @@
 //! Statements for rows that are known by their keys.
 
-use sea_orm::sea_query::{Alias, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, ExprTrait, JoinType, Query, SelectStatement};
 
 use super::{
     PARENT, ROW, Statement, column, same,
     sqlite::{self, Keys},
 };
-use crate::plan::{Ancestors, Fetch, Holder};
+use crate::plan::{Fetch, Holder, List, ListLink};
 
 /// The rows with these ids, in any order.
 pub fn rows_by_id(fetch: &Fetch, ids: &[i64]) -> Statement {
@@ -25,30 +25,44 @@ pub fn rows_by_natural_key(fetch: &Fetch, natural_keys: &[String]) -> Statement 
     Statement::new(&select)
 }
 
-/// The ancestors of the rows with these ids, in any order. The first column is the place of the row in `ids`; the last,
-/// behind those of the fetch, is the distance.
-pub fn ancestors(ancestors: &Ancestors, ids: &[i64]) -> Statement {
+/// The rows of the lists of the rows with these ids, in any order. The first column is the place of the row in `ids`; the
+/// last, behind those of the fetch, is what a list is ordered by.
+pub fn list(list: &List, ids: &[i64]) -> Statement {
     const CLOSURE: &str = "c";
-    let closure = ancestors.closure;
-    let fetch = &ancestors.fetch;
+    let fetch = &list.fetch;
+    let table = || Alias::new(fetch.object.table.name);
     let mut select = Query::select();
     select.expr(sqlite::place(PARENT));
     Keys::of_ids(ids).from(&mut select, PARENT);
-    select
-        .join_as(
-            sea_orm::sea_query::JoinType::InnerJoin,
-            Alias::new(closure.table),
-            Alias::new(CLOSURE),
-            column(CLOSURE, closure.descendant).eq(sqlite::key(PARENT)),
-        )
-        .join_as(
-            sea_orm::sea_query::JoinType::InnerJoin,
-            Alias::new(fetch.object.table.name),
-            Alias::new(ROW),
-            same((ROW, fetch.object.table.id), (CLOSURE, closure.ancestor)),
-        );
+    let ordered_by = match list.link {
+        ListLink::Closure(closure) => {
+            select
+                .join_as(
+                    JoinType::InnerJoin,
+                    Alias::new(closure.table),
+                    Alias::new(CLOSURE),
+                    column(CLOSURE, closure.descendant).eq(sqlite::key(PARENT)),
+                )
+                .join_as(
+                    JoinType::InnerJoin,
+                    table(),
+                    Alias::new(ROW),
+                    same((ROW, fetch.object.table.id), (CLOSURE, closure.ancestor)),
+                );
+            column(CLOSURE, closure.distance)
+        }
+        ListLink::Reference(list) => {
+            select.join_as(
+                JoinType::InnerJoin,
+                table(),
+                Alias::new(ROW),
+                column(ROW, list.foreign_key).eq(sqlite::key(PARENT)),
+            );
+            column(ROW, list.descending)
+        }
+    };
     select_columns(&mut select, fetch);
-    select.expr(column(CLOSURE, closure.distance));
+    select.expr(ordered_by);
     Statement::new(&select)
 }
 
@@ -72,7 +86,7 @@ pub(super) fn select_columns(select: &mut SelectStatement, fetch: &Fetch) {
     for (place, join) in fetch.joins.iter().enumerate() {
         let alias = join_alias(place);
         select.join_as(
-            sea_orm::sea_query::JoinType::LeftJoin,
+            JoinType::LeftJoin,
             Alias::new(join.target.table.name),
             Alias::new(&alias),
             same((&alias, join.target.table.id), (ROW, join.key)),

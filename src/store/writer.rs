@@ -7,7 +7,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use super::{BUSY_TIMEOUT, StoreError};
 
 /// Size of the writer's page cache in KiB: a large import touches every index all the time.
-const CACHE_KIB: u32 = 64 * 1024;
+pub(super) const CACHE_KIB: u32 = 64 * 1024;
 
 /// What is kept of the write-ahead log after a large import, in bytes.
 const LOG_BYTES: u32 = 64 * 1024 * 1024;

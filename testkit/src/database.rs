@@ -11,8 +11,8 @@ use std::{
 use annals::{
     engine::{Engine, Settings},
     limits::Limits,
-    package,
-    store::Store,
+    package::{self, ImportSettings},
+    store::{CommandStore, Store},
 };
 use rusqlite::Connection;
 
@@ -74,33 +74,24 @@ fn build(size: &Size, file: &Path) {
     let started = Instant::now();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     runtime.block_on(async {
-        let store = Store::open(
-            &format!("sqlite://{}", file.display()),
-            annals::store::cores(),
-        )
-        .await
-        .expect("a new database opens");
-        for fiscal_year in size.fiscal_years() {
-            let folder = tempfile::tempdir().expect("there is room for a package");
-            write_package(size, fiscal_year, folder.path());
-            let package = package::open(folder.path())
-                .unwrap_or_else(|fault| panic!("a generated package is not sound: {fault}"))
-                .package;
-            let transaction = store.begin().await.expect("nobody else writes");
-            package::import(&transaction, &package)
-                .await
-                .expect("a generated package can be imported");
-            transaction.commit().await.expect("there is room");
-            eprintln!(
-                "testkit: {} to {fiscal_year} after {:.1} s",
-                size.name,
-                started.elapsed().as_secs_f64()
-            );
-        }
-        let writer = store.writer().clone();
-        writer.close().await.expect("a writer can be closed");
+        let url = format!("sqlite://{}", file.display());
+        let store = CommandStore::open(&url, || {})
+            .await
+            .expect("a new database opens");
+        let folder = tempfile::tempdir().expect("there is room for a package");
+        write_package(size, size.fiscal_years(), folder.path());
+        let mut package = package::check(folder.path())
+            .unwrap_or_else(|fault| panic!("a generated package is not sound: {fault}"));
+        let transaction = store.begin_large(|| {}).await.expect("nobody else writes");
+        package::import_checked(&transaction, &mut package, &ImportSettings::default())
+            .await
+            .expect("a generated package can be imported");
+        store
+            .commit(transaction)
+            .await
+            .expect("there is room for it");
     });
-    // The readers could not empty the log into the file: they only read.
+    // The file alone, without a log beside it.
     let last = Connection::open(file).expect("the file opens");
     last.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
         .expect("nobody else uses the file");

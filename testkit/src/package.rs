@@ -10,14 +10,13 @@ use crate::{
     report::{self, Initiative},
 };
 
-/// Writes the reports of all agencies on a fiscal year into a folder, as they would be published: one package a year,
-/// with the agencies, divisions, units and metrics in each.
+/// Writes the reports of all agencies on these fiscal years into a folder, as one package.
 ///
 /// # Panics
 /// Where the folder cannot be written to.
-pub fn write_package(size: &Size, fiscal_year: i32, folder: &Path) {
+pub fn write_package(size: &Size, fiscal_years: impl IntoIterator<Item = i32>, folder: &Path) {
     let metrics = catalogue::metrics(size.subjects);
-    descriptor(folder, fiscal_year);
+    descriptor(folder, size.name);
     shared(size, &metrics, folder);
     let mut reports = Table::new(
         folder,
@@ -38,53 +37,55 @@ pub fn write_package(size: &Size, fiscal_year: i32, folder: &Path) {
         "agency,report_fiscal_year,initiative,key,position,label,metric,value,precision,fiscal_year,scope,as_of,\
          is_record,part_of_initiative,part_of_key,note",
     );
-    let year = fiscal_year.to_string();
-    for agency in 0..size.agencies {
-        let code = agency_code(agency);
-        reports.row([
-            &code,
-            &year,
-            &format!("{}-10-01", fiscal_year - 1),
-            &format!("{fiscal_year}-09-30"),
-            &format!("Annual report of {code} for fiscal year {fiscal_year}"),
-            "What was undertaken in the year and what came of it.",
-            &format!("Fiscal Year {fiscal_year} Annual Report"),
-            &agency_name(agency),
-            &format!("https://reports.example/{code}/{fiscal_year}"),
-            &format!("{}-01-15", fiscal_year + 1),
-            "",
-            "",
-        ]);
-        for goal in 0..size.goals {
-            let (code_of_goal, position) = (goal_code(goal), (goal + 1).to_string());
-            let name = format!("Strategic goal {position}");
-            goals.row([&code, &year, &code_of_goal, &name, &position]);
-        }
-        let of_report = report::initiatives(size, &metrics, agency, fiscal_year);
-        let mut position = 0;
-        for (place, initiative) in of_report.iter().enumerate() {
-            initiatives.row(initiative_row(&code, &year, place, initiative));
-            for result in &initiative.results {
-                position += 1;
-                let whole = result.part_of.map(|whole| &initiative.results[whole]);
-                results.row([
-                    code.as_str(),
-                    &year,
-                    &initiative.slug,
-                    &result.key,
-                    &position.to_string(),
-                    &result.label,
-                    &metrics[result.metric].code,
-                    &decimal(result.value),
-                    result.precision,
-                    &result.fiscal_year.to_string(),
-                    result.scope,
-                    result.as_of.as_deref().unwrap_or_default(),
-                    if result.is_record { "true" } else { "false" },
-                    whole.map_or("", |_| &initiative.slug),
-                    whole.map_or("", |whole| &whole.key),
-                    result.note.unwrap_or_default(),
-                ]);
+    for fiscal_year in fiscal_years {
+        let year = fiscal_year.to_string();
+        for agency in 0..size.agencies {
+            let code = agency_code(agency);
+            reports.row([
+                &code,
+                &year,
+                &format!("{}-10-01", fiscal_year - 1),
+                &format!("{fiscal_year}-09-30"),
+                &format!("Annual report of {code} for fiscal year {fiscal_year}"),
+                "What was undertaken in the year and what came of it.",
+                &format!("Fiscal Year {fiscal_year} Annual Report"),
+                &agency_name(agency),
+                &format!("https://reports.example/{code}/{fiscal_year}"),
+                &format!("{}-01-15", fiscal_year + 1),
+                "",
+                "",
+            ]);
+            for goal in 0..size.goals {
+                let (code_of_goal, position) = (goal_code(goal), (goal + 1).to_string());
+                let name = format!("Strategic goal {position}");
+                goals.row([&code, &year, &code_of_goal, &name, &position]);
+            }
+            let of_report = report::initiatives(size, &metrics, agency, fiscal_year);
+            let mut position = 0;
+            for (place, initiative) in of_report.iter().enumerate() {
+                initiatives.row(initiative_row(&code, &year, place, initiative));
+                for result in &initiative.results {
+                    position += 1;
+                    let whole = result.part_of.map(|whole| &initiative.results[whole]);
+                    results.row([
+                        code.as_str(),
+                        &year,
+                        &initiative.slug,
+                        &result.key,
+                        &position.to_string(),
+                        &result.label,
+                        &metrics[result.metric].code,
+                        &decimal(result.value),
+                        result.precision,
+                        &result.fiscal_year.to_string(),
+                        result.scope,
+                        result.as_of.as_deref().unwrap_or_default(),
+                        if result.is_record { "true" } else { "false" },
+                        whole.map_or("", |_| &initiative.slug),
+                        whole.map_or("", |whole| &whole.key),
+                        result.note.unwrap_or_default(),
+                    ]);
+                }
             }
         }
     }
@@ -93,7 +94,7 @@ pub fn write_package(size: &Size, fiscal_year: i32, folder: &Path) {
     }
 }
 
-fn descriptor(folder: &Path, fiscal_year: i32) {
+fn descriptor(folder: &Path, name: &str) {
     let resources: Vec<String> = [
         "agencies",
         "reports",
@@ -108,7 +109,7 @@ fn descriptor(folder: &Path, fiscal_year: i32) {
     .map(|name| format!("{{ \"name\": \"{name}\", \"path\": \"{name}.csv\" }}"))
     .collect();
     let text = format!(
-        "{{ \"profile\": \"tabular-data-package\", \"name\": \"generated-{fiscal_year}\", \"resources\": [{}] }}",
+        "{{ \"profile\": \"tabular-data-package\", \"name\": \"generated-{name}\", \"resources\": [{}] }}",
         resources.join(", ")
     );
     fs::write(folder.join("datapackage.json"), text).expect("the folder can be written to");

@@ -14,12 +14,32 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "engine", "error", "http", "limits", "log", "package", "schema", "store",
+            "config",
+            "downloads",
+            "engine",
+            "error",
+            "http",
+            "limits",
+            "log",
+            "package",
+            "schema",
+            "store",
         ],
     ),
     ("log", &["config"]),
     ("config", &["engine", "http", "limits", "store"]),
-    ("http", &["document", "engine", "error", "limits", "schema"]),
+    (
+        "http",
+        &[
+            "document",
+            "downloads",
+            "engine",
+            "error",
+            "limits",
+            "schema",
+        ],
+    ),
+    ("downloads", &["package", "store"]),
     (
         "engine",
         &[

@@ -192,6 +192,7 @@ fn report(rng: &mut Rng, package: &mut Package, agency: &str, year: i32) {
             sha256: None,
             licence: None,
         },
+        summary_by: name(rng),
     });
     let count = rng.usize(..5);
     for (number, position) in positions(rng, count).into_iter().enumerate() {
@@ -304,6 +305,7 @@ fn results(rng: &mut Rng, package: &mut Package, agency: &str, year: i32, initia
                 is_record: rng.u8(..8) == 0,
                 part_of: None,
                 note: rng.bool().then(|| name(rng)),
+                source_place: rng.bool().then(|| name(rng)),
             };
             let earlier = &package.results[first..];
             if !earlier.is_empty() && rng.u8(..10) < 4 {

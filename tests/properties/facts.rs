@@ -87,6 +87,7 @@ pub(super) const KINDS: [Kind; 8] = [
             ("periodEnd", Scalar::Day),
             ("title", Scalar::Text),
             ("summary", Scalar::Text),
+            ("summaryBy", Scalar::Text),
             ("revision", Scalar::Int),
         ],
         one: &[("agency", "Agency")],
@@ -168,6 +169,7 @@ pub(super) const KINDS: [Kind; 8] = [
             ("isRecord", Scalar::Truth),
             ("isSuperseded", Scalar::Truth),
             ("note", Scalar::Text),
+            ("sourcePlace", Scalar::Text),
         ],
         one: &[
             ("initiative", "Initiative"),
@@ -346,6 +348,7 @@ fn reports(facts: &mut HashMap<String, Row>, package: &Package) {
             .text("periodEnd", &report.period_end)
             .text("title", &report.title)
             .text_or_none("summary", report.summary.as_ref())
+            .text("summaryBy", &report.summary_by)
             .number("revision", 1)
             .to("agency", id("Agency", &[&report.agency]));
         let key: [&dyn ToString; 2] = [&report.agency, &report.fiscal_year];
@@ -412,6 +415,7 @@ fn results(facts: &mut HashMap<String, Row>, package: &Package) {
             .number("isRecord", result.is_record)
             .number("isSuperseded", year < newest[&figure(result)])
             .text_or_none("note", result.note.as_ref())
+            .text_or_none("sourcePlace", result.source_place.as_ref())
             .to("report", id("Report", &key[..2]))
             .leading_to("division", of_initiative("division"))
             .leading_to("goal", of_initiative("goal"))

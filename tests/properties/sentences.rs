@@ -44,7 +44,7 @@ fn sentences_of_figures_say_what_the_figures_say() {
     for results in model.all("ReportedResult").chunks(1000) {
         let ids: Vec<&str> = results.iter().map(|row| row.id.as_str()).collect();
         let query = format!(
-            "{{ nodes(ids: {}) {{ ... on ReportedResult {{ inWords label value fiscalYear asOf precision }} }} }}",
+            "{{ nodes(ids: {}) {{ ... on ReportedResult {{ inWords label value fiscalYear asOf precision initiative {{ name report {{ agency {{ code }} }} }} }} }} }}",
             json!(ids)
         );
         for result in ask(api, &query)["nodes"]
@@ -56,6 +56,15 @@ fn sentences_of_figures_say_what_the_figures_say() {
             let said = sentence
                 .strip_prefix(label)
                 .expect("it begins with the label");
+            let initiative = &result["initiative"];
+            let names = format!(
+                " ({}, {}).",
+                text(&initiative["report"]["agency"]["code"]),
+                text(&initiative["name"])
+            );
+            let (said, _) = said
+                .split_once(&names)
+                .expect("it names the agency and the initiative");
             let year = result["fiscalYear"].as_f64().expect("a year is a number");
             let dates = result["asOf"].as_str().unwrap_or_default().split('-');
             let dates = dates.filter_map(|part| part.parse::<f64>().ok());

@@ -200,6 +200,7 @@ impl World {
             is_record: false,
             part_of,
             note: None,
+            source_place: None,
         });
         self.counted.push(events.clone());
         place
@@ -261,6 +262,7 @@ impl World {
                     sha256: None,
                     licence: None,
                 },
+                summary_by: "somebody".into(),
             }));
         let initiatives = self.initiatives.iter().zip(1..);
         package

@@ -214,6 +214,24 @@ async fn what_disappeared_is_listed_and_removed_only_where_that_is_allowed() {
 }
 
 #[tokio::test]
+async fn a_part_may_become_a_figure_of_its_own_and_a_part_again() {
+    let place = Place::new();
+    let store = place.open().await;
+    let before = content(&place);
+    let mut package = builtin_with(&[]);
+    let part = package.results.iter_mut().find(|row| row.part_of.is_some());
+    part.unwrap().part_of = None;
+    import(&store, &package).await.unwrap();
+    let changed = "SELECT changed FROM revision ORDER BY id DESC LIMIT 1";
+    assert_eq!(place.number(changed), 1);
+    let closure = "SELECT count(*) FROM reported_result_whole";
+    assert_eq!(place.number(closure), 0);
+    import(&store, &builtin_with(&[])).await.unwrap();
+    assert_eq!(place.number(changed), 1);
+    assert_eq!(content(&place), before);
+}
+
+#[tokio::test]
 async fn rows_may_change_places() {
     let place = Place::new();
     let store = place.open().await;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 mod content;
 mod imports;
+mod large;
 mod readers;
 mod search;
 mod starts;

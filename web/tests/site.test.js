@@ -113,10 +113,10 @@ async function assertBars(chart, expected) {
 }
 
 const INITIATIVES = `initiatives(first: 100) { nodes {
-  slug name action outcome sourcePlace
+  slug name action outcome summaryBy sourcePlace
   division { name } divisionAttribution { basis note }
   goal { name } goalAttribution { basis note }
-  results { nodes { label value precision note metric { name } } }
+  results { nodes { label value precision note sourcePlace metric { name } } }
 } }`;
 
 test("a report shows its initiatives with figures, grounds and place in the source", async () => {
@@ -145,7 +145,9 @@ async function assertInitiatives(page, initiatives) {
   for (const initiative of initiatives) {
     const article = page.locator(`.initiative[id="${initiative.slug}"]`);
     const text = await article.innerText();
-    for (const expected of [initiative.action, initiative.outcome, initiative.sourcePlace]) {
+    const places = initiative.results.nodes.map(({ sourcePlace }) => `In the source: ${sourcePlace}`);
+    const writer = `as summarized by ${initiative.summaryBy}`;
+    for (const expected of [initiative.action, initiative.outcome, writer, initiative.sourcePlace, ...places]) {
       assert.ok(text.includes(expected), `${initiative.slug}: ${expected}`);
     }
     for (const [object, attribution] of [

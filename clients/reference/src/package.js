@@ -17,6 +17,9 @@ import { linkStatements } from './statements.js';
  */
 const REVISION = 1;
 const PUBLISHED_AT = '2007-11-05T00:00:00Z';
+/** The report that comes with the binary; every other one was imported. */
+const BUILT_IN = naturalKey('ICE', 2007);
+const PACKAGE_AUTHOR = 'the author of the data package';
 
 /**
  * @typedef {Record<string, any>} Row a parsed CSV line or an object made of one
@@ -76,6 +79,7 @@ export function readPackages(...folders) {
   );
   const results = resultsOf(read('results'), finder(initiatives), finder(metrics));
   linkStatements(results);
+  for (const row of reports) row.revisions = [firstRevision(row, [goals, initiatives, results].flat())];
 
   return { agencies, reports, goals, divisions, units, metrics, initiatives, results };
 }
@@ -92,6 +96,7 @@ function reportOf(line, agency) {
     periodEnd: line.period_end,
     title: line.title,
     summary: line.summary,
+    summaryBy: line.summary_by ?? PACKAGE_AUTHOR,
     source: {
       title: line.source_title,
       publisher: line.source_publisher,
@@ -103,6 +108,22 @@ function reportOf(line, agency) {
     revision: REVISION,
     publishedAt: PUBLISHED_AT,
   });
+}
+
+/**
+ * The only revision of a report in a fresh database: all its rows are new.
+ * @param {Row} report
+ * @param {Row[]} rows of all reports
+ */
+function firstRevision(report, rows) {
+  return {
+    revision: report.revision,
+    publishedAt: report.publishedAt,
+    origin: report.naturalKey === BUILT_IN ? 'BUILTIN' : 'IMPORT',
+    added: 1 + rows.filter((row) => row.report === report).length,
+    changed: 0,
+    removed: 0,
+  };
 }
 
 /**
@@ -145,6 +166,7 @@ function initiativeOf(line, report, division, goal) {
     name: line.name,
     action: line.action,
     outcome: line.outcome,
+    summaryBy: report.summaryBy,
     sourcePlace: line.source_place,
   });
 }
@@ -180,6 +202,7 @@ function resultsOf(lines, initiative, metric) {
       asOf: line.as_of,
       isRecord: line.is_record === 'true',
       note: line.note,
+      sourcePlace: line.source_place ?? null, // A package may do without the column.
     });
   });
 

@@ -19,8 +19,9 @@ const REASONS = {
 };
 
 /** @param {import('./package.js').Row} result */
-export function resultInWords({ label, value, precision, unit, fiscalYear }) {
-  return `${label}: ${CLAIMS[precision]}${written(toFloat(value), unit)}, fiscal year ${fiscalYear}.`;
+export function resultInWords({ agency, initiative, label, value, precision, unit, fiscalYear }) {
+  const figure = `${label}: ${CLAIMS[precision]}${written(toFloat(value), unit)}`;
+  return `${agency.code}, ${initiative.name}. ${figure}, fiscal year ${fiscalYear}.`;
 }
 
 /** @param {import('./package.js').Row} total as `totalOf` makes it */

@@ -11,6 +11,9 @@ use super::{Lines, Package};
 mod duplicates;
 mod parts;
 mod references;
+mod results;
+
+pub(super) use results::{Overview, overview};
 
 /// All rows of a package, not yet checked against each other.
 pub(super) struct Rows {
@@ -21,6 +24,7 @@ pub(super) struct Rows {
     pub(super) units: Table<UnitOfMeasure>,
     pub(super) metrics: Table<Metric>,
     pub(super) initiatives: Table<Initiative>,
+    /// All of them, or those that something may be wrong with; see [`overview`].
     pub(super) results: Table<ReportedResult>,
 }
 

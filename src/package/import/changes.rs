@@ -1,6 +1,6 @@
 //! What an import does to stored rows: added, changed, removed. Rows that are as the package says are left alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::{DatabaseTransaction, DbErr, IdenStatic, IntoActiveModel, Iterable, ModelTrait};
 
@@ -9,7 +9,7 @@ use super::repair::Changed;
 use super::write;
 
 /// Changes that are listed one by one; others are only counted.
-const LISTED: usize = 1_000;
+pub(super) const LISTED: usize = 1_000;
 
 /// How many rows of a report an import added, changed and removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(super) struct Changes {
     /// Added and changed rows of reports that were stored already, [`LISTED`] at most.
     pub(super) written: Vec<RowChange>,
     /// Reports that are new as a whole: their rows are counted and not listed.
-    pub(super) new_reports: Vec<i64>,
+    pub(super) new_reports: HashSet<i64>,
     /// Shared rows that were not stored.
     pub(super) shared_added: u64,
     /// Shared rows that were changed.
@@ -70,7 +70,12 @@ pub(super) struct Changes {
 
 impl Changes {
     fn note<E: OfReport>(&mut self, change: Change, row: &E::Model) {
-        let report = E::report_of(row);
+        let key = Some(E::keys_of(row).1);
+        self.note_row::<E>(change, E::report_of(row), key);
+    }
+
+    /// Counts a change of a row of a report, and lists it by its natural key if that is known.
+    pub(super) fn note_row<E: OfReport>(&mut self, change: Change, report: i64, key: Option<&str>) {
         let counts = self.by_report.entry(report).or_default();
         let list = match change {
             Change::Added => {
@@ -86,12 +91,48 @@ impl Changes {
                 &mut self.removed
             }
         };
-        if list.len() < LISTED && !self.new_reports.contains(&report) {
+        if let Some(key) = key
+            && list.len() < LISTED
+            && !self.new_reports.contains(&report)
+        {
             list.push(RowChange {
                 change,
                 file: E::FILE,
-                key: E::keys_of(row).1.to_owned(),
+                key: key.to_owned(),
             });
+        }
+    }
+}
+
+/// How a row differs from what is stored of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Difference {
+    /// It does not.
+    None,
+    /// In what follows from other rows.
+    Derived,
+    /// In what the package says.
+    Content,
+}
+
+impl Difference {
+    /// Compares a row with what is stored of it, and gives it the columns that an import keeps.
+    pub(super) fn of<E: Keyed>(old: &E::Model, row: &mut E::Model) -> Self
+    where
+        E::Model: PartialEq,
+    {
+        for column in E::KEPT {
+            row.set(*column, old.get(*column));
+        }
+        if row == old {
+            return Self::None;
+        }
+        let content = E::Column::iter()
+            .filter(|column| !E::DERIVED.iter().any(|derived| same::<E>(derived, column)))
+            .any(|column| row.get(column) != old.get(column));
+        match content {
+            true => Self::Content,
+            false => Self::Derived,
         }
     }
 }
@@ -132,23 +173,12 @@ where
             self.new.push(row);
             return Some(Change::Added);
         };
-        for column in E::KEPT {
-            row.set(*column, old.get(*column));
+        let difference = Difference::of::<E>(old, &mut row);
+        if difference != Difference::None {
+            self.gone.push(E::keys_of(old).0);
+            self.new.push(row);
         }
-        if row == *old {
-            return None;
-        }
-        let counts = E::Column::iter()
-            .filter(|column| !E::DERIVED.iter().any(|derived| same::<E>(derived, column)))
-            .any(|column| row.get(column) != old.get(column));
-        self.gone.push(E::keys_of(old).0);
-        self.new.push(row);
-        counts.then_some(Change::Changed)
-    }
-
-    /// Whether the table stays as it is.
-    pub(super) fn is_nothing(&self) -> bool {
-        self.gone.is_empty() && self.new.is_empty()
+        (difference == Difference::Content).then_some(Change::Changed)
     }
 
     /// The ids of stored rows that are removed, or written anew.

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use super::catalogue::CellDifference;
 use super::changes::RowChange;
-use crate::package::Lines;
+use crate::package::{Lines, PackageError};
 
 /// Why a package is not imported, for the operator. What is listed follows on lines of its own.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,17 @@ pub enum ImportError {
         /// The natural key that was looked for.
         key: String,
     },
+    /// A row refers to one that is not there. The import writes none such: this is a fault of annals.
+    #[error("a row of {table} would refer to a row of {parent} that is not there")]
+    BrokenReference {
+        /// The table of the row.
+        table: String,
+        /// The table that it refers to.
+        parent: String,
+    },
+    /// The results cannot be read again, or are others than those that were checked.
+    #[error("{0}")]
+    Package(#[from] PackageError),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] DbErr),

@@ -12,12 +12,15 @@ use entity::data_version;
 use entity::revision::Origin;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, Set};
 
-use super::{Package, rows::Row};
+use super::results::Results;
+use super::{Checked, Package, rows::Row};
 
+mod bulk;
 mod catalogue;
 mod changes;
 mod error;
 mod ids;
+mod references;
 mod remove;
 mod repair;
 mod reports;
@@ -25,6 +28,7 @@ mod results;
 mod revisions;
 mod search_index;
 mod shared;
+mod stages;
 mod statements;
 mod write;
 
@@ -36,6 +40,7 @@ pub use revisions::ImportedReport;
 pub use search_index::index_search;
 
 use changes::Changes;
+use stages::Stages;
 
 /// What an import may do.
 #[derive(Clone, Copy)]
@@ -130,15 +135,60 @@ pub async fn import_with(
     package: &Package,
     settings: &ImportSettings<'_>,
 ) -> Result<Imported, ImportError> {
+    let wholes = results::wholes(&package.results)?;
+    let mut rows = Results::Held(&package.results, wholes);
+    write_package(transaction, package, &mut rows, settings).await
+}
+
+/// Writes a package whose results are still in their file; otherwise the same as [`import_with`].
+///
+/// # Errors
+///
+/// Those of [`import_with`], and [`ImportError::Package`] if the file of the results has changed since it was checked.
+pub async fn import_checked(
+    transaction: &DatabaseTransaction,
+    checked: &mut Checked,
+    settings: &ImportSettings<'_>,
+) -> Result<Imported, ImportError> {
+    let Some(file) = &mut checked.results else {
+        return import_with(transaction, &checked.content, settings).await;
+    };
+    let mut rows = Results::File(file);
+    let imported = write_package(transaction, &checked.content, &mut rows, settings).await;
+    match imported {
+        // What does not go together after all may be what nobody has checked.
+        Err(ImportError::Unchecked { .. } | ImportError::Database(_)) => {
+            rows.read_to_end()?;
+            imported
+        }
+        imported => imported,
+    }
+}
+
+async fn write_package(
+    transaction: &DatabaseTransaction,
+    package: &Package,
+    rows: &mut Results<'_>,
+    settings: &ImportSettings<'_>,
+) -> Result<Imported, ImportError> {
     let shared = catalogue::differences(transaction, package).await?;
     if settings.catalogue == Catalogue::MustAgree && !shared.is_empty() {
         return Err(ImportError::Contradictions {
             differences: shared,
         });
     }
-    write::defer_references(transaction).await?;
+    references::defer(transaction).await?;
     let mut changes = Changes::default();
-    let reports = write_rows(transaction, package, settings, &mut changes).await?;
+    let mut stages = Stages::begin();
+    let reports = write_rows(
+        transaction,
+        package,
+        rows,
+        settings,
+        &mut changes,
+        &mut stages,
+    )
+    .await?;
     let removed: u64 = changes
         .by_report
         .values()
@@ -188,7 +238,10 @@ pub async fn import_with(
     imported.rows.extend(changes.removed);
     if !imported.is_nothing() {
         index_search(transaction).await?;
+        stages.done("search index written");
         renew_version(transaction).await?;
+        references::check(transaction).await?;
+        stages.done("references checked");
     }
     Ok(imported)
 }
@@ -197,8 +250,10 @@ pub async fn import_with(
 async fn write_rows(
     transaction: &DatabaseTransaction,
     package: &Package,
+    rows: &mut Results<'_>,
     settings: &ImportSettings<'_>,
     changes: &mut Changes,
+    stages: &mut Stages,
 ) -> Result<Vec<i64>, ImportError> {
     let agencies = shared::agencies(transaction, &package.agencies, changes).await?;
     let reports = reports::reports(transaction, &package.reports, &agencies, changes).await?;
@@ -224,9 +279,13 @@ async fn write_rows(
         initiatives: &initiatives,
         metrics: &metrics,
     };
+    stages.done("initiatives written");
     let progress = settings.progress;
-    results::results(transaction, &package.results, &parents, progress, changes).await?;
-    statements::link(transaction, &slugs).await?;
+    results::results(transaction, rows, &parents, progress, changes, stages).await?;
+    if !changes.by_report.is_empty() {
+        statements::link(transaction, &slugs).await?;
+    }
+    stages.done("statements linked");
     package
         .reports
         .iter()

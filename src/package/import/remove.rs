@@ -6,7 +6,7 @@ use sea_orm::{
     Value,
 };
 
-use super::{index_search, renew_version, statements, write};
+use super::{index_search, references, renew_version, statements};
 use crate::package::stored;
 
 /// What was taken out.
@@ -44,7 +44,7 @@ pub async fn remove(
         .one(transaction)
         .await?;
     let Some(report) = found else { return Ok(None) };
-    write::defer_references(transaction).await?;
+    references::defer(transaction).await?;
     let slugs = statements::of_reports(transaction, &[report.id]).await?;
     let (metrics, _) = stored::catalogue(transaction, report.id).await?;
     let metrics: Vec<i64> = metrics.into_iter().map(|(id, _)| id).collect();

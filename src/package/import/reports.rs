@@ -58,7 +58,7 @@ pub(super) async fn reports(
         let id = ids.get(&natural_key)?;
         let is_new = ids.stored(&natural_key).is_none();
         if is_new {
-            changes.new_reports.push(id);
+            changes.new_reports.insert(id);
         }
         let agency = find(agencies, &keys::agency(&report.agency))?;
         stored.insert(
@@ -88,6 +88,7 @@ pub(super) async fn reports(
             published_at: published_at.clone(),
             natural_key,
             sort_key: keys::sort::report(&agency.code, report.fiscal_year),
+            summary_by: report.summary_by.clone(),
         });
     }
     Rewrite::<report::Entity>::of_reports(ids.take_stored(), rows, changes)

@@ -19,37 +19,59 @@ const BATCH: usize = 1000;
 pub async fn index_search(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     for kind in SearchKind::ALL {
         let (first, last) = documents(*kind).into_inner();
-        loop {
-            let stale = statement(
-                transaction,
-                "SELECT document FROM search_stale WHERE document BETWEEN ? AND ? \
-                 ORDER BY document LIMIT ?"
-                    .into(),
-                vec![first.into(), last.into(), (BATCH as i64).into()],
-            );
-            let stale = transaction.query_all_raw(stale).await?;
-            let stale: Vec<i64> = stale
-                .iter()
-                .map(|row| row.try_get_by_index(0))
-                .collect::<Result<_, _>>()?;
-            let (Some(from), Some(to)) = (stale.first(), stale.last()) else {
-                break;
-            };
-            index(transaction, *kind, *from, *to).await?;
+        let mut from = first;
+        let mut folded = Vec::new();
+        while let Some(to) = end_of_batch(transaction, from, last).await? {
+            let rows = take_out(transaction, *kind, from, to).await?;
+            // The next documents are folded while the database writes those before them.
+            let (written, next) = tokio::join!(put_in(transaction, folded), async {
+                rows.iter().map(|row| document(*kind, row)).collect()
+            });
+            written?;
+            let next: Result<Vec<_>, DbErr> = next;
+            folded = next?;
+            from = to + 1;
+        }
+        put_in(transaction, folded).await?;
+        if from > first {
+            let done = "DELETE FROM search_stale WHERE document BETWEEN ? AND ?".into();
+            let done = statement(transaction, done, vec![first.into(), last.into()]);
+            transaction.execute_raw(done).await?;
         }
     }
     Ok(())
 }
 
-/// Reads the stale documents of a kind in a stretch of numbers anew.
-async fn index(
+/// The last of the next stale documents; `None` if there are no more.
+async fn end_of_batch(
+    transaction: &DatabaseTransaction,
+    from: i64,
+    last: i64,
+) -> Result<Option<i64>, DbErr> {
+    let end = "SELECT max(document) FROM (
+                   SELECT document FROM search_stale WHERE document BETWEEN ? AND ? ORDER BY document LIMIT ?)";
+    let values = vec![from.into(), last.into(), (BATCH as i64).into()];
+    let end = statement(transaction, end.into(), values);
+    match transaction.query_one_raw(end).await? {
+        Some(row) => row.try_get_by_index(0),
+        None => Ok(None),
+    }
+}
+
+/// Takes the stale documents of a kind in a stretch of numbers out of the index; the texts of those that are to be in it.
+async fn take_out(
     transaction: &DatabaseTransaction,
     kind: SearchKind,
     from: i64,
     to: i64,
-) -> Result<(), DbErr> {
+) -> Result<Vec<QueryResult>, DbErr> {
     let stretch = || -> Vec<Value> { vec![from.into(), to.into()] };
-    let stale = "SELECT document FROM search_stale WHERE document BETWEEN ? AND ?";
+    let gone = format!(
+        "DELETE FROM {TABLE} WHERE rowid IN (SELECT document FROM search_stale WHERE document BETWEEN ? AND ?)"
+    );
+    transaction
+        .execute_raw(statement(transaction, gone, stretch()))
+        .await?;
     let (table, columns) = texts(kind);
     let columns: Vec<&str> = columns.iter().copied().flatten().collect();
     let offset = search::document(kind, 0);
@@ -58,32 +80,29 @@ async fn index(
          WHERE s.document BETWEEN ? AND ? AND t.id = s.document - {offset}",
         columns.join(", t.")
     );
-    let rows = transaction
+    transaction
         .query_all_raw(statement(transaction, read, stretch()))
-        .await?;
-    let gone = format!("DELETE FROM {TABLE} WHERE rowid IN ({stale})");
-    transaction
-        .execute_raw(statement(transaction, gone, stretch()))
-        .await?;
-    if !rows.is_empty() {
-        let mut values = Vec::with_capacity(rows.len() * (COLUMNS.len() + 1));
-        for row in &rows {
-            values.extend(document(kind, row)?);
-        }
-        let places = ["(?, ?, ?, ?, ?, ?)"].repeat(rows.len()).join(", ");
-        let add = format!(
-            "INSERT INTO {TABLE} (rowid, {}) VALUES {places}",
-            COLUMNS.join(", ")
-        );
-        transaction
-            .execute_raw(statement(transaction, add, values))
-            .await?;
+        .await
+}
+
+/// Puts folded documents into the index.
+async fn put_in(
+    transaction: &DatabaseTransaction,
+    documents: Vec<Vec<Value>>,
+) -> Result<(), DbErr> {
+    if documents.is_empty() {
+        return Ok(());
     }
-    let done = "DELETE FROM search_stale WHERE document BETWEEN ? AND ?".into();
+    let places = ["(?, ?, ?, ?, ?, ?)"].repeat(documents.len()).join(", ");
+    let add = format!(
+        "INSERT INTO {TABLE} (rowid, {}) VALUES {places}",
+        COLUMNS.join(", ")
+    );
+    let values = documents.into_iter().flatten().collect();
     transaction
-        .execute_raw(statement(transaction, done, stretch()))
-        .await?;
-    Ok(())
+        .execute_raw(statement(transaction, add, values))
+        .await
+        .map(|_| ())
 }
 
 /// The number of a document, and its folded texts.

@@ -1,8 +1,10 @@
 //! The statements that an import is made of: rows in, in batches, rows by their keys out, and rows away.
 
+use std::marker::PhantomData;
+
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    Iterable, QueryFilter, QuerySelect, Value,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, IntoActiveModel, Iterable, QueryFilter, QuerySelect, QueryTrait, Statement, Value,
 };
 
 use super::ids::Keyed;
@@ -10,14 +12,8 @@ use super::ids::Keyed;
 /// Values bound in one statement. SQLite takes 32,766 and PostgreSQL 65,535.
 const BINDS: usize = 8_000;
 
-/// Has references between rows judged when the transaction ends, and not with each statement: rows of every table are
-/// taken out and put in again.
-pub(super) async fn defer_references(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
-    transaction
-        .execute_unprepared("PRAGMA defer_foreign_keys = ON")
-        .await
-        .map(|_| ())
-}
+/// Values bound in one statement that inserts: so few that the next batch is made while this one is written.
+const INSERTED: usize = 2_500;
 
 /// Inserts rows in this order, in batches.
 pub(super) async fn insert_all<E>(
@@ -29,19 +25,89 @@ where
     E::Model: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: Send,
 {
-    let batch = BINDS / E::Column::iter().count();
     let mut rows = rows.into_iter();
-    while rows.len() > 0 {
-        let rows = rows
-            .by_ref()
-            .take(batch)
-            .map(IntoActiveModel::into_active_model);
-        let rows: Vec<E::ActiveModel> = rows.collect();
-        E::insert_many(rows)
-            .exec_without_returning(transaction)
-            .await?;
+    insert_each::<E, DbErr>(transaction, || Ok(rows.next())).await
+}
+
+/// Inserts rows as they come, in batches: while the database writes one, the next is made.
+pub(super) async fn insert_each<E, Fault>(
+    transaction: &DatabaseTransaction,
+    mut next: impl FnMut() -> Result<Option<E::Model>, Fault>,
+) -> Result<(), Fault>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+    Fault: From<DbErr>,
+{
+    let mut batches = Batches::<E>::new(transaction.get_database_backend());
+    let mut batch = batches.of(&mut next)?;
+    while let Some(statement) = batch {
+        let written = transaction.execute_raw(statement);
+        let (written, following) = tokio::join!(written, async { batches.of(&mut next) });
+        written?;
+        batch = following?;
     }
     Ok(())
+}
+
+/// The statements that insert rows. All full batches have one text, so that the database prepares it once.
+struct Batches<E> {
+    backend: DbBackend,
+    /// Rows of a full batch.
+    rows: usize,
+    /// Text of a full batch.
+    text: Option<String>,
+    of: PhantomData<E>,
+}
+
+impl<E> Batches<E>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+{
+    fn new(backend: DbBackend) -> Self {
+        Self {
+            backend,
+            rows: (INSERTED / E::Column::iter().count()).max(1),
+            text: None,
+            of: PhantomData,
+        }
+    }
+
+    /// The statement for the next rows; `None` if there are no more.
+    fn of<Fault>(
+        &mut self,
+        next: &mut impl FnMut() -> Result<Option<E::Model>, Fault>,
+    ) -> Result<Option<Statement>, Fault> {
+        let mut rows: Vec<E::ActiveModel> = Vec::with_capacity(self.rows);
+        while rows.len() < self.rows
+            && let Some(row) = next()?
+        {
+            rows.push(row.into_active_model());
+        }
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let is_full = rows.len() == self.rows;
+        if let (true, Some(text)) = (is_full, &self.text) {
+            let mut values = Vec::with_capacity(INSERTED);
+            for row in &mut rows {
+                values.extend(E::Column::iter().filter_map(|column| row.take(column).into_value()));
+            }
+            return Ok(Some(Statement::from_sql_and_values(
+                self.backend,
+                text,
+                values,
+            )));
+        }
+        let statement = E::insert_many(rows).build(self.backend);
+        if is_full {
+            self.text = Some(statement.sql.clone());
+        }
+        Ok(Some(statement))
+    }
 }
 
 /// Deletes rows by id.

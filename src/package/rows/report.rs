@@ -4,7 +4,7 @@ use entity::keys;
 
 use super::{Reference, Row};
 use crate::package::column::{
-    Code, Column, Day, FiscalYear, Sha256, Text, Url, optional, required,
+    Code, Column, Day, FiscalYear, Kind, Sha256, Text, Url, optional, required,
 };
 use crate::package::problem::Rule;
 
@@ -25,6 +25,8 @@ pub struct Report {
     pub summary: Option<String>,
     /// Where it was taken from.
     pub source: Source,
+    /// Who wrote the summary, and the actions and outcomes of the initiatives.
+    pub summary_by: String,
 }
 
 /// The document that a report was taken from.
@@ -42,6 +44,11 @@ pub struct Source {
     pub sha256: Option<String>,
     /// Its licence, if known.
     pub licence: Option<String>,
+}
+
+impl Report {
+    /// Who wrote the summaries of a package that does not say.
+    pub(in crate::package) const PACKAGE_AUTHOR: &str = "the author of the data package";
 }
 
 impl Row for Report {
@@ -148,6 +155,18 @@ impl Row for Report {
             "Public domain",
             "Terms under which the source document may be used."
         ),
+        Column {
+            name: "summary_by",
+            required: false,
+            shape: Text::SHAPE,
+            description: "Who wrote the summaries: summary, and action and outcome of each initiative. Where it is empty: the author of the data package.",
+            example: "Example Data Project",
+            read: |cell, row| {
+                let writer = cell.optional::<Text>();
+                row.summary_by = writer.unwrap_or_else(|| Report::PACKAGE_AUTHOR.to_owned());
+            },
+            write: |row| Text::write(&row.summary_by),
+        },
     ];
 
     fn natural_key(&self) -> String {

@@ -47,6 +47,8 @@ pub struct ReportedResult {
     pub part_of: Option<PartOf>,
     /// What a reader should know, if anything.
     pub note: Option<String>,
+    /// Where in the source, if known.
+    pub source_place: Option<String>,
 }
 
 /// A result of the same report.
@@ -235,6 +237,13 @@ impl Row for ReportedResult {
             target,
             "",
             "What was aimed for, in the metric's unit; empty where the report does not say."
+        ),
+        optional!(
+            "source_place",
+            Text,
+            source_place,
+            "page 12, first paragraph",
+            "Where in the source the figure is, where that is known: page, row, and what stands around it, in the package author's own words."
         ),
     ];
 

@@ -72,7 +72,10 @@ impl Notices {
     pub(in crate::package) fn into_warnings(self, problems: &mut Problems) {
         for notice in self.list {
             let (rule, help) = match notice.kind {
-                NoticeKind::LeftOut => (Rule::LeftOut, "keep the document beside the package if you need it"),
+                NoticeKind::LeftOut => (
+                    Rule::LeftOut,
+                    "keep the document beside the package if you need it",
+                ),
                 NoticeKind::Assumed => (Rule::Assumed, "see that it is right"),
                 NoticeKind::Tolerated => (Rule::Tolerated, "nothing has to be done"),
             };

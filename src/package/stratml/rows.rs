@@ -2,10 +2,10 @@
 //! code as the rows of CSV files, each at its line of the document.
 
 use super::carried::{Cells, RowKind};
+use crate::package::problem::{Place, Problem};
 use crate::package::rows::{
     Agency, Division, Goal, Initiative, Metric, Report, ReportedResult, Row, UnitOfMeasure,
 };
-use crate::package::problem::{Place, Problem};
 use crate::package::{Package, PackageError, Problems, check, table};
 
 /// What a document is called where something is wrong with it.

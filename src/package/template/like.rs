@@ -99,6 +99,7 @@ fn next(report: report::Model, agency: &str) -> Report {
             licence: report.source_licence,
             ..Source::default()
         },
+        summary_by: Report::PACKAGE_AUTHOR.to_owned(),
     }
 }
 

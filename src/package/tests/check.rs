@@ -40,6 +40,58 @@ fn keys_and_positions_are_there_once() {
     );
 }
 
+/// Of many results only those are kept that something may be wrong with; the lines are those of the file.
+#[test]
+fn what_is_wrong_with_some_results_is_found_among_others() {
+    let more = |rows: &[&str]| {
+        let row = |row: &&str| row.replace("..", "More,boats,1,EXACT,2020,PERIOD,,false,,,");
+        let rows: Vec<String> = rows.iter().map(row).collect();
+        format!("About half.\n{}\n", rows.join("\n"))
+    };
+    for (rows, message) in [
+        (
+            [
+                "AB,2020,checks,b,3,..",
+                "AB,2020,checks,all,4,..",
+                "AB,2020,checks,c,5,..",
+                "AB,2020,checks,ALL,6,..",
+            ],
+            "results.csv:5: \"ab 2020 checks all\" is there already, on line 2; \
+             keys compare without regard to case\n\
+             results.csv:7: \"ab 2020 checks all\" is there already, on line 2; \
+             keys compare without regard to case",
+        ),
+        (
+            [
+                "AB,2020,checks,b,3,..",
+                "AB,2020,checks,c,4,..",
+                "AB,2020,checks,d,4,..",
+                "AB,2020,other,d,4,..",
+            ],
+            "results.csv:6: position: 4 is taken in \"ab 2020\", on line 5; \
+             number the rows 1, 2, 3, …\n\
+             results.csv:7: position: 4 is taken in \"ab 2020\", on line 5; \
+             number the rows 1, 2, 3, …\n\
+             results.csv:7: initiative: \"ab 2020 other\" is not in initiatives.csv; \
+             add it there or correct it here",
+        ),
+        (
+            [
+                "AB,2020,checks,b,3,..",
+                "AB,2020,checks,c,4,More,boats,21,EXACT,2020,PERIOD,,false,checks,b,",
+                "AB,2020,checks,d,5,More,boats,1,EXACT,2020,PERIOD,,false,checks,none,",
+                "AB,2020,checks,e,6,..",
+            ],
+            "results.csv:6: part_of_key: \"ab 2020 checks none\" is not in results.csv; \
+             add it there or correct it here\n\
+             results.csv:5: value: 21 is more than the whole on line 4, 1; \
+             correct one of them or take part_of out",
+        ),
+    ] {
+        each("results.csv", &[("About half.\n", &more(&rows), message)]);
+    }
+}
+
 #[test]
 fn references_lead_to_a_row() {
     each(

@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     document::Documents,
     limits::Limits,
-    plan::{Codes, plan},
+    plan::{Codes, ListLink, plan},
     schema::{OBJECT_TYPES, declaration::Source, sdl},
 };
 
@@ -389,6 +389,22 @@ fn too_much_work_is_refused_with_the_dearest_field() {
 }
 
 #[test]
+fn revisions_are_as_many_as_a_report_has() {
+    let reports = "{ reports(first: 4) { nodes { revisions { added } } } }";
+    let mut sizes = million();
+    sizes.set_rows("revision", 60);
+    for most in [1, 9] {
+        sizes.set_shared("revision", "report_id", most);
+        let cost = costs(reports, &sizes, UNLIMITED).expect("there is no limit");
+        assert_eq!(cost.rows, 4 + 4 * most);
+    }
+    sizes.set_shared("revision", "report_id", 1);
+    let documented = "{ report(agency: \"ICE\", fiscalYear: 2007) { revisions { revision } results(first: 1) { nodes { inWords sourcePlace } } } }";
+    let cost = costs(documented, &sizes, UNLIMITED).expect("there is no limit");
+    assert_eq!((cost.rows, cost.work), (3, 5));
+}
+
+#[test]
 fn every_relation_is_counted_by_what_its_rows_share() {
     use entity::sizes::{SHARED, TABLES};
     let relations = OBJECT_TYPES.iter().flat_map(|object| object.fields);
@@ -397,6 +413,11 @@ fn every_relation_is_counted_by_what_its_rows_share() {
             let table = relation.connection.node.table.name;
             assert!(TABLES.contains(&table), "{table}");
             let shared = (table, relation.foreign_key.name());
+            assert!(SHARED.contains(&shared), "{shared:?}");
+        }
+        if let Source::List(list) = &field.source {
+            assert!(TABLES.contains(&list.target.table.name), "{}", field.name);
+            let shared = ListLink::Reference(list).shared();
             assert!(SHARED.contains(&shared), "{shared:?}");
         }
     }

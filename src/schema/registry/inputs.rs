@@ -34,11 +34,16 @@ pub(super) fn order_argument(connection: &Connection) -> MetaInputValue {
     )
 }
 
+/// The object types whose rows can be chosen and ordered.
+fn chosen_types() -> impl Iterator<Item = &'static ObjectType> {
+    let objects = OBJECT_TYPES.iter().copied();
+    objects.filter(|object| !object.filter.name.is_empty())
+}
+
 /// The input types of orders.
 pub(super) fn orders() -> Vec<MetaType> {
-    OBJECT_TYPES
-        .iter()
-        .map(|object| order_type(object))
+    chosen_types()
+        .map(order_type)
         .chain([total_order_type()])
         .collect()
 }
@@ -156,9 +161,7 @@ pub(super) fn filters() -> Vec<MetaType> {
         .map(value_filter)
         .chain([id_filter()])
         .map(|filter| value_type(&filter));
-    let objects = OBJECT_TYPES
-        .iter()
-        .flat_map(|object| [object_type(object), list_type(object)]);
+    let objects = chosen_types().flat_map(|object| [object_type(object), list_type(object)]);
     values.chain(objects).collect()
 }
 

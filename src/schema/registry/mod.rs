@@ -25,8 +25,8 @@ use crate::limits::PageLimits;
 use super::{
     CONNECTIONS, NODE, OBJECT_TYPES,
     enums::{
-        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, SCOPE, SEARCH_KIND,
-        TOTAL_NUMBER, UNIT_KIND,
+        ADDITIVITY, ATTRIBUTION_BASIS, CAVEAT, DIRECTION, PRECISION, REVISION_ORIGIN, SCOPE,
+        SEARCH_KIND, TOTAL_NUMBER, UNIT_KIND,
     },
     initiative::ATTRIBUTION,
     query::{QUERY_DESCRIPTION, QUERY_FIELDS},
@@ -112,6 +112,7 @@ fn register_all(registry: &mut Registry) {
         &UNIT_KIND,
         &ADDITIVITY,
         &ATTRIBUTION_BASIS,
+        &REVISION_ORIGIN,
         &CAVEAT,
         &DIRECTION,
         &SEARCH_KIND,

@@ -11,7 +11,8 @@ use crate::schema::{
     NODE, OBJECT_TYPES,
     change::CHANGE,
     declaration::{
-        Connection, EmbeddedType, EnumType, Field, ObjectType, RootField, RootSource, Source,
+        Connection, EmbeddedType, EnumType, Field, ListOf, ObjectType, RootField, RootSource,
+        Source,
     },
     series::{
         SERIES_AGENCY, SERIES_AGENCY_DESCRIPTION, SERIES_POINT, SERIES_WHERE,
@@ -107,7 +108,9 @@ pub(super) fn object_type(declared: &ObjectType) -> MetaType {
 fn object_field(field: &Field) -> MetaField {
     let (type_name, args) = match &field.source {
         Source::Id => (with_null("ID", field.nullable), Vec::new()),
-        Source::Column(_, scalar) => (with_null(scalar.type_name(), field.nullable), Vec::new()),
+        Source::Column(_, scalar) | Source::OfJoined { scalar, .. } => {
+            (with_null(scalar.type_name(), field.nullable), Vec::new())
+        }
         Source::Embedded { target, .. } => (with_null(target.name, field.nullable), Vec::new()),
         Source::ToOne { target, .. } | Source::Joined { target, .. } => {
             (with_null(target.name, field.nullable), Vec::new())
@@ -116,7 +119,9 @@ fn object_field(field: &Field) -> MetaField {
             with_null(relation.connection.name, false),
             page_arguments(relation.connection, Listed::Nested),
         ),
-        Source::Ancestors(_, target) => (format!("[{}!]!", target.name), Vec::new()),
+        Source::Ancestors(_, target) | Source::List(ListOf { target, .. }) => {
+            (format!("[{}!]!", target.name), Vec::new())
+        }
         Source::Previous(target) => (with_null(target.name, field.nullable), Vec::new()),
         Source::Change(_) => (with_null(CHANGE, field.nullable), Vec::new()),
         Source::InWords(_) => (with_null("String", field.nullable), Vec::new()),

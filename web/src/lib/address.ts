@@ -14,6 +14,13 @@ export function reportAddress(agency: string, fiscalYear: number): string {
   return `/reports/${encodeURIComponent(agency)}/${fiscalYear}`;
 }
 
+/** A report as a file, such as `/data/ice-2007.zip`. */
+export function fileAddress(agency: string, fiscalYear: number, ending: string): string {
+  // Only the letters A to Z: the server compares no others without case.
+  const code = agency.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return `/data/${encodeURIComponent(code)}-${fiscalYear}.${ending}`;
+}
+
 export function divisionAddress(agency: string, fiscalYear: number, code: string): string {
   return `${reportAddress(agency, fiscalYear)}/divisions/${encodeURIComponent(code)}`;
 }

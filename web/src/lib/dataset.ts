@@ -1,7 +1,7 @@
 // A report as a schema.org Dataset, for search engines that look for data.
 
 import type { Report } from "../pages/report-query.ts";
-import { reportAddress } from "./address.ts";
+import { fileAddress, reportAddress } from "./address.ts";
 import { capital } from "./words.ts";
 
 /** What of a report is described. */
@@ -44,6 +44,14 @@ export function describeDataset(report: Described, origin: string): object {
       unitText: code,
     })),
     distribution: [
+      ...[
+        ["zip", "application/zip"],
+        ["csv", "text/csv"],
+      ].map(([ending, encodingFormat]) => ({
+        "@type": "DataDownload",
+        encodingFormat,
+        contentUrl: origin + fileAddress(agency.code, report.fiscalYear, ending!),
+      })),
       { "@type": "DataDownload", encodingFormat: "application/graphql-response+json", contentUrl: `${origin}/graphql` },
     ],
   };

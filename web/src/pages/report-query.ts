@@ -20,6 +20,7 @@ export const reportQuery = graphql(
       report(agency: $agency, fiscalYear: $fiscalYear) {
         title
         summary
+        summaryBy
         fiscalYear
         periodStart
         periodEnd

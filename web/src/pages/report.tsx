@@ -17,6 +17,7 @@ import { metricTotals, SumTiles, TotalsTable } from "../ui/totals.tsx";
 import { View } from "../ui/view.tsx";
 import { ReportFilters } from "./report-filters.tsx";
 import { reportQuery, reportVariables, type Report as ReportData } from "./report-query.ts";
+import { Downloads } from "./downloads.tsx";
 import { Source } from "./source.tsx";
 
 export function Report({ agency, year }: { agency: string; year: string }) {
@@ -66,7 +67,8 @@ export function Report({ agency, year }: { agency: string; year: string }) {
           pageInfo={report.initiatives.pageInfo}
         />
       </section>
-      <Source source={report.source} revision={report.revision} publishedAt={report.publishedAt} />
+      <Source source={report.source} summaryBy={report.summaryBy} revision={report.revision} publishedAt={report.publishedAt} />
+      <Downloads agency={report.agency.code} fiscalYear={report.fiscalYear} />
       <Dataset report={report} />
     </View>
   );

@@ -3,7 +3,9 @@
 import { date } from "../lib/words.ts";
 import type { Report } from "./report-query.ts";
 
-export function Source({ source, revision, publishedAt }: Pick<Report, "source" | "revision" | "publishedAt">) {
+type Shown = Pick<Report, "source" | "summaryBy" | "revision" | "publishedAt">;
+
+export function Source({ source, summaryBy, revision, publishedAt }: Shown) {
   const isWeb = source.url !== null && /^https?:\/\//.test(source.url);
   return (
     <section aria-labelledby="source">
@@ -35,6 +37,8 @@ export function Source({ source, revision, publishedAt }: Pick<Report, "source" 
             <dd class="code">{source.sha256}</dd>
           </>
         )}
+        <dt>Summaries</dt>
+        <dd>written by {summaryBy}, not quoted from the document</dd>
         <dt>In annals</dt>
         <dd>
           revision {revision}, loaded on {date(publishedAt)}

@@ -21,6 +21,7 @@ export const initiativeFields = graphql(
       name
       action
       outcome
+      summaryBy
       sourcePlace
       division {
         code
@@ -50,6 +51,7 @@ export const initiativeFields = graphql(
           asOf
           isRecord
           note
+          sourcePlace
           partOf {
             label
           }
@@ -87,11 +89,11 @@ export function Initiatives({ initiatives, agency, fiscalYear }: Props) {
           </h3>
           <div class="told">
             <div>
-              <h4>What was done, as summarized by annals</h4>
+              <h4>What was done, as summarized by {initiative.summaryBy}</h4>
               <p>{initiative.action}</p>
             </div>
             <div>
-              <h4>What came of it, as summarized by annals</h4>
+              <h4>What came of it, as summarized by {initiative.summaryBy}</h4>
               <p>{initiative.outcome}</p>
             </div>
           </div>
@@ -127,7 +129,7 @@ function figureColumns(fiscalYear: number): TableColumn<Result>[] {
   return [
     {
       name: "Figure",
-      show: ({ label, isRecord, metric, note, partOf }) => (
+      show: ({ label, isRecord, metric, note, partOf, sourcePlace }) => (
         <>
           {label}
           {isRecord && <span class="badge">record</span>}
@@ -136,9 +138,15 @@ function figureColumns(fiscalYear: number): TableColumn<Result>[] {
             Metric: <a href={metricAddress(metric.code)}>{metric.name}</a>
           </span>
           {note && <span class="note">{note}</span>}
+          {sourcePlace && <span class="note">In the source: {sourcePlace}</span>}
         </>
       ),
-      cells: { figure: ({ label }) => label, metric: ({ metric }) => metric.code, note: ({ note }) => note },
+      cells: {
+        figure: ({ label }) => label,
+        metric: ({ metric }) => metric.code,
+        note: ({ note }) => note,
+        "figure in the source": ({ sourcePlace }) => sourcePlace,
+      },
     },
     {
       name: "Reported",
@@ -217,6 +225,7 @@ export function figuresTable(name: string, { initiatives, fiscalYear }: Omit<Pro
       initiative.goalAttribution?.basis.toLowerCase(),
       initiative.action,
       initiative.outcome,
+      initiative.summaryBy,
       initiative.sourcePlace,
     ];
     const figures = tableCells(figureColumns(fiscalYear), initiative.results.nodes).rows;
@@ -234,5 +243,6 @@ const HEAD = [
   "goal is",
   "what was done",
   "what came of it",
+  "summarized by",
   "place in the source",
 ];

@@ -1,17 +1,18 @@
 // annals as it is shipped, on a free port and a database of its own.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** Starts the binary that ANNALS_BINARY names. */
-export async function startServer() {
+/** Starts the binary that ANNALS_BINARY names, with these data packages beside the built-in report. */
+export async function startServer({ packages = [] } = {}) {
   const binary = process.env.ANNALS_BINARY;
   if (!binary) throw new Error("ANNALS_BINARY names no binary; `just web-test` builds one and runs these tests");
   const folder = await mkdtemp(join(tmpdir(), "annals-"));
   const database = `sqlite://${join(folder, "annals.db")}`;
+  if (packages.length > 0) execFileSync(binary, ["import", "--database-url", database, ...packages], { stdio: "pipe" });
   const server = spawn(binary, ["serve", "--listen", "127.0.0.1:0", "--database-url", database]);
   const ended = new Promise((resolve) => server.once("exit", resolve));
   const log = [];

@@ -113,6 +113,7 @@ impl Reader<'_> {
         self.period.fill(&mut row);
         let summary = root.prose("Description");
         row.fill("summary", summary);
+        row.fill("summary_by", "the author of the StratML document");
         if !other.is_ours() && !other.free.is_empty() {
             let message = format!(
                 "has no place in a package; left out: {}",
@@ -203,7 +204,12 @@ fn agency(
 ) -> RowCells {
     let mut organizations = core.all("Organization");
     let Some(element) = organizations.next() else {
-        note(problems, Rule::Incomplete, core.line, "has no Organization with a Name or an Acronym; add one");
+        note(
+            problems,
+            Rule::Incomplete,
+            core.line,
+            "has no Organization with a Name or an Acronym; add one",
+        );
         return unknown_agency(core.line);
     };
     for further in organizations {
@@ -237,7 +243,12 @@ fn agency(
         }
     };
     if code.is_empty() {
-        note(problems, Rule::Incomplete, element.line, "Organization has no Acronym and no Name; fill one in");
+        note(
+            problems,
+            Rule::Incomplete,
+            element.line,
+            "Organization has no Acronym and no Name; fill one in",
+        );
         return unknown_agency(element.line);
     }
     let code = bounded(element.line, code, problems);

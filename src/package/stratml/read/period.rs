@@ -6,10 +6,10 @@ use crate::package::Problems;
 use crate::package::problem::Rule;
 use crate::package::stratml::carried::Cells;
 use crate::package::stratml::dates::{self, End};
+use crate::package::stratml::note;
 use crate::package::stratml::notices::NoticeKind::{Assumed, LeftOut, Tolerated};
 use crate::package::stratml::notices::{Notices, excerpt};
 use crate::package::stratml::rows::RowCells;
-use crate::package::stratml::note;
 use crate::package::stratml::xml::Element;
 
 /// The first and the last day that a report is about, and what its year is called.

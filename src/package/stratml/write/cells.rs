@@ -93,6 +93,7 @@ pub(super) fn report(row: &Report, agency: &Agency) -> Line {
         title,
         summary,
         source,
+        summary_by,
     } = row;
     let Source {
         title: source_title,
@@ -125,6 +126,7 @@ pub(super) fn report(row: &Report, agency: &Agency) -> Line {
     line.optional("source_retrieved", retrieved.as_ref())
         .optional("source_sha256", sha256.as_ref())
         .optional("source_licence", licence.as_ref())
+        .cell("summary_by", summary_by)
 }
 
 pub(super) fn goal(row: &Goal) -> Line {
@@ -250,6 +252,7 @@ pub(super) fn result(row: &ReportedResult) -> Line {
         is_record,
         part_of,
         note,
+        source_place,
     } = row;
     let mut line = Line::new(RowKind::Result)
         .cell("key", key)
@@ -268,4 +271,5 @@ pub(super) fn result(row: &ReportedResult) -> Line {
             .cell("part_of_key", key);
     }
     line.unless_exact("note", note.as_deref().unwrap_or_default(), free)
+        .optional("source_place", source_place.as_ref())
 }
