@@ -4,7 +4,10 @@
 mod introspection;
 mod values;
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use apollo_compiler::{
     Node,
@@ -57,8 +60,9 @@ pub(super) fn measure(
         known: HashMap::new(),
     };
     if let Some(last) = operations.last() {
-        let found = operations.len() as u64;
-        measure.hold(limits.operations(), found, last.location())?;
+        // Several of one name are for the validator to refuse.
+        let names: HashSet<_> = operations.iter().map(|operation| &operation.name).collect();
+        measure.hold(limits.operations(), names.len() as u64, last.location())?;
     }
     for operation in operations {
         measure.operation(operation)?;
