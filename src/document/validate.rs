@@ -105,9 +105,10 @@ impl Validator {
     ) -> Result<Variables, RequestError> {
         coerce(&self.schema, operation, given, &document.tree().sources).map_err(
             |fault| match fault {
-                Unfit::Variables(fault) => fault,
-                Unfit::Value(fault) if self.introspection => located(Code::BadUserInput, fault),
-                Unfit::Value(_) => RequestError::new(Code::BadUserInput, VALUES_DO_NOT_FIT),
+                Unfit::Value(_) if !self.introspection => {
+                    RequestError::new(Code::BadUserInput, VALUES_DO_NOT_FIT)
+                }
+                Unfit::Variables(fault) | Unfit::Value(fault) => fault,
             },
         )
     }
@@ -170,7 +171,7 @@ fn first_faults(found: &DiagnosticList) -> Vec<(About, RequestError)> {
     if others.is_empty() { missing } else { others }
 }
 
-fn located(code: Code, error: GraphQLError) -> RequestError {
+pub(super) fn located(code: Code, error: GraphQLError) -> RequestError {
     let message = error.message.split_whitespace().collect::<Vec<_>>();
     let mut fault = RequestError::new(code, message.join(" "));
     fault.locations = error

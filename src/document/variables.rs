@@ -18,6 +18,7 @@ use async_graphql::{Name, Value};
 use super::{
     extra_rules::ambiguous,
     numeric_coercion::{put_stand_ins, take_stand_ins_back},
+    validate::located,
 };
 use crate::error::{Code, RequestError};
 
@@ -42,7 +43,7 @@ pub(super) enum Unfit {
     /// The variables are no object.
     Variables(RequestError),
     /// The value of a variable does not fit its type, or is missing; what is told says what the schema has.
-    Value(GraphQLError),
+    Value(RequestError),
 }
 
 /// The values of the variables of an operation, from those that were sent.
@@ -55,6 +56,7 @@ pub(super) fn coerce(
     given: &serde_json::Value,
     sources: &SourceMap,
 ) -> Result<Variables, Unfit> {
+    let unfit = |fault| Unfit::Value(located(Code::BadUserInput, fault));
     let given = match JsonValue::from(given.clone()) {
         JsonValue::Object(given) => given,
         JsonValue::Null => Default::default(),
@@ -72,7 +74,7 @@ pub(super) fn coerce(
         }
     }
     let mut values = coerce_variable_values(schema, operation, &readable)
-        .map_err(|fault| Unfit::Value(fault.to_graphql_error(sources)))?
+        .map_err(|fault| unfit(fault.to_graphql_error(sources)))?
         .into_inner();
     take_stand_ins_back(&mut values, &given);
     if let Some((variable, object)) = ambiguous(schema, operation, &values) {
@@ -81,7 +83,7 @@ pub(super) fn coerce(
             variable.name, object.name
         );
         let place = variable.location();
-        return Err(Unfit::Value(GraphQLError::new(message, place, sources)));
+        return Err(unfit(GraphQLError::new(message, place, sources)));
     }
     let values = values
         .iter()

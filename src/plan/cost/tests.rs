@@ -268,8 +268,9 @@ fn groups_are_no_more_than_rows_and_their_rows_no_more_than_there_are() {
 
 #[test]
 fn hits_of_a_search_are_no_more_than_documents() {
-    let cost =
-        of_million("{ search(text: \"a\", in: [DIVISION], first: 100) { nodes { ... on Division { id } } } }");
+    let cost = of_million(
+        "{ search(text: \"a\", in: [DIVISION], first: 100) { nodes { ... on Division { id } } } }",
+    );
     assert_eq!(
         cost,
         Cost {
