@@ -16,11 +16,13 @@ use crate::{
     error::{Code, Internal, RequestError},
     limits::Limits,
     load::{self, Executed, Session, SqliteSnapshot, Stop},
-    plan::{self, Codes, Cost, CostLimits, Operation, Plan},
+    plan::{self, Codes, Cost, CostLimits, Operation, Plan, Table, TableLists},
     schema::sdl,
     store::{ReadError, Readers},
 };
 use introspection::{Introspected, Introspector};
+
+pub use crate::answer::Format;
 
 /// A GraphQL request, as any transport hands it over.
 #[derive(Debug, Default, Clone)]
@@ -35,6 +37,8 @@ pub struct Request {
     pub explain: bool,
     /// Whether it came in a way that is for queries only.
     pub queries_only: bool,
+    /// What the answer is written as. What is not JSON has no `extensions`.
+    pub format: Format,
 }
 
 /// What became of a request.
@@ -73,6 +77,8 @@ impl Default for Settings {
 pub struct Prepared {
     plan: Plan,
     cost: Cost,
+    /// Its rows, where it is to be answered with these alone, and what they are written as.
+    table: Option<(Table, Format)>,
     /// What async-graphql is asked; it is asked no earlier than the answer is made, since what it says takes more memory
     /// than the request.
     introspected: Option<Introspected>,
@@ -88,6 +94,14 @@ impl Prepared {
     /// Whether anything is read for it; introspection is answered from memory.
     pub fn reads(&self) -> bool {
         !self.plan.loads.is_empty()
+    }
+
+    /// The body of the response, as it was asked for.
+    fn tabulate(&self, written: String, limit: &answer::Limit) -> Result<String, Internal> {
+        match &self.table {
+            None => Ok(written),
+            Some((table, format)) => answer::write_table(written, table, *format, limit),
+        }
     }
 
     /// What `extensions` says: which statements were run, and what the request may cost.
@@ -231,7 +245,27 @@ impl Engine {
             metrics: &codes.metrics,
             units: &codes.units,
         };
-        let plan = plan::plan(&operation, limits, known)?;
+        let mut plan = plan::plan(&operation, limits, known)?;
+        let table = match request.format {
+            Format::Json => None,
+            _ if request.explain => {
+                return Err(RequestError::new(
+                    Code::NotAcceptable,
+                    "Rows say nothing beside them; leave out extensions.explain, or accept application/json.",
+                )
+                .into());
+            }
+            format => {
+                let lists = match format {
+                    Format::JsonLines => TableLists::Allowed,
+                    _ => TableLists::Refused,
+                };
+                Some((
+                    plan::table(&mut plan, limits.pages().largest, lists)?,
+                    format,
+                ))
+            }
+        };
         let most = CostLimits::from(limits);
         let cost = match plan.loads.is_empty() {
             // What reads nothing costs the same in every database.
@@ -251,6 +285,7 @@ impl Engine {
             cost,
             introspected,
             explain: request.explain && self.settings.explain,
+            table,
         })
     }
 
@@ -284,6 +319,10 @@ impl Engine {
         let limits = self.settings.limits;
         let explain = prepared.explain;
         let stop = Stop::at(deadline);
+        let limit = answer::Limit {
+            answer: limits.answer(),
+            stop: stop.clone(),
+        };
         if !prepared.reads() {
             let introspection = self.introspect(&prepared).await?;
             let written = answer::write(
@@ -293,12 +332,9 @@ impl Engine {
                 prepared
                     .extensions(explain.then(Vec::new), &limits)
                     .as_ref(),
-                answer::Limit {
-                    answer: limits.answer(),
-                    stop,
-                },
+                limit.clone(),
             );
-            return written;
+            return prepared.tabulate(written?, &limit);
         }
         let _waiting = stop.when_dropped();
         let reader = match deadline {
@@ -323,17 +359,16 @@ impl Engine {
             let loaded = load::load(&mut session, &prepared.plan)?;
             let executed = session.into_executed();
             let extensions = prepared.extensions(executed, &limits);
-            let limit = answer::Limit {
-                answer: limits.answer(),
-                stop,
-            };
-            answer::write(
+            let written = answer::write(
                 &prepared.plan,
                 &loaded,
                 &introspection,
                 extensions.as_ref(),
-                limit,
-            )
+                limit.clone(),
+            );
+            // Rows are made of what was written alone.
+            drop(loaded);
+            prepared.tabulate(written?, &limit)
         })
         .await?
     }

@@ -18,5 +18,6 @@ pub mod log;
 pub mod package;
 pub mod plan;
 pub mod schema;
+pub mod spreadsheet;
 pub mod sql;
 pub mod store;

@@ -8,6 +8,7 @@ mod json;
 mod object;
 mod search;
 mod series;
+mod table;
 
 use async_graphql::{Value, indexmap::IndexMap};
 
@@ -19,6 +20,8 @@ use crate::{
 };
 use halt::Written;
 use object::{Frame, Writer};
+
+pub use table::{Format, write_table};
 
 /// The values of `__schema` and `__type`, by response key.
 pub type Introspection = IndexMap<async_graphql::Name, Value>;

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     downloads::{FileFormat, Links, file_name},
+    engine::Format,
     error::shortened,
 };
 
@@ -114,6 +115,7 @@ fn asking<'a>(exchange: &Exchange, peer: Peer, headers: &'a HeaderMap, id: &'a s
         client: client(peer, headers, &settings.proxies),
         is_get: true,
         headers,
+        format: Format::Json,
         deadline: Instant::now() + settings.timeout,
         id,
     }

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     downloads::{DownloadError, Downloads},
-    engine::{Engine, Prepared, Request, Unprepared},
+    engine::{Engine, Format, Prepared, Request, Unprepared},
     error::{Code, Internal, RequestError, shortened},
     limits::Limits,
 };
@@ -56,6 +56,8 @@ pub(super) struct Asking<'a> {
     /// Whether it is a GET, which is for queries only.
     pub(super) is_get: bool,
     pub(super) headers: &'a HeaderMap,
+    /// What the answer is written as.
+    pub(super) format: Format,
     pub(super) deadline: Instant,
     /// The number of the exchange in the log.
     pub(super) id: &'a str,
@@ -179,6 +181,7 @@ impl Exchange {
             variables: Value::Object(parameters.variables.unwrap_or_default()),
             explain: extensions.explain,
             queries_only: asking.is_get,
+            format: asking.format,
         };
         // Registered before anything else: a client that is answered from memory, or by its tag, sends the document no more.
         if persisted.is_some() && !self.documents.has(&request.query) {
@@ -356,6 +359,11 @@ impl Exchange {
             // No operation has an empty name, so this is that of none.
             name.unwrap_or_default().as_bytes(),
             request.variables.to_string().as_bytes(),
+            match request.format {
+                Format::Json => b"json",
+                Format::Csv => b"csv",
+                Format::JsonLines => b"jsonl",
+            },
         ]))
     }
 

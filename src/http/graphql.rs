@@ -23,7 +23,10 @@ use super::{
     refusal::Refusal,
     request_id::RequestId,
 };
-use crate::error::{errors_body, shortened};
+use crate::{
+    engine::Format,
+    error::{errors_body, shortened},
+};
 
 /// Answers whatever is sent to `/graphql`.
 pub(super) async fn graphql(
@@ -62,13 +65,14 @@ async fn reply(
     started: Instant,
 ) -> Reply {
     let accepted = MediaType::accepted(&parts.headers);
-    // Whoever accepts neither is told so in the one that every client reads.
+    // Whoever accepts none is told so in the one that every client reads.
     let media_type = accepted.unwrap_or(MediaType::Json);
     let settings = &exchange.settings;
     let asking = Asking {
         client: client(peer, &parts.headers, &settings.proxies),
         is_get: parts.method != Method::POST,
         headers: &parts.headers,
+        format: media_type.format(),
         deadline: started + settings.timeout,
         id,
     };
@@ -84,6 +88,9 @@ async fn reply(
             Ok(outcome) => Reply::to(outcome, media_type, &asking, settings.max_age),
             Err(refusal) => Reply::refused(refusal, media_type),
         },
+        Ok(Asked::Many(_)) if asking.format != Format::Json => {
+            Reply::refused(Refusal::list_not_acceptable(), media_type)
+        }
         Ok(Asked::Many(list)) => {
             let limit = settings.batch;
             if list.is_empty() || list.len() > limit {
@@ -181,6 +188,10 @@ impl Reply {
                 (reply, Some(key))
             }
         };
+        if asking.format == Format::Csv {
+            let name = HeaderValue::from_static("inline; filename=\"annals.csv\"");
+            reply.headers.insert(header::CONTENT_DISPOSITION, name);
+        }
         if let (true, Some(key)) = (asking.is_get, key) {
             let mut caching = String::from("public, max-age=");
             // Writing into a text cannot fail.
@@ -194,6 +205,7 @@ impl Reply {
     }
 
     fn refused(refusal: Refusal, media_type: MediaType) -> Reply {
+        let media_type = media_type.of_errors();
         let status = refusal.status(media_type);
         if let Some(fault) = refusal.faults.first() {
             tracing::info!(

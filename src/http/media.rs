@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use crate::engine::Format;
+
 /// A media type that answers are written in. The text is the same in both; statuses differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MediaType {
@@ -9,16 +11,27 @@ pub(super) enum MediaType {
     GraphqlResponse,
     /// Plain JSON: the status tells only whether what arrived was a request.
     Json,
+    /// The rows of the one collection in the query, under a header.
+    Csv,
+    /// The same rows, one JSON object a line.
+    JsonLines,
 }
 
 /// What answers are written in, the first being preferred among equals that a client names.
-const OFFERED: [MediaType; 2] = [MediaType::GraphqlResponse, MediaType::Json];
+const OFFERED: [MediaType; 4] = [
+    MediaType::GraphqlResponse,
+    MediaType::Json,
+    MediaType::Csv,
+    MediaType::JsonLines,
+];
 
 impl MediaType {
     fn essence(self) -> &'static str {
         match self {
             MediaType::GraphqlResponse => "application/graphql-response+json",
             MediaType::Json => "application/json",
+            MediaType::Csv => "text/csv",
+            MediaType::JsonLines => "application/x-ndjson",
         }
     }
 
@@ -27,11 +40,30 @@ impl MediaType {
         HeaderValue::from_static(match self {
             MediaType::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
             MediaType::Json => "application/json; charset=utf-8",
+            MediaType::Csv => "text/csv; charset=utf-8; header=present",
+            MediaType::JsonLines => "application/x-ndjson; charset=utf-8",
         })
     }
 
+    /// What the engine writes it in.
+    pub(super) fn format(self) -> Format {
+        match self {
+            MediaType::GraphqlResponse | MediaType::Json => Format::Json,
+            MediaType::Csv => Format::Csv,
+            MediaType::JsonLines => Format::JsonLines,
+        }
+    }
+
+    /// What errors are written in where answers are written in this.
+    pub(super) fn of_errors(self) -> MediaType {
+        match self {
+            MediaType::Json => MediaType::Json,
+            _ => MediaType::GraphqlResponse,
+        }
+    }
+
     /// The media type that suits a client best by its `Accept`; plain JSON where it leaves the choice. `None` where it
-    /// accepts neither.
+    /// accepts none.
     pub(super) fn accepted(headers: &HeaderMap) -> Option<MediaType> {
         let ranges: Vec<Range> = list(headers, &header::ACCEPT).map(Range::read).collect();
         if ranges.is_empty() {
@@ -105,7 +137,8 @@ impl Range {
         match self.essence.as_str() {
             _ if !self.is_utf8 => None,
             "*/*" => Some(0),
-            "application/*" => Some(1),
+            "application/*" => offered.essence().starts_with("application/").then_some(1),
+            "text/*" => offered.essence().starts_with("text/").then_some(1),
             essence => (essence == offered.essence()).then_some(2),
         }
     }
@@ -184,7 +217,7 @@ mod tests {
 
     #[test]
     fn the_media_type_that_a_client_wants_most_is_taken() {
-        use MediaType::{GraphqlResponse, Json};
+        use MediaType::{Csv, GraphqlResponse, Json, JsonLines};
         assert_eq!(MediaType::accepted(&HeaderMap::new()), Some(Json));
         for (accept, expected) in [
             ("application/json", Some(Json)),
@@ -213,6 +246,12 @@ mod tests {
             ("application/json;q=0", None),
             ("application/json;q=2", None),
             ("text/html", None),
+            ("text/csv", Some(Csv)),
+            ("text/*", Some(Csv)),
+            ("text/csv, */*;q=0.1", Some(Csv)),
+            ("text/*, application/json", Some(Json)),
+            ("application/x-ndjson", Some(JsonLines)),
+            ("application/*, application/x-ndjson;q=0.9", Some(Json)),
             ("application/json; charset=iso-8859-1", None),
         ] {
             assert_eq!(accepted(accept), expected, "{accept}");

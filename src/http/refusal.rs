@@ -25,6 +25,7 @@ impl Refusal {
     pub(super) fn of_request(faults: Vec<RequestError>) -> Refusal {
         let fixed = faults.first().and_then(|fault| match fault.code {
             Code::MethodNotAllowed => Some(StatusCode::METHOD_NOT_ALLOWED),
+            Code::NotAcceptable => Some(StatusCode::NOT_ACCEPTABLE),
             _ => None,
         });
         Refusal {
@@ -48,7 +49,18 @@ impl Refusal {
             StatusCode::NOT_ACCEPTABLE,
             RequestError::new(
                 Code::NotAcceptable,
-                "Accept names no media type that answers are written in: application/graphql-response+json and application/json.",
+                "Accept names no media type that answers are written in: application/graphql-response+json, application/json, text/csv, and application/x-ndjson.",
+            ),
+        )
+    }
+
+    /// A list of requests has no rows.
+    pub(super) fn list_not_acceptable() -> Refusal {
+        Refusal::with_status(
+            StatusCode::NOT_ACCEPTABLE,
+            RequestError::new(
+                Code::NotAcceptable,
+                "A list of requests is answered in JSON only; accept application/json, or send each by itself.",
             ),
         )
     }
@@ -202,8 +214,8 @@ impl Refusal {
     pub(super) fn status(&self, media_type: MediaType) -> StatusCode {
         match (self.status, media_type) {
             (Some(status), _) => status,
-            (None, MediaType::GraphqlResponse) => StatusCode::BAD_REQUEST,
             (None, MediaType::Json) => StatusCode::OK,
+            (None, _) => StatusCode::BAD_REQUEST,
         }
     }
 }

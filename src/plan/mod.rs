@@ -36,6 +36,7 @@ mod search;
 mod selection;
 mod series;
 mod share;
+mod table;
 mod tree;
 mod words;
 
@@ -60,5 +61,6 @@ pub use root::plan;
 pub use search::{OfEachKind, Search, SearchEdgeOutput, SearchOutput, SnippetOutput};
 pub use selection::Operation;
 pub use share::Share;
+pub use table::{PAGE_KEY, Table, TableColumn, TableLists, table};
 pub use tree::{Collection, GroupLink, ParentLink, Plan, Root, RootOutput, RowOutput, Wanted};
 pub use words::Words;

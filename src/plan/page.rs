@@ -32,6 +32,8 @@ pub struct Page {
     pub direction: PageDirection,
     /// The most rows it has.
     pub size: u32,
+    /// Whether the request says how many.
+    pub is_chosen: bool,
     /// Only rows behind this place.
     pub after: Option<Position>,
     /// Only rows ahead of this place.
@@ -80,21 +82,22 @@ impl Page {
                 })
                 .transpose()
         };
-        let (direction, size) = match (size("first")?, size("last")?) {
+        let (direction, size, is_chosen) = match (size("first")?, size("last")?) {
             (Some(_), Some(_)) => {
                 return Err(arguments.fault(
                     "last",
                     "first and last cannot be used together; keep the one for the direction you page in",
                 ));
             }
-            (Some(first), None) => (PageDirection::Forwards, first),
-            (None, Some(last)) => (PageDirection::Backwards, last),
-            (None, None) if is_nested => (PageDirection::Forwards, limits.nested_default),
-            (None, None) => (PageDirection::Forwards, limits.root_default),
+            (Some(first), None) => (PageDirection::Forwards, first, true),
+            (None, Some(last)) => (PageDirection::Backwards, last, true),
+            (None, None) if is_nested => (PageDirection::Forwards, limits.nested_default, false),
+            (None, None) => (PageDirection::Forwards, limits.root_default, false),
         };
         Ok(Page {
             direction,
             size,
+            is_chosen,
             after: place("after")?,
             before: place("before")?,
         })

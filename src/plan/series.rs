@@ -56,6 +56,7 @@ impl<'q> Planner<'q> {
             page: Page {
                 direction: PageDirection::Forwards,
                 size: 0,
+                is_chosen: false,
                 after: None,
                 before: None,
             },

@@ -29,6 +29,7 @@ pub(super) fn slices<B>(page: &Page, wanted: Wanted, order: &Order<B>) -> Vec<Sl
         size,
         after,
         before,
+        is_chosen: _,
     } = page;
     let (from_start, beyond) = match direction {
         PageDirection::Forwards => (true, wanted.next),

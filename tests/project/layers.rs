@@ -46,7 +46,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "answer", "document", "error", "limits", "load", "plan", "schema", "store",
         ],
     ),
-    ("answer", &["error", "limits", "load", "plan", "schema"]),
+    (
+        "answer",
+        &["error", "limits", "load", "plan", "schema", "spreadsheet"],
+    ),
     ("load", &["error", "limits", "plan", "schema", "sql"]),
     ("sql", &["plan", "schema"]),
     ("plan", &["document", "error", "limits", "schema"]),
@@ -55,7 +58,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("limits", &["error"]),
     ("error", &[]),
     ("store", &["package"]),
-    ("package", &[]),
+    ("package", &["spreadsheet"]),
+    ("spreadsheet", &[]),
 ];
 
 #[test]

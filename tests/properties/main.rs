@@ -3,7 +3,7 @@
 //!
 //! `data` makes the packages, `model` says what they should look like and `rules` what they come to; `facts` says what
 //! each row holds, `filters` which rows match and `orders` how they lie, and `draw` makes up requests. `pages`,
-//! `windows`, `aggregates`, `queries`, `groups`, `years`, `restatements`, `search`, `sentences`, `statements`, `cost`, `exports` and `worlds` are the tests; `stratml` takes packages to documents and back. Data and choices follow from one
+//! `windows`, `aggregates`, `queries`, `groups`, `years`, `restatements`, `search`, `sentences`, `statements`, `cost`, `exports` and `worlds` are the tests; `stratml` takes packages to documents and back, and `tables` compares CSV with JSON. Data and choices follow from one
 //! seed, so that a failure comes back; `ANNALS_TEST_SEED=7 cargo test --test properties` tries others.
 
 #[path = "../support/api.rs"]
@@ -30,6 +30,7 @@ mod search;
 mod sentences;
 mod statements;
 mod stratml;
+mod tables;
 mod windows;
 mod worlds;
 mod years;

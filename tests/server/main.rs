@@ -19,6 +19,7 @@ mod process;
 mod protocol;
 mod replaced;
 mod requests;
+mod rows;
 mod signals;
 mod sizes;
 mod starts;

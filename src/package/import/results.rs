@@ -381,7 +381,7 @@ fn row(
             result.report_fiscal_year,
             result.position,
         ),
-        source_place: result.source_place.clone(),
+        source_place: result.source_place,
     }
 }
 
