@@ -2,30 +2,25 @@
 //!
 //! This module only leads from one step to the next. It must not know HTTP, SQL or any type of the schema.
 
-mod check;
-mod conflicts;
-mod document;
-mod numbers;
-mod suggest;
-mod syntax;
-mod validator;
+mod introspection;
 
-use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Instant};
+use std::{sync::Arc, time::Instant};
 
-use async_graphql::parser::types::OperationType;
+use apollo_compiler::ast::OperationType;
 use entity::sizes::Sizes;
 use serde_json::{Value, json};
-use tokio::{runtime::Handle, sync::Semaphore};
 
 use crate::{
     answer::{self, Introspection},
+    document::Documents,
     error::{Code, DatabaseError, Internal, RequestError},
     limits::Limits,
     load::{self, Cancellation, Executed, Session, SqliteSnapshot},
     plan::{self, Codes, Cost, CostLimits, Operation, Plan, Table, TableLists},
+    schema::sdl,
     store::{ReadError, Readers},
 };
-use document::{Checked, Documents};
+use introspection::{Introspected, Introspector};
 
 pub use crate::answer::Format;
 
@@ -84,9 +79,9 @@ pub struct Prepared {
     cost: Cost,
     /// Its rows, where it is to be answered with these alone, and what they are written as.
     table: Option<(Table, Format)>,
-    /// What async-graphql is asked, and the name of the operation; it is asked no earlier than the answer is made, since
-    /// what it says takes more memory than the request.
-    introspection: Option<(Checked, Option<String>)>,
+    /// What async-graphql is asked; it is asked no earlier than the answer is made, since what it says takes more memory
+    /// than the request.
+    introspected: Option<Introspected>,
     explain: bool,
 }
 
@@ -155,9 +150,9 @@ impl From<RequestError> for Unprepared {
 
 /// Answers requests from one database.
 pub struct Engine {
-    documents: Arc<Documents>,
-    /// How many introspections are answered at once: as many as there are cores, on threads of their own.
-    introspecting: Arc<Semaphore>,
+    documents: Documents,
+    introspector: Introspector,
+    sdl: String,
     readers: Readers,
     settings: Settings,
 }
@@ -168,11 +163,12 @@ impl Engine {
     /// # Errors
     /// If the declarations do not make a valid schema, which the tests rule out.
     pub fn new(readers: Readers, settings: Settings) -> Result<Engine, Internal> {
+        let pages = settings.limits.pages();
+        let sdl = sdl(pages);
         Ok(Engine {
-            documents: Arc::new(Documents::new(settings.limits, settings.introspection)?),
-            introspecting: Arc::new(Semaphore::new(
-                available_parallelism().map_or(1, NonZero::get),
-            )),
+            documents: Documents::new(&sdl, settings.limits, settings.introspection)?,
+            introspector: Introspector::new(pages),
+            sdl,
             readers,
             settings,
         })
@@ -191,16 +187,12 @@ impl Engine {
     /// What of the engine decides answers, beside requests and data: its schema and its settings, as text.
     pub fn identity(&self) -> String {
         let settings = &self.settings;
-        format!(
-            "{} {settings:?} {}",
-            env!("CARGO_PKG_VERSION"),
-            self.documents.sdl()
-        )
+        format!("{} {settings:?} {}", env!("CARGO_PKG_VERSION"), self.sdl)
     }
 
     /// The schema in the schema definition language, with the limits that are set.
     pub fn sdl(&self) -> &str {
-        self.documents.sdl()
+        &self.sdl
     }
 
     /// Whether clients may learn what the schema has.
@@ -235,7 +227,7 @@ impl Engine {
     /// The faults of the request, and whatever the database reports of its sizes.
     pub async fn prepare(&self, request: &Request) -> Result<Prepared, Unprepared> {
         let name = request.operation_name.as_deref();
-        let checked = self
+        let (document, variables) = self
             .documents
             .check(&request.query, name, &request.variables)
             .map_err(|faults| match request.queries_only {
@@ -243,9 +235,9 @@ impl Engine {
                 false => faults,
             })?;
         let operation = Operation {
-            document: checked.document(),
-            definition: document::operation(checked.document(), name)?,
-            variables: &checked.variables,
+            document: &document,
+            definition: document.operation(name)?,
+            variables: &variables,
         };
         let limits = &self.settings.limits;
         let codes = self.readers.codes();
@@ -283,11 +275,15 @@ impl Engine {
                 plan::cost(&plan, &operation, &sizes, most)?
             }
         };
-        let introspects = plan.introspects();
+        let introspected = plan.introspects().then(|| Introspected {
+            document: Arc::clone(&document),
+            operation_name: request.operation_name.clone(),
+            variables: variables.clone(),
+        });
         Ok(Prepared {
             plan,
             cost,
-            introspection: introspects.then(|| (checked, request.operation_name.clone())),
+            introspected,
             explain: request.explain && self.settings.explain,
             table,
         })
@@ -304,7 +300,8 @@ impl Engine {
             kind => Some(vec![RequestError::new(
                 Code::MethodNotAllowed,
                 format!(
-                    "GET is for queries only, and the operation is a {kind}; send it with POST."
+                    "GET is for queries only, and the operation is a {}; send it with POST.",
+                    kind.name()
                 ),
             )]),
         }
@@ -376,20 +373,11 @@ impl Engine {
         .await?
     }
 
-    /// What async-graphql answers. It takes as long as it takes, so no thread that others wait for is held up by it.
     async fn introspect(&self, prepared: &Prepared) -> Result<Introspection, Internal> {
-        let Some((checked, name)) = prepared.introspection.clone() else {
-            return Ok(Introspection::new());
-        };
-        let place = Arc::clone(&self.introspecting).acquire_owned().await;
-        let documents = Arc::clone(&self.documents);
-        let runtime = Handle::current();
-        let asked = tokio::task::spawn_blocking(move || {
-            // The place is kept until it is done, even where nobody waits for it any more.
-            let _place = place;
-            runtime.block_on(documents.introspect(&checked, name.as_deref()))
-        });
-        Ok(asked.await?)
+        match prepared.introspected.clone() {
+            None => Ok(Introspection::new()),
+            Some(asked) => self.introspector.answer(asked).await,
+        }
     }
 }
 

@@ -87,7 +87,7 @@ macro_rules! limits {
 }
 
 // The order is that of `annals serve --help`. What makes parsers and walks recurse is bounded from above by what was tried
-// with the stack of a thread; see the tests of `guard`.
+// with the stack of a thread; see the tests of `document`.
 limits! {
     /// Page size of a collection at the root of a query that asks for none.
     root_page_size: "rootPageSize", "root-page-size", "ANNALS_ROOT_PAGE_SIZE", 100, ROWS, "ROWS", "rows";

@@ -21,8 +21,8 @@ use super::{
     persisted::PersistedQuery,
 };
 use crate::{
+    document::scan_json,
     error::{Code, RequestError},
-    guard,
     limits::Limits,
 };
 
@@ -228,7 +228,7 @@ fn is_too_long(fault: &(dyn Error + 'static)) -> bool {
 }
 
 fn parse<T: DeserializeOwned>(text: &[u8], what: &str, limits: &Limits) -> Result<T, Malformed> {
-    guard::scan_json(text, limits).map_err(|fault| (StatusCode::BAD_REQUEST, fault))?;
+    scan_json(text, limits).map_err(|fault| (StatusCode::BAD_REQUEST, fault))?;
     let mut reader = serde_json::Deserializer::from_slice(text);
     // How deep it goes has just been measured.
     reader.disable_recursion_limit();

@@ -1,6 +1,7 @@
 //! The arguments of one field, as typed values. What was typed becomes what it means here, and nowhere else.
 
-use async_graphql::{Positioned, Value, parser::types::Field};
+use apollo_compiler::{Node, executable::Field};
+use async_graphql::Value;
 
 use super::{decimal::Decimal, selection::Operation};
 use crate::error::{Code, RequestError};
@@ -8,18 +9,18 @@ use crate::error::{Code, RequestError};
 /// The arguments of one field.
 pub(super) struct Arguments<'q> {
     operation: &'q Operation<'q>,
-    field: &'q Positioned<Field>,
+    field: &'q Node<Field>,
 }
 
 impl<'q> Arguments<'q> {
-    pub(super) fn new(operation: &'q Operation<'q>, field: &'q Positioned<Field>) -> Arguments<'q> {
+    pub(super) fn new(operation: &'q Operation<'q>, field: &'q Node<Field>) -> Arguments<'q> {
         Arguments { operation, field }
     }
 
     /// The value as typed; `None` where the argument is absent, null counting as absent.
     fn value(&self, name: &str) -> Option<Value> {
-        let argument = self.field.node.get_argument(name)?;
-        match self.operation.resolve(&argument.node) {
+        let argument = self.field.specified_argument_by_name(name)?;
+        match self.operation.resolve(argument) {
             Some(Value::Null) => None,
             value => value,
         }
@@ -27,13 +28,11 @@ impl<'q> Arguments<'q> {
 
     /// A fault in the argument `name`.
     pub(super) fn fault(&self, name: &str, what: impl std::fmt::Display) -> RequestError {
-        let place = self
-            .field
-            .node
-            .arguments
-            .iter()
-            .find(|(argument, _)| argument.node == name)
-            .map_or(self.field.pos, |(argument, _)| argument.pos);
+        let mut arguments = self.field.arguments.iter();
+        let place = match arguments.find(|argument| argument.name == name) {
+            Some(argument) => self.operation.position(argument),
+            None => self.operation.position(self.field),
+        };
         RequestError::new(Code::BadUserInput, format!("{name}: {what}")).at(place)
     }
 

@@ -2,6 +2,7 @@
 //! none would sort by nothing without a word.
 
 use super::input::Fault;
+use crate::document::closest;
 
 /// The codes there are, each list in the order of the codes in lower case.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,19 +41,6 @@ fn check(kind: &str, known: &[String], code: &str) -> Result<(), Fault> {
         what.push_str(&format!("; did you mean \"{meant}\"?"));
     }
     Err(Fault::new(what))
-}
-
-/// The name that may have been meant by one that is unknown: at most a third of its letters are others.
-pub fn closest<'n>(unknown: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let most = (unknown.len() / 3).max(1);
-    names
-        .into_iter()
-        // Names are no closer than their lengths are, and what is unknown may be as long as a request.
-        .filter(|name| name.len().abs_diff(unknown.len()) <= most)
-        .map(|name| (strsim::osa_distance(unknown, name), name))
-        .filter(|(distance, _)| *distance <= most)
-        .min()
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Plans a connection: what of its page, its count and its aggregate is asked for.
 
-use async_graphql::parser::types::SelectionSet;
+use apollo_compiler::executable::SelectionSet;
 
 use super::{
     aggregated::{Aggregated, Totals, UnitPlaces},
@@ -105,7 +105,7 @@ impl<'q> Planner<'q> {
         selected: &Selected<'q>,
     ) -> Result<ConnectionOutput, RequestError> {
         let connection = collection.connection;
-        match selected.field.node.name.node.as_str() {
+        match selected.field.name.as_str() {
             "__typename" => Ok(ConnectionOutput::Typename(connection.name)),
             "nodes" => {
                 collection.wanted.rows = true;
@@ -151,7 +151,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Keyed<EdgeOutput>, RequestError> {
         let fields = self.operation.fields(edge_name, false, sets);
         self.each(fields, |planner, selected| {
-            match selected.field.node.name.node.as_str() {
+            match selected.field.name.as_str() {
                 "__typename" => Ok(EdgeOutput::Typename(edge_name)),
                 "cursor" => Ok(EdgeOutput::Cursor),
                 "node" => Ok(EdgeOutput::Node(planner.object(level, &selected.sets)?)),
@@ -167,7 +167,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Keyed<PageInfoField>, RequestError> {
         let fields = self.operation.fields("PageInfo", false, sets);
         self.each(fields, |planner, selected| {
-            match selected.field.node.name.node.as_str() {
+            match selected.field.name.as_str() {
                 "__typename" => Ok(PageInfoField::Typename),
                 "hasNextPage" => {
                     wanted.next = true;
@@ -198,7 +198,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Keyed<AggregateOutput>, RequestError> {
         let fields = self.operation.fields(aggregate.name, false, sets);
         self.each(fields, |planner, selected| {
-            let name = selected.field.node.name.node.as_str();
+            let name = selected.field.name.as_str();
             if name == "__typename" {
                 return Ok(AggregateOutput::Typename(aggregate.name));
             }
@@ -225,7 +225,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Keyed<TotalOutput>, RequestError> {
         let fields = self.operation.fields(TOTAL, false, sets);
         self.each(fields, |planner, selected| {
-            let name = selected.field.node.name.node.as_str();
+            let name = selected.field.name.as_str();
             if name == "__typename" {
                 return Ok(TotalOutput::Typename);
             }
@@ -277,7 +277,7 @@ impl<'q> Planner<'q> {
     fn amount(&mut self, sets: &[&'q SelectionSet]) -> Result<Keyed<AmountOutput>, RequestError> {
         let fields = self.operation.fields(AMOUNT, false, sets);
         self.each(fields, |planner, selected| {
-            let name = selected.field.node.name.node.as_str();
+            let name = selected.field.name.as_str();
             if name == "__typename" {
                 return Ok(AmountOutput::Typename);
             }

@@ -209,7 +209,7 @@ impl<'q> Planner<'q> {
         wanted: &mut Wanted,
         selected: &Selected<'q>,
     ) -> Result<ConnectionOutput, RequestError> {
-        match selected.field.node.name.node.as_str() {
+        match selected.field.name.as_str() {
             "__typename" => Ok(ConnectionOutput::Typename(kind.connection_name)),
             "nodes" => {
                 wanted.rows = true;

@@ -38,11 +38,10 @@ mod series;
 mod share;
 mod table;
 mod tree;
-mod variables;
 mod words;
 
 pub use aggregated::{Aggregated, TotalNeeds, Totals, UnitPlaces};
-pub use codes::{Codes, closest};
+pub use codes::Codes;
 pub use comparison::{NumberTest, Test};
 pub use cost::{Cost, CostLimits, cost};
 pub use fetch::{
@@ -64,5 +63,4 @@ pub use selection::Operation;
 pub use share::Share;
 pub use table::{PAGE_KEY, Table, TableColumn, TableLists, table};
 pub use tree::{Collection, GroupLink, ParentLink, Plan, Root, RootOutput, RowOutput, Wanted};
-pub use variables::Variables;
 pub use words::Words;

@@ -3,7 +3,8 @@
 //! The planner keeps a stack of levels, one for each occurrence of a type that it is inside of. A child that asks for
 //! the row it hangs on (`initiative { results { initiative } }`) is answered from the level above, without a fetch.
 
-use async_graphql::{Pos, parser::types::SelectionSet};
+use apollo_compiler::executable::SelectionSet;
+use async_graphql::Pos;
 
 use super::{
     aggregated::{Aggregated, UnitPlaces},
@@ -149,15 +150,15 @@ impl<'q> Planner<'q> {
     pub(super) fn place(&self, selected: &Selected<'q>) -> FieldPlace {
         FieldPlace {
             path: self.path.clone(),
-            position: selected.field.pos,
+            position: self.operation.position(selected.field),
         }
     }
 
     /// A field that validation should not have let through.
     pub(super) fn unknown(&self, type_name: &str, selected: &Selected<'q>) -> RequestError {
-        let name = &selected.field.node.name.node;
+        let name = &selected.field.name;
         self.fault_at(
-            selected.field.pos,
+            self.operation.position(selected.field),
             format!("There is no field {name} on {type_name}."),
         )
     }
@@ -175,7 +176,7 @@ impl<'q> Planner<'q> {
         let declared = self.levels[level].fetch.object;
         let fields = self.operation.fields(declared.name, declared.is_node, sets);
         let fields = self.each(fields, |planner, selected| {
-            match selected.field.node.name.node.as_str() {
+            match selected.field.name.as_str() {
                 "__typename" => Ok(Output::Typename(declared.name)),
                 name => match declared.field(name) {
                     Some(field) => planner.field(level, field, selected),
@@ -312,7 +313,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Object, RequestError> {
         let fields = self.operation.fields(target.name, false, sets);
         let fields = self.each(fields, |planner, selected| {
-            let name = selected.field.node.name.node.as_str();
+            let name = selected.field.name.as_str();
             if name == "__typename" {
                 return Ok(Output::Typename(target.name));
             }
@@ -339,7 +340,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Object, RequestError> {
         let fields = self.operation.fields(target.name, target.is_node, sets);
         let fields = self.each(fields, |planner, selected| {
-            match selected.field.node.name.node.as_str() {
+            match selected.field.name.as_str() {
                 "__typename" => Ok(Output::Typename(target.name)),
                 name => match target.field(name).map(|field| &field.source) {
                     Some(Source::Column(column, scalar)) => Ok(Output::Scalar(

@@ -2,7 +2,7 @@
 //!
 //! Both come from the same rows: however often they are asked for of the rows of a fetch, these are fetched once.
 
-use async_graphql::parser::types::SelectionSet;
+use apollo_compiler::executable::SelectionSet;
 
 use super::{
     fetch::{ChangeColumns, Fetch, FigureColumns, Link, ToOne},
@@ -63,7 +63,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Vec<(ResponseKey, ChangeOutput)>, RequestError> {
         let fields = self.operation.fields(CHANGE, false, sets);
         self.each(fields, |planner, selected| {
-            let name = selected.field.node.name.node.as_str();
+            let name = selected.field.name.as_str();
             if name == "__typename" {
                 return Ok(ChangeOutput::Typename);
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::OperationType;
+use apollo_compiler::ast::OperationType;
 use entity::keys;
 
 use super::{
@@ -34,7 +34,7 @@ pub fn plan(
     limits: &Limits,
     codes: Codes<'_>,
 ) -> Result<Plan, RequestError> {
-    if operation.definition.ty != OperationType::Query {
+    if operation.definition.operation_type != OperationType::Query {
         return Err(RequestError::new(
             Code::OperationResolutionFailure,
             "Only queries are answered here: the API only reads.",
@@ -42,7 +42,7 @@ pub fn plan(
     }
     let mut planner = Planner::new(operation, limits, codes);
     let mut loads = Vec::new();
-    let fields = operation.fields("Query", false, &[&operation.definition.selection_set.node]);
+    let fields = operation.fields("Query", false, &[&operation.definition.selection_set]);
     let roots = planner.each(fields, |planner, selected| {
         root_field(planner, &mut loads, selected)
     })?;
@@ -58,7 +58,7 @@ fn root_field<'q>(
     loads: &mut Vec<Root>,
     selected: &Selected<'q>,
 ) -> Result<RootOutput, RequestError> {
-    let name = selected.field.node.name.node.as_str();
+    let name = selected.field.name.as_str();
     if name == "__typename" {
         return Ok(RootOutput::Typename);
     }

@@ -3,7 +3,7 @@
 //! The objects of a page are of several types, so there is a fetch for each type and, wherever objects are written, an
 //! [`Object`] for each.
 
-use async_graphql::parser::types::SelectionSet;
+use apollo_compiler::executable::SelectionSet;
 use entity::enums::SearchKind;
 
 use super::{
@@ -167,7 +167,7 @@ impl<'q> Planner<'q> {
             .operation
             .fields(SEARCH_CONNECTION, false, &selected.sets);
         self.each(fields, |planner, selected| {
-            match selected.field.node.name.node.as_str() {
+            match selected.field.name.as_str() {
                 "__typename" => Ok(SearchOutput::Typename),
                 "nodes" => {
                     search.wanted.rows = true;
@@ -201,7 +201,7 @@ impl<'q> Planner<'q> {
     ) -> Result<Keyed<SearchEdgeOutput>, RequestError> {
         let fields = self.operation.fields(SEARCH_EDGE, false, &selected.sets);
         self.each(fields, |planner, selected| {
-            match selected.field.node.name.node.as_str() {
+            match selected.field.name.as_str() {
                 "__typename" => Ok(SearchEdgeOutput::Typename),
                 "cursor" => Ok(SearchEdgeOutput::Cursor),
                 "node" => Ok(SearchEdgeOutput::Node(
@@ -233,7 +233,7 @@ impl<'q> Planner<'q> {
     fn snippet(&mut self, sets: &[&'q SelectionSet]) -> Result<Keyed<SnippetOutput>, RequestError> {
         let fields = self.operation.fields(SNIPPET_PART, false, sets);
         self.each(fields, |planner, selected| {
-            match selected.field.node.name.node.as_str() {
+            match selected.field.name.as_str() {
                 "__typename" => Ok(SnippetOutput::Typename),
                 "text" => Ok(SnippetOutput::Text),
                 "isHit" => Ok(SnippetOutput::IsHit),

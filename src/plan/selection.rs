@@ -2,26 +2,27 @@
 //!
 //! This is the only place that looks at fragments and directives. It knows type names, but not what fields mean.
 
-use async_graphql::{
-    Name, Pos, Positioned, Value,
-    indexmap::IndexMap,
-    parser::types::{
-        Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
-    },
+use apollo_compiler::{
+    Name, Node,
+    ast::{DirectiveList, Value as Literal},
+    executable::{self, Field, Selection, SelectionSet},
 };
+use async_graphql::{Number, Pos, Value, indexmap::IndexMap};
 
-use super::variables::Variables;
-use crate::schema::{
-    NODE,
-    search::{SEARCH_NODE, is_search_node},
+use crate::{
+    document::{Document, Variables},
+    schema::{
+        NODE,
+        search::{SEARCH_NODE, is_search_node},
+    },
 };
 
 /// One operation of a document, with its variables.
 pub struct Operation<'q> {
     /// The document, for its fragments.
-    pub document: &'q ExecutableDocument,
+    pub document: &'q Document,
     /// The operation to run.
-    pub definition: &'q OperationDefinition,
+    pub definition: &'q executable::Operation,
     /// Its variables.
     pub variables: &'q Variables,
 }
@@ -31,7 +32,7 @@ pub(super) struct Selected<'q> {
     /// Where the value goes in the response.
     pub(super) key: &'q str,
     /// The field.
-    pub(super) field: &'q Positioned<Field>,
+    pub(super) field: &'q Node<Field>,
     /// All selections under it, to be merged.
     pub(super) sets: Vec<&'q SelectionSet>,
 }
@@ -64,13 +65,13 @@ impl<'q> Operation<'q> {
                 || (is_node && condition == NODE)
                 || (condition == SEARCH_NODE && is_search_node(type_name))
         };
-        for selection in &set.items {
-            if !self.is_included(selection.node.directives()) {
+        for selection in &set.selections {
+            if !self.is_included(selection.directives()) {
                 continue;
             }
-            match &selection.node {
+            match selection {
                 Selection::Field(field) => {
-                    let key = field.node.response_key().node.as_str();
+                    let key = field.response_key().as_str();
                     groups
                         .entry(key)
                         .or_insert_with(|| Selected {
@@ -79,25 +80,24 @@ impl<'q> Operation<'q> {
                             sets: Vec::new(),
                         })
                         .sets
-                        .push(&field.node.selection_set.node);
+                        .push(&field.selection_set);
                 }
                 Selection::InlineFragment(fragment) => {
-                    let condition = fragment.node.type_condition.as_ref();
-                    if condition.is_none_or(|condition| applies(&condition.node.on.node)) {
-                        let set = &fragment.node.selection_set.node;
+                    if fragment.type_condition.as_ref().is_none_or(applies) {
+                        let set = &fragment.selection_set;
                         self.collect(type_name, is_node, set, visited, groups);
                     }
                 }
                 Selection::FragmentSpread(spread) => {
-                    let name = &spread.node.fragment_name.node;
+                    let name = &spread.fragment_name;
                     if visited.contains(&name) {
                         continue;
                     }
                     visited.push(name);
-                    if let Some(fragment) = self.document.fragments.get(name)
-                        && applies(&fragment.node.type_condition.node.on.node)
+                    if let Some(fragment) = self.document.tree().fragments.get(name)
+                        && applies(fragment.type_condition())
                     {
-                        let set = &fragment.node.selection_set.node;
+                        let set = &fragment.selection_set;
                         self.collect(type_name, is_node, set, visited, groups);
                     }
                 }
@@ -107,19 +107,16 @@ impl<'q> Operation<'q> {
 
     /// Where the field that these response keys lead to is selected, in fragments on whatever types.
     pub(super) fn locations(&self, path: &[&str]) -> Vec<Pos> {
-        let mut sets = vec![&self.definition.selection_set.node];
+        let mut sets = vec![&self.definition.selection_set];
         let mut fields = Vec::new();
         for key in path {
             fields.clear();
             for set in &sets {
                 self.find(key, set, &mut Vec::new(), &mut fields);
             }
-            sets = fields
-                .iter()
-                .map(|field| &field.node.selection_set.node)
-                .collect();
+            sets = fields.iter().map(|field| &field.selection_set).collect();
         }
-        fields.iter().map(|field| field.pos).collect()
+        fields.iter().map(|field| self.position(field)).collect()
     }
 
     fn find(
@@ -127,42 +124,44 @@ impl<'q> Operation<'q> {
         key: &str,
         set: &'q SelectionSet,
         visited: &mut Vec<&'q Name>,
-        found: &mut Vec<&'q Positioned<Field>>,
+        found: &mut Vec<&'q Node<Field>>,
     ) {
-        for selection in &set.items {
-            if !self.is_included(selection.node.directives()) {
+        for selection in &set.selections {
+            if !self.is_included(selection.directives()) {
                 continue;
             }
-            match &selection.node {
+            match selection {
                 Selection::Field(field) => {
-                    if field.node.response_key().node == key {
+                    if field.response_key() == key {
                         found.push(field);
                     }
                 }
                 Selection::InlineFragment(fragment) => {
-                    self.find(key, &fragment.node.selection_set.node, visited, found);
+                    self.find(key, &fragment.selection_set, visited, found);
                 }
                 Selection::FragmentSpread(spread) => {
-                    let name = &spread.node.fragment_name.node;
+                    let name = &spread.fragment_name;
                     if visited.contains(&name) {
                         continue;
                     }
                     visited.push(name);
-                    if let Some(fragment) = self.document.fragments.get(name) {
-                        self.find(key, &fragment.node.selection_set.node, visited, found);
+                    if let Some(fragment) = self.document.tree().fragments.get(name) {
+                        self.find(key, &fragment.selection_set, visited, found);
                     }
                 }
             }
         }
     }
 
-    fn is_included(&self, directives: &[Positioned<Directive>]) -> bool {
+    /// Where a part of the document begins.
+    pub(super) fn position<T>(&self, part: &Node<T>) -> Pos {
+        self.document.position(part.location())
+    }
+
+    fn is_included(&self, directives: &DirectiveList) -> bool {
         directives.iter().all(|directive| {
-            let condition = || {
-                let value = &directive.node.get_argument("if")?.node;
-                self.resolve(value)
-            };
-            match directive.node.name.node.as_str() {
+            let condition = || self.resolve(directive.specified_argument_by_name("if")?);
+            match directive.name.as_str() {
                 "skip" => condition() != Some(Value::Boolean(true)),
                 "include" => condition() == Some(Value::Boolean(true)),
                 _ => true,
@@ -172,28 +171,43 @@ impl<'q> Operation<'q> {
 
     /// The value of an argument with its variables filled in; `None` where it is a variable without a value. Inside an
     /// object such a variable leaves its key out, inside a list it is null.
-    pub(super) fn resolve(&self, value: &async_graphql_value::Value) -> Option<Value> {
-        use async_graphql_value::Value as Typed;
+    pub(super) fn resolve(&self, value: &Literal) -> Option<Value> {
         Some(match value {
-            Typed::Variable(name) => return self.variables.get(name).cloned(),
-            Typed::Null => Value::Null,
-            Typed::Number(number) => Value::Number(number.clone()),
-            Typed::String(text) => Value::String(text.clone()),
-            Typed::Boolean(truth) => Value::Boolean(*truth),
-            Typed::Binary(bytes) => Value::Binary(bytes.clone()),
-            Typed::Enum(name) => Value::Enum(name.clone()),
-            Typed::List(items) => Value::List(
+            Literal::Variable(name) => return self.variables.get(name).cloned(),
+            Literal::Null => Value::Null,
+            Literal::Int(number) => Value::Number(number_of(number.as_str())),
+            Literal::Float(number) => Value::Number(number_of(number.as_str())),
+            Literal::String(text) => Value::String(text.clone()),
+            Literal::Boolean(truth) => Value::Boolean(*truth),
+            Literal::Enum(name) => Value::Enum(async_graphql::Name::new(name)),
+            Literal::List(items) => Value::List(
                 items
                     .iter()
                     .map(|item| self.resolve(item).unwrap_or(Value::Null))
                     .collect(),
             ),
-            Typed::Object(entries) => Value::Object(
+            Literal::Object(entries) => Value::Object(
                 entries
                     .iter()
-                    .filter_map(|(key, value)| Some((key.clone(), self.resolve(value)?)))
+                    .filter_map(|(key, value)| {
+                        Some((async_graphql::Name::new(key), self.resolve(value)?))
+                    })
                     .collect(),
             ),
         })
     }
+}
+
+/// The value of a number; −0 is the whole number that it is. What is further from zero than any number that can be held is
+/// the furthest: no type takes it.
+fn number_of(written: &str) -> Number {
+    let written = if written == "-0" { "0" } else { written };
+    written.parse().unwrap_or_else(|_| {
+        let furthest = if written.starts_with('-') {
+            f64::MIN
+        } else {
+            f64::MAX
+        };
+        Number::from_f64(furthest).unwrap_or_else(|| 0.into())
+    })
 }

@@ -91,7 +91,7 @@ impl<'q> Planner<'q> {
         totals: &mut Totals,
         selected: &Selected<'q>,
     ) -> Result<SeriesOutput, RequestError> {
-        let name = selected.field.node.name.node.as_str();
+        let name = selected.field.name.as_str();
         if name == "__typename" {
             return Ok(SeriesOutput::Typename);
         }

@@ -1,25 +1,35 @@
 //! What plans come to.
 
-use async_graphql::parser::{parse_query, types::DocumentOperations};
+use std::sync::LazyLock;
+
 use serde_json::json;
 
 use super::*;
 use crate::{
+    document::Documents,
     limits::Limits,
-    plan::{Codes, ListLink, Variables, plan},
-    schema::{OBJECT_TYPES, declaration::Source},
+    plan::{Codes, ListLink, plan},
+    schema::{OBJECT_TYPES, declaration::Source, sdl},
 };
+
+/// As deep as they like: the limit of depth is not what these tests are about.
+static DOCUMENTS: LazyLock<Documents> = LazyLock::new(|| {
+    let limits = Limits {
+        depth: u64::MAX,
+        ..Limits::default()
+    };
+    Documents::new(&sdl(limits.pages()), limits, true).expect("the schema is sound")
+});
 
 /// What a query costs over tables of these sizes.
 fn costs(query: &str, sizes: &Sizes, limits: CostLimits) -> Result<Cost, RequestError> {
-    let document = parse_query(query).expect("the query can be parsed");
-    let DocumentOperations::Single(definition) = &document.operations else {
-        panic!("{query} has one operation");
-    };
+    let (document, variables) = DOCUMENTS
+        .check(query, None, &json!(null))
+        .unwrap_or_else(|faults| panic!("{query}: {faults:?}"));
     let operation = Operation {
         document: &document,
-        definition: &definition.node,
-        variables: &Variables::default(),
+        definition: document.operation(None)?,
+        variables: &variables,
     };
     let plan = plan(&operation, &Limits::default(), Codes::default())?;
     cost(&plan, &operation, sizes, limits)
@@ -123,7 +133,7 @@ fn edges_cursors_and_flags_take_the_page_and_nodes_beside_them_no_more() {
 
 #[test]
 fn without_rows_a_collection_costs_one_under_each_parent() {
-    let counted = "{ divisions(first: 10) { nodes { results { totalCount aggregate { totals { sum } } } } } }";
+    let counted = "{ divisions(first: 10) { nodes { results { totalCount aggregate { totals { sum { value } } } } } } }";
     assert_eq!(estimate(counted), 10 + 10);
     let empty = "{ divisions(first: 10) { nodes { results(first: 0) { nodes { metric { results { nodes { key } } } } } } } }";
     assert_eq!(estimate(empty), 10 + 10);
@@ -170,7 +180,7 @@ fn ancestors_are_as_many_as_a_metric_has() {
 
 #[test]
 fn a_series_costs_one_and_what_is_previous_nothing() {
-    let series = "{ metrics(first: 10) { nodes { series { fiscalYear total { sum } change { percent } } } } }";
+    let series = "{ metrics(first: 10) { nodes { series { fiscalYear total { sum { value } } change { percent } } } } }";
     assert_eq!(estimate(series), 10 + 10);
     let previous = "{ results(first: 10) { nodes { change { percent } previous { previous { key parts(first: 3) { nodes { key } } } } } } }";
     assert_eq!(estimate(previous), 10 + 10 * 3);
@@ -258,7 +268,9 @@ fn groups_are_no_more_than_rows_and_their_rows_no_more_than_there_are() {
 
 #[test]
 fn hits_of_a_search_are_no_more_than_documents() {
-    let cost = of_million("{ search(text: \"a\", in: [DIVISION], first: 100) { nodes { id } } }");
+    let cost = of_million(
+        "{ search(text: \"a\", in: [DIVISION], first: 100) { nodes { ... on Division { id } } } }",
+    );
     assert_eq!(
         cost,
         Cost {
@@ -277,11 +289,11 @@ fn totals_groups_and_searches_look_at_all_that_they_are_of() {
     let work = |query| of_million(query).work;
     assert_eq!(work("{ results { totalCount } }"), 62_500);
     assert_eq!(
-        work("{ results { aggregate { totals { sum } } } }"),
+        work("{ results { aggregate { totals { sum { value } } } } }"),
         1_000_000
     );
     assert_eq!(
-        work("{ results { aggregate { totals { median } } } }"),
+        work("{ results { aggregate { totals { median { value } } } } }"),
         2_000_000
     );
     assert_eq!(
@@ -293,7 +305,7 @@ fn totals_groups_and_searches_look_at_all_that_they_are_of() {
         12 + 40_000
     );
     assert_eq!(
-        work("{ metric(code: \"a\") { results { aggregate { totals { sum } } } } }"),
+        work("{ metric(code: \"a\") { results { aggregate { totals { sum { value } } } } } }"),
         1 + 4_000
     );
     let search =

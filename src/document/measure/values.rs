@@ -1,6 +1,6 @@
 //! How many input objects lie inside each other in an argument.
 
-use async_graphql_value::{ConstValue as Constant, Value as Literal};
+use apollo_compiler::ast::Value as Literal;
 use serde_json::Value;
 
 use crate::{error::RequestError, limits::Limits};
@@ -9,7 +9,10 @@ use crate::{error::RequestError, limits::Limits};
 ///
 /// # Errors
 /// `QUERY_TOO_LARGE`, with the name of the variable.
-pub fn measure_variables(variables: &Value, limits: &Limits) -> Result<(), RequestError> {
+pub(in crate::document) fn measure_variables(
+    variables: &Value,
+    limits: &Limits,
+) -> Result<(), RequestError> {
     let Value::Object(variables) = variables else {
         return Ok(());
     };
@@ -38,26 +41,11 @@ pub fn measure_variables(variables: &Value, limits: &Limits) -> Result<(), Reque
 pub(super) fn nesting_of_literal(literal: &Literal) -> u64 {
     nesting(literal, |literal, inside| match literal {
         Literal::List(items) => {
-            inside.extend(items);
+            inside.extend(items.iter().map(|item| &**item));
             false
         }
         Literal::Object(entries) => {
-            inside.extend(entries.values());
-            true
-        }
-        _ => false,
-    })
-}
-
-/// How many input objects lie inside each other in the default value of a variable.
-pub(super) fn nesting_of_constant(constant: &Constant) -> u64 {
-    nesting(constant, |constant, inside| match constant {
-        Constant::List(items) => {
-            inside.extend(items);
-            false
-        }
-        Constant::Object(entries) => {
-            inside.extend(entries.values());
+            inside.extend(entries.iter().map(|(_, value)| &**value));
             true
         }
         _ => false,

@@ -1,11 +1,9 @@
-//! Names that may have been meant where a name is unknown.
+//! Names that may have been meant where a name is unknown. It decides nothing.
 //!
 //! What is unknown is told only in apollo-compiler's messages, so they are read here. A message that is not understood
 //! has no suggestion.
 
 use apollo_compiler::{Schema, schema::ExtendedType};
-
-use crate::plan::closest;
 
 /// The name that may have been meant by the unknown one that a fault is about.
 pub(super) fn suggestion(schema: &Schema, message: &str) -> Option<String> {
@@ -23,6 +21,19 @@ fn unknown(message: &str) -> Option<(&str, &str)> {
         Some(place) if message.contains("does not exist on") => Some((first, place)),
         _ => None,
     }
+}
+
+/// The name that may have been meant by one that is unknown: at most a third of its letters are others.
+pub fn closest<'n>(unknown: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let most = (unknown.len() / 3).max(1);
+    names
+        .into_iter()
+        // Names are no closer than their lengths are, and what is unknown may be as long as a request.
+        .filter(|name| name.len().abs_diff(unknown.len()) <= most)
+        .map(|name| (strsim::osa_distance(unknown, name), name))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// All names that are known there.

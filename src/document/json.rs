@@ -1,7 +1,7 @@
 //! Counts the values and brackets of JSON before it is parsed, and looks whether its numbers can be read, without knowing
 //! its grammar.
 
-use super::check_number;
+use super::digits::check_number;
 use crate::{error::RequestError, limits::Limits};
 
 /// Makes sure that JSON has no more keys and values, and no more brackets inside each other, than a request may, and no

@@ -1,30 +1,27 @@
 //! Whether a document fits the schema, and what its variables come to.
 //!
-//! apollo-compiler decides it, and `check` looks for what it leaves open (`docs/decisions/validation.md`). Where
+//! apollo-compiler decides it, and `extra_rules` looks for what it leaves open (`docs/decisions/validation.md`). Where
 //! introspection is switched off, a fault tells that a document does not fit the schema, and neither what nor where: or else
 //! one request would tell of a hundred guessed names which of them there are.
 
 use apollo_compiler::{
-    ExecutableDocument, Schema,
-    ast::{FieldDefinition, Type},
+    Schema,
+    ast::{self, FieldDefinition, Type},
+    executable::Operation,
     name,
-    parser::{SourceMap, SourceSpan},
-    request::coerce_variable_values,
-    response::{GraphQLError, JsonValue},
+    response::GraphQLError,
     schema::{Component, ExtendedType},
     validation::{DiagnosticList, Valid},
 };
-use async_graphql::{Pos, Value};
+use async_graphql::Pos;
 
 use super::{
-    check::{self, About},
-    numbers::{put_stand_ins, take_stand_ins_back},
+    documents::{Document, REQUEST},
+    extra_rules::{self, About},
     suggest::suggestion,
+    variables::{Unfit, Variables, coerce},
 };
-use crate::{
-    error::{Code, Internal, RequestError},
-    plan::Variables,
-};
+use crate::error::{Code, Internal, RequestError};
 
 /// What a client is told of a document that does not fit, where introspection is switched off.
 const DOES_NOT_FIT: &str = "the document does not fit the schema; introspection is switched off on this server, so it does not say where: check the document against the schema that you were given";
@@ -68,17 +65,28 @@ impl Validator {
         })
     }
 
-    /// The schema of this text, which is GraphQL, as a valid document.
+    /// The tree of this text, which is GraphQL.
+    ///
+    /// # Errors
+    /// If apollo-compiler does not read it.
+    pub(super) fn tree(&self, text: &str) -> Result<ast::Document, Vec<RequestError>> {
+        ast::Document::parse(text, REQUEST).map_err(|found| self.told(first_faults(&found.errors)))
+    }
+
+    /// A valid document of this tree and its text.
     ///
     /// # Errors
     /// All that is wrong with it.
     pub(super) fn validate(
         &self,
+        tree: &ast::Document,
         text: &str,
-    ) -> Result<Valid<ExecutableDocument>, Vec<RequestError>> {
-        let document = ExecutableDocument::parse_and_validate(&self.schema, text, "request")
+    ) -> Result<Document, Vec<RequestError>> {
+        let valid = tree
+            .to_executable_validate(&self.schema)
             .map_err(|found| self.told(first_faults(&found.errors)))?;
-        let faults = check::faults(&self.schema, &document, self.introspection);
+        let document = Document::new(valid, text);
+        let faults = extra_rules::faults(&self.schema, &document, self.introspection);
         match faults.is_empty() {
             true => Ok(document),
             false => Err(self.told(faults)),
@@ -91,55 +99,18 @@ impl Validator {
     /// The first variable whose value does not fit, or that is missing.
     pub(super) fn coerce(
         &self,
-        document: &Valid<ExecutableDocument>,
-        operation_name: Option<&str>,
+        document: &Document,
+        operation: &Operation,
         given: &serde_json::Value,
-    ) -> Result<Variables, Vec<RequestError>> {
-        let refused = |error: GraphQLError| {
-            vec![match self.introspection {
-                true => located(Code::BadUserInput, error),
-                false => RequestError::new(Code::BadUserInput, VALUES_DO_NOT_FIT),
-            }]
-        };
-        let sources = &document.sources;
-        let operation = document.operations.get(operation_name).map_err(|fault| {
-            vec![located(
-                Code::OperationResolutionFailure,
-                fault.to_graphql_error(sources),
-            )]
-        })?;
-        let given = match JsonValue::from(given.clone()) {
-            JsonValue::Object(given) => given,
-            JsonValue::Null => Default::default(),
-            _ => {
-                return Err(vec![RequestError::new(
-                    Code::BadUserInput,
-                    "variables must be an object, with a key for each variable.",
-                )]);
-            }
-        };
-        let mut readable = given.clone();
-        for variable in &operation.variables {
-            if let Some(value) = readable.get_mut(variable.name.as_str()) {
-                put_stand_ins(&self.schema, &variable.ty, value);
-            }
-        }
-        let mut values = coerce_variable_values(&self.schema, operation, &readable)
-            .map_err(|fault| refused(fault.to_graphql_error(sources)))?
-            .into_inner();
-        take_stand_ins_back(&mut values, &given);
-        if let Some((variable, object)) = check::ambiguous(&self.schema, operation, &values) {
-            let message = format!(
-                "variable `${}`: `{}` takes exactly one key, and not null; several go into a list of objects",
-                variable.name, object.name
-            );
-            let error = GraphQLError::new(message, variable.location(), sources);
-            return Err(refused(error));
-        }
-        let values = values
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), constant(value)));
-        Ok(Variables::new(values.collect()))
+    ) -> Result<Variables, RequestError> {
+        coerce(&self.schema, operation, given, &document.tree().sources).map_err(
+            |fault| match fault {
+                Unfit::Value(_) if !self.introspection => {
+                    RequestError::new(Code::BadUserInput, VALUES_DO_NOT_FIT)
+                }
+                Unfit::Variables(fault) | Unfit::Value(fault) => fault,
+            },
+        )
     }
 
     /// The same fault, with a name that may have been meant.
@@ -200,7 +171,7 @@ fn first_faults(found: &DiagnosticList) -> Vec<(About, RequestError)> {
     if others.is_empty() { missing } else { others }
 }
 
-fn located(code: Code, error: GraphQLError) -> RequestError {
+pub(super) fn located(code: Code, error: GraphQLError) -> RequestError {
     let message = error.message.split_whitespace().collect::<Vec<_>>();
     let mut fault = RequestError::new(code, message.join(" "));
     fault.locations = error
@@ -212,33 +183,4 @@ fn located(code: Code, error: GraphQLError) -> RequestError {
         })
         .collect();
     fault
-}
-
-/// Where something begins, if it stands in a document.
-pub(super) fn position(place: Option<SourceSpan>, sources: &SourceMap) -> Vec<Pos> {
-    place
-        .and_then(|place| place.line_column(sources))
-        .map(|place| Pos {
-            line: place.line,
-            column: place.column,
-        })
-        .into_iter()
-        .collect()
-}
-
-/// A coerced value as the planner reads it.
-fn constant(value: &JsonValue) -> Value {
-    match value {
-        JsonValue::Null => Value::Null,
-        JsonValue::Bool(truth) => Value::Boolean(*truth),
-        JsonValue::Number(number) => Value::Number(number.clone()),
-        JsonValue::String(text) => Value::String(text.as_str().to_owned()),
-        JsonValue::Array(items) => Value::List(items.iter().map(constant).collect()),
-        JsonValue::Object(entries) => Value::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (async_graphql::Name::new(key.as_str()), constant(value)))
-                .collect(),
-        ),
-    }
 }

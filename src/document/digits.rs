@@ -14,7 +14,7 @@ const MOST: usize = 767;
 ///
 /// # Errors
 /// `BAD_USER_INPUT` where digits would be lost.
-pub fn check_number(written: &str) -> Result<(), RequestError> {
+pub(super) fn check_number(written: &str) -> Result<(), RequestError> {
     match keeps_its_digits(written) {
         true => Ok(()),
         false => {

@@ -7,16 +7,15 @@
 use std::collections::HashSet;
 
 use apollo_compiler::{
-    ExecutableDocument, Name, Node, Schema,
+    Name, Node, Schema,
     ast::{Argument, DirectiveList, InputValueDefinition, Type, Value, VariableDefinition},
     executable::{Operation, Selection, SelectionSet},
     parser::SourceSpan,
     response::{JsonMap, JsonValue},
     schema::{ExtendedType, InputObjectType},
-    validation::Valid,
 };
 
-use super::{conflicts::conflicts, validator::position};
+use super::{conflicts::conflicts, documents::Document};
 use crate::error::{Code, RequestError};
 
 /// What a fault is about, which decides whether it may be told where introspection is switched off.
@@ -31,11 +30,11 @@ pub(super) enum About {
 /// The faults of a document that apollo-compiler found valid.
 pub(super) fn faults(
     schema: &Schema,
-    document: &Valid<ExecutableDocument>,
+    document: &Document,
     introspection: bool,
 ) -> Vec<(About, RequestError)> {
     let mut faults = Vec::new();
-    for operation in document.operations.iter() {
+    for operation in document.tree().operations.iter() {
         Check {
             schema,
             document,
@@ -46,14 +45,16 @@ pub(super) fn faults(
         }
         .operation();
     }
-    for field in conflicts(document) {
+    for field in conflicts(document.tree()) {
         let key = field.response_key();
         let message = format!(
             "fields under the key `{key}` have different arguments; give one of them an alias"
         );
-        let mut fault = RequestError::new(Code::ValidationFailed, message);
-        fault.locations = position(field.location(), &document.sources);
-        let fault = (About::Document, fault);
+        let fault = RequestError::new(Code::ValidationFailed, message);
+        let fault = (
+            About::Document,
+            fault.at(document.position(field.location())),
+        );
         if !faults.contains(&fault) {
             faults.push(fault);
         }
@@ -109,7 +110,7 @@ fn ambiguous_object<'s>(
 /// Goes through one operation and the fragments it spreads, each once.
 struct Check<'d> {
     schema: &'d Schema,
-    document: &'d Valid<ExecutableDocument>,
+    document: &'d Document,
     operation: &'d Operation,
     introspection: bool,
     visited: HashSet<&'d Name>,
@@ -168,7 +169,8 @@ impl<'d> Check<'d> {
                 }
                 Selection::InlineFragment(fragment) => self.selections(&fragment.selection_set),
                 Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) = self.document.fragments.get(&spread.fragment_name)
+                    if let Some(fragment) =
+                        self.document.tree().fragments.get(&spread.fragment_name)
                         && self.visited.insert(&fragment.name)
                     {
                         self.directives(&fragment.directives);
@@ -282,9 +284,8 @@ impl<'d> Check<'d> {
     }
 
     fn fault(&mut self, about: About, place: Option<SourceSpan>, message: String) {
-        let mut fault = RequestError::new(Code::ValidationFailed, message);
-        fault.locations = position(place, &self.document.sources);
-        let fault = (about, fault);
+        let fault = RequestError::new(Code::ValidationFailed, message);
+        let fault = (about, fault.at(self.document.position(place)));
         // A fragment is looked at under each operation that spreads it.
         if !self.faults.contains(&fault) {
             self.faults.push(fault);

@@ -1,9 +1,15 @@
 //! What is told of documents that ask for too much, and that what is counted is right.
 
-use async_graphql::parser::parse_query;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::document::syntax;
+
+fn measured(text: &str, limits: &Limits) -> Result<(), RequestError> {
+    let text = syntax::read(text, limits)?;
+    let document = Document::parse(&*text, "").unwrap_or_else(|fault| panic!("{text}: {fault}"));
+    measure(&document, &text, limits)
+}
 
 /// What is told of a document under small limits: the name of the limit, what was found, line and column.
 fn refused(text: &str) -> Option<Value> {
@@ -16,10 +22,10 @@ fn refused(text: &str) -> Option<Value> {
         fields: 12,
         filter_nesting: 2,
         nesting: 8,
+        tokens: u64::MAX,
         ..Limits::default()
     };
-    let document = parse_query(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
-    let fault = measure(&document, &limits).err()?.to_json();
+    let fault = measured(text, &limits).err()?.to_json();
     let place = &fault["locations"][0];
     Some(json!([
         fault["extensions"]["limit"],
@@ -105,12 +111,11 @@ fn fragments_that_double_again_and_again_take_no_time() {
         text.push_str(&format!("fragment F{level} on Q{{{next}}}"));
     }
     text.push_str("fragment F30 on Q{a}");
-    let document = parse_query(text).unwrap();
     let limits = Limits {
         fields: u64::MAX - 1,
         ..Limits::default()
     };
-    let fault = measure(&document, &limits).unwrap_err();
+    let fault = measured(&text, &limits).unwrap_err();
     assert!(
         fault.message.contains("far too many fields"),
         "{}",
@@ -152,8 +157,7 @@ fn a_chain_of_fragments_goes_no_deeper_than_brackets_may() {
 fn introspection_has_bounds_of_its_own() {
     let limits = Limits::default();
     let told = |text: &str| {
-        let document = parse_query(text).unwrap();
-        let fault = measure(&document, &limits).err()?.to_json();
+        let fault = measured(text, &limits).err()?.to_json();
         Some(fault["extensions"]["limit"].clone())
     };
     let of_type = "ofType{".repeat(30) + "name" + &"}".repeat(30);
@@ -211,18 +215,15 @@ fn selection(random: &mut fastrand::Rng, first: usize, end: usize, depth: usize)
 }
 
 /// The fields of a selection and how many of them lie inside each other, with every fragment written out.
-fn written_out(document: &ExecutableDocument, selection: &SelectionSet) -> (u64, u64) {
-    let parts = selection.items.iter().map(|item| match &item.node {
+fn written_out(fragments: &HashMap<&str, &[Selection]>, selection: &[Selection]) -> (u64, u64) {
+    let parts = selection.iter().map(|item| match item {
         Selection::Field(field) => {
-            let (fields, depth) = written_out(document, &field.node.selection_set.node);
+            let (fields, depth) = written_out(fragments, &field.selection_set);
             (fields + 1, depth + 1)
         }
-        Selection::InlineFragment(fragment) => {
-            written_out(document, &fragment.node.selection_set.node)
-        }
+        Selection::InlineFragment(fragment) => written_out(fragments, &fragment.selection_set),
         Selection::FragmentSpread(spread) => {
-            let fragment = &document.fragments[&spread.node.fragment_name.node];
-            written_out(document, &fragment.node.selection_set.node)
+            written_out(fragments, fragments[spread.fragment_name.as_str()])
         }
     });
     parts.fold((0, 0), |(fields, depth), (more, deep)| {
@@ -241,16 +242,25 @@ fn fields_and_depth_are_those_of_the_document_written_out() {
     };
     for _ in 0..2000 {
         let text = drawn(&mut random);
-        let document = parse_query(&text).unwrap();
-        let (_, operation) = document.operations.iter().next().unwrap();
-        let (fields, depth) = written_out(&document, &operation.node.selection_set.node);
+        let document = Document::parse(&*text, "").unwrap();
+        let mut fragments = HashMap::new();
+        let mut operation = None;
+        for definition in &document.definitions {
+            match definition {
+                Definition::FragmentDefinition(fragment) => {
+                    fragments.insert(fragment.name.as_str(), &*fragment.selection_set);
+                }
+                Definition::OperationDefinition(found) => operation = Some(found),
+                _ => unreachable!("{text}"),
+            }
+        }
+        let (fields, depth) = written_out(&fragments, &operation.unwrap().selection_set);
         // Fragments that the operation does not spread have counts of their own.
-        let spread = document
-            .fragments
+        let spread = fragments
             .values()
-            .map(|fragment| written_out(&document, &fragment.node.selection_set.node).0);
+            .map(|inside| written_out(&fragments, inside).0);
         let most = spread.fold(fields, u64::max);
-        let passes = |limits| measure(&document, &limits).is_ok();
+        let passes = |limits| measured(&text, &limits).is_ok();
         assert!(
             passes(Limits {
                 fields: most,
