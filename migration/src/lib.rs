@@ -17,6 +17,7 @@ mod m20261124_000009_search_words;
 mod m20261124_000010_revisions;
 mod m20261124_000013_targets;
 mod m20261124_000014_provenance;
+mod statements;
 
 /// Applies the migrations, oldest first.
 #[derive(Debug)]

@@ -5,6 +5,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::statements::run;
+
 /// Makes the table and fills it.
 pub(crate) struct Migration;
 
@@ -47,13 +49,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for statement in UP {
-            manager
-                .get_connection()
-                .execute_unprepared(statement)
-                .await?;
-        }
-        Ok(())
+        run(manager, &UP).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -5,17 +5,17 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+mod columns;
+
 use super::{
     fetch::Fetch,
-    output::{
-        AggregateOutput, ConnectionOutput, EdgeOutput, Object, Output, PageInfoField, ResponseKey,
-        SeriesOutput, TotalOutput,
-    },
+    output::{AggregateOutput, ConnectionOutput, Object, Output, PageInfoField, ResponseKey},
     page::Page,
-    search::{SearchEdgeOutput, SearchOutput},
+    search::SearchOutput,
     tree::{Collection, Plan, Root, RootOutput, Wanted},
 };
 use crate::error::{Code, RequestError};
+use columns::Found;
 
 /// The response key under which it is written whether a page has all rows. No field of a request has such a key.
 pub const PAGE_KEY: &str = " page";
@@ -104,22 +104,6 @@ fn not_acceptable(message: impl Into<String>) -> RequestError {
     RequestError::new(Code::NotAcceptable, message)
 }
 
-/// A list of objects.
-#[derive(Default)]
-struct Found {
-    path: Vec<String>,
-    /// The paths of its columns, in their order, and to find them again.
-    columns: Vec<Vec<String>>,
-    known: HashSet<Vec<String>>,
-    /// Collections inside its objects, from the object on.
-    collections: Vec<Vec<String>>,
-    /// Other lists there.
-    lists: Vec<Vec<String>>,
-    /// The key of the node, where its objects are edges that have nothing else.
-    node: Option<String>,
-    most: Option<u32>,
-}
-
 /// A walk along the outputs of a plan and what is loaded for them.
 struct Walk {
     largest_page: u32,
@@ -139,10 +123,7 @@ impl Walk {
                 }
             }
             RootOutput::Rows(rows) => {
-                let mut found = Found {
-                    path,
-                    ..Found::default()
-                };
+                let mut found = Found::at(path);
                 let mut seen = HashSet::new();
                 for row in rows.iter().flatten() {
                     // The rows of one type share their object.
@@ -254,10 +235,7 @@ impl Walk {
     }
 
     fn list(&mut self, path: Vec<String>, describe: impl FnOnce(&mut Found)) {
-        let mut found = Found {
-            path,
-            ..Found::default()
-        };
+        let mut found = Found::at(path);
         describe(&mut found);
         self.found.push(found);
     }
@@ -277,124 +255,6 @@ impl Walk {
 fn page_info<T>(output: impl FnOnce(Vec<(ResponseKey, PageInfoField)>) -> T) -> (ResponseKey, T) {
     let field = (ResponseKey::new("hasNextPage"), PageInfoField::HasNextPage);
     (ResponseKey::new(PAGE_KEY), output(vec![field]))
-}
-
-impl Found {
-    fn column(&mut self, path: Vec<String>) {
-        // Objects of several types in one list share the columns that they have in common.
-        if self.known.insert(path.clone()) {
-            self.columns.push(path);
-        }
-    }
-
-    fn object(&mut self, object: &Object, path: &[String]) {
-        for (key, output) in &object.fields {
-            let path = beside(path, key);
-            match output {
-                Output::Typename(_) | Output::Id(..) | Output::Scalar(..) | Output::InWords(_) => {
-                    self.column(path)
-                }
-                Output::SameRow { object, .. }
-                | Output::ToOne { object, .. }
-                | Output::AtHand { object, .. } => self.object(object, &path),
-                Output::Change(fields) => self.leaves(fields, &path),
-                Output::Aggregate(fields) => self.aggregate(fields, &path),
-                Output::Collection { fields, .. } => self.inner(fields, &path),
-                Output::List { .. } | Output::Series { .. } => self.lists.push(path),
-            }
-        }
-    }
-
-    /// What is said of a collection inside a row may be single values; its rows are not.
-    fn inner(&mut self, fields: &[(ResponseKey, ConnectionOutput)], path: &[String]) {
-        for (key, field) in fields {
-            let path = beside(path, key);
-            match field {
-                ConnectionOutput::Typename(_) | ConnectionOutput::TotalCount(_) => {
-                    self.column(path);
-                }
-                ConnectionOutput::PageInfo(fields) => self.leaves(fields, &path),
-                ConnectionOutput::Aggregate(fields) => self.aggregate(fields, &path),
-                ConnectionOutput::Nodes(_)
-                | ConnectionOutput::Edges(_)
-                | ConnectionOutput::Groups(..) => self.collections.push(path),
-            }
-        }
-    }
-
-    fn edges(&mut self, fields: &[(ResponseKey, EdgeOutput)]) {
-        if let [(key, EdgeOutput::Node(_))] = fields {
-            self.node = Some(key.name().to_owned());
-        }
-        for (key, field) in fields {
-            let path = beside(&[], key);
-            match field {
-                EdgeOutput::Typename(_) | EdgeOutput::Cursor => self.column(path),
-                EdgeOutput::Node(object) => self.object(object, &path),
-            }
-        }
-    }
-
-    fn hits(&mut self, fields: &[(ResponseKey, SearchEdgeOutput)]) {
-        if let [(key, SearchEdgeOutput::Node(_))] = fields {
-            self.node = Some(key.name().to_owned());
-        }
-        for (key, field) in fields {
-            let path = beside(&[], key);
-            match field {
-                SearchEdgeOutput::Typename | SearchEdgeOutput::Cursor | SearchEdgeOutput::Score => {
-                    self.column(path)
-                }
-                SearchEdgeOutput::Node(objects) => {
-                    objects.iter().for_each(|object| self.object(object, &path))
-                }
-                SearchEdgeOutput::Snippet(_) => self.lists.push(path),
-            }
-        }
-    }
-
-    fn points(&mut self, fields: &[(ResponseKey, SeriesOutput)]) {
-        for (key, field) in fields {
-            let path = beside(&[], key);
-            match field {
-                SeriesOutput::Typename | SeriesOutput::FiscalYear => self.column(path),
-                SeriesOutput::Total(fields) => self.total(fields, &path),
-                SeriesOutput::Change(fields) => self.leaves(fields, &path),
-            }
-        }
-    }
-
-    fn aggregate(&mut self, fields: &[(ResponseKey, AggregateOutput)], path: &[String]) {
-        for (key, field) in fields {
-            let path = beside(path, key);
-            match field {
-                AggregateOutput::Typename(_) | AggregateOutput::Count(_) => self.column(path),
-                AggregateOutput::Totals(_) => self.lists.push(path),
-                AggregateOutput::Total { fields, .. } => self.total(fields, &path),
-            }
-        }
-    }
-
-    fn total(&mut self, fields: &[(ResponseKey, TotalOutput)], path: &[String]) {
-        for (key, field) in fields {
-            let path = beside(path, key);
-            match field {
-                TotalOutput::Typename | TotalOutput::Part(_) | TotalOutput::InWords(_) => {
-                    self.column(path);
-                }
-                TotalOutput::Amount(_, fields) | TotalOutput::Percentile(_, fields) => {
-                    self.leaves(fields, &path);
-                }
-                TotalOutput::Unit(object) => self.object(object, &path),
-            }
-        }
-    }
-
-    fn leaves<T>(&mut self, fields: &[(ResponseKey, T)], path: &[String]) {
-        for (key, _) in fields {
-            self.column(beside(path, key));
-        }
-    }
 }
 
 /// A path that goes one key further.

@@ -30,8 +30,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Each database has a full-text index of its own kind, so the statements are its own too.
-/// Runs the statements of a search index, which every database has its own way of.
+/// Runs the statements of a search index. Each database has one of its own kind, so the statements are its own too.
 pub(super) async fn run(manager: &SchemaManager<'_>, sqlite: Vec<String>) -> Result<(), DbErr> {
     let statements = match manager.get_database_backend() {
         DbBackend::Sqlite => sqlite,
