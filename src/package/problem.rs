@@ -50,9 +50,17 @@ impl PackageError {
             Self::Unreadable { path, source } => {
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 let place = Place::file(name.to_string_lossy().into_owned());
-                let message = format!("cannot be read: {source}");
+                let (message, help) = match source.kind() {
+                    io::ErrorKind::NotFound => (
+                        "there is no such file or folder".to_owned(),
+                        "check the path",
+                    ),
+                    _ => (
+                        format!("cannot be read: {source}"),
+                        "check what it is and that you may read it",
+                    ),
+                };
                 let mut problems = Problems::default();
-                let help = "see that it is there and may be read";
                 problems.note(Rule::Unreadable, place, message, help);
                 problems
             }

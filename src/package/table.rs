@@ -185,6 +185,11 @@ impl<'a, R: Row> Reading<'a, R> {
                 }
             };
             add(&mut self.content, &self.record);
+            // A spreadsheet saves them as CSV behind the last row that was ever filled in. In a sheet, something stands beside the
+            // table in such a row.
+            if !problems.are_of_sheets() && self.record.iter().all(str::is_empty) {
+                continue;
+            }
             if self.record.len() == self.width {
                 let (record, mut places) = (&self.record, self.places.iter());
                 return Ok(Some(row_of(line, problems, |_| {

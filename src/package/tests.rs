@@ -172,7 +172,7 @@ fn all_problems_are_told_at_once() {
             "units.csv:2: code: is missing; fill it in",
             "units.csv:2: name: is missing; fill it in",
             "units.csv:2: kind: \"Count\" is not one of COUNT, MONEY, MASS, LENGTH, AREA, VOLUME, \
-             DURATION, RATIO, OTHER; write one of them, as it is here",
+             DURATION, RATIO, OTHER; write COUNT",
             "metrics.csv: is missing; add it, with at least its header row",
             "initiatives.csv: is missing; add it, with at least its header row",
             "results.csv: is missing; add it, with at least its header row",

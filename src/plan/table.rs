@@ -67,7 +67,7 @@ pub fn table(plan: &mut Plan, largest_page: u32, lists: TableLists) -> Result<Ta
     let mut found = search.found.into_iter();
     let Some(mut first) = found.next() else {
         return Err(not_acceptable(
-            "The query has no collection, so it has no rows; select the nodes of one, such as { results { nodes { label value } } }, or accept JSON.",
+            "The query has no collection, so it has no rows; select the nodes of one, such as { results { nodes { label value } } }, or accept JSON. The totals of an aggregate are rows too: `totals` and not `total`.",
         ));
     };
     if let Some(second) = found.next() {

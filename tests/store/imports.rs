@@ -57,7 +57,7 @@ async fn what_contradicts_the_database_is_refused_and_changes_nothing() {
                 NEXT_YEAR,
                 ("arrest,arrest,arrests,", "arrest,arrest,arrestments,a"),
             ],
-            "2 cells are others in the database, which other reports share; make the package agree, or change them for \
+            "2 shared values differ from the database, which other reports share; make the package agree, or change them for \
              all with --update-catalogue\n  \
              units.csv: \"arrest\": plural: is \"arrestments\" and in the database \"arrests\"\n  \
              units.csv: \"arrest\": symbol: is \"a\" and in the database \"\"",

@@ -340,7 +340,10 @@ fn not_one_of(text: &str, words: &[&str]) -> Fault {
     Fault::new(
         Rule::UnknownWord,
         format!("{} is not one of {}", quoted(text), words.join(", ")),
-        "write one of them, as it is here",
+        match words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
+            Some(word) => format!("write {word}"),
+            None => "write one of them".to_owned(),
+        },
     )
 }
 

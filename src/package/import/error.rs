@@ -91,8 +91,8 @@ impl ImportError {
 
 fn in_the_database(cells: usize) -> String {
     match cells {
-        1 => "1 cell is another in the database".into(),
-        many => format!("{many} cells are others in the database"),
+        1 => "1 shared value differs from the database".into(),
+        many => format!("{many} shared values differ from the database"),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The rows of one table as text cells, one after the other.
 
-use std::io::Read;
+use std::cell::Cell;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use csv::{Position, ReaderBuilder, StringRecord};
 
@@ -14,6 +16,8 @@ pub(in crate::package) enum Records<'a> {
     Csv {
         /// The file, for what cannot be read.
         path: PathBuf,
+        /// Whether its lines end as on Windows.
+        is_windows: Rc<Cell<bool>>,
         reader: Box<csv::Reader<Box<dyn Read + 'a>>>,
     },
     /// Of a sheet.
@@ -55,11 +59,17 @@ impl<'a> Records<'a> {
     /// The rows of a CSV file. A byte order mark at its head is skipped, and lines may end as they
     /// do on Windows.
     pub(super) fn csv(path: impl Into<PathBuf>, content: impl Read + 'a) -> Self {
-        let content: Box<dyn Read + 'a> = Box::new(content);
+        let is_windows = Rc::new(Cell::new(false));
+        let content: Box<dyn Read + 'a> = Box::new(LineEnds {
+            content,
+            last: 0,
+            is_windows: Some(Rc::clone(&is_windows)),
+        });
         let mut builder = ReaderBuilder::new();
         builder.flexible(true).has_headers(false);
         Self::Csv {
             path: path.into(),
+            is_windows,
             reader: Box::new(builder.from_reader(content)),
         }
     }
@@ -70,18 +80,63 @@ impl<'a> Records<'a> {
         record: &mut StringRecord,
     ) -> Result<Option<u64>, Fault> {
         match self {
-            Self::Csv { path, reader } => match reader.read_record(record) {
-                Ok(true) => Ok(Some(record.position().map_or(1, Position::line))),
+            Self::Csv {
+                path,
+                is_windows,
+                reader,
+            } => match reader.read_record(record) {
+                Ok(true) => {
+                    let begin = record.position();
+                    Ok(Some(
+                        begin.map_or(1, |begin| line_of(begin, is_windows.get())),
+                    ))
+                }
                 Ok(false) => Ok(None),
-                Err(error) => Err(csv_fault(path, error)),
+                Err(error) => Err(csv_fault(path, error, is_windows.get())),
             },
             Self::Sheet(sheet) => sheet.read(record),
         }
     }
 }
 
-fn csv_fault(path: &Path, error: csv::Error) -> Fault {
-    let line = error.position().map_or(1, Position::line);
+/// Passes bytes on, and tells how the first line ends.
+struct LineEnds<R> {
+    content: R,
+    /// The byte before.
+    last: u8,
+    /// Where to tell; `None` once it is told.
+    is_windows: Option<Rc<Cell<bool>>>,
+}
+
+impl<R: Read> Read for LineEnds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.content.read(buffer)?;
+        if let Some(is_windows) = &self.is_windows {
+            let bytes = &buffer[..length];
+            if let Some(place) = bytes.iter().position(|byte| *byte == b'\n') {
+                let before = place
+                    .checked_sub(1)
+                    .map_or(self.last, |before| bytes[before]);
+                is_windows.set(before == b'\r');
+                self.is_windows = None;
+            } else if let Some(last) = bytes.last() {
+                self.last = *last;
+            }
+        }
+        Ok(length)
+    }
+}
+
+/// The line that a record begins on. Where lines end as on Windows, the reader ends a record at the carriage return and
+/// counts the line feed with the next one.
+fn line_of(begin: &Position, is_windows: bool) -> u64 {
+    begin.line() + u64::from(is_windows && begin.byte() > 0)
+}
+
+fn csv_fault(path: &Path, error: csv::Error, is_windows: bool) -> Fault {
+    let line = error
+        .position()
+        .map_or(1, |position| line_of(position, is_windows));
     match error.into_kind() {
         csv::ErrorKind::Utf8 { err, .. } => Fault::NotUtf8 {
             line,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Package;
-use super::column::Cell;
+use super::column::{Cell, Shape};
 use super::problem::Problems;
 use super::rows::{ColumnLayout, Row, layouts};
 
@@ -53,13 +53,20 @@ pub fn columns() -> String {
         for ColumnLayout {
             name,
             required,
+            shape,
             description,
             example,
-            ..
         } in layout.columns
         {
             let required = if required { "yes" } else { "" };
-            let _ = writeln!(text, "| {name} | {required} | {description} | {example} |");
+            let words = match shape {
+                Shape::Word(words) => format!(" One of {}.", words.join(", ")),
+                _ => String::new(),
+            };
+            let _ = writeln!(
+                text,
+                "| {name} | {required} | {description}{words} | {example} |"
+            );
         }
     }
     text

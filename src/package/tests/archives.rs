@@ -267,6 +267,6 @@ fn what_is_no_file_is_not_waited_for() {
     std::os::unix::fs::symlink("/dev/zero", folder.path().join("goals.csv")).unwrap();
     assert_eq!(
         noted(open(folder.path())),
-        ["goals.csv: cannot be read: it is not a file; see that it is there and may be read"]
+        ["goals.csv: cannot be read: it is not a file; check what it is and that you may read it"]
     );
 }

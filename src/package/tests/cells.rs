@@ -136,7 +136,7 @@ fn figures_words_dates_and_truth_values_are_what_they_must_be() {
                 "LOWER_BOUND",
                 "MORE_THAN",
                 "results.csv:3: precision: \"MORE_THAN\" is not one of \
-                 EXACT, APPROXIMATE, LOWER_BOUND, UPPER_BOUND; write one of them, as it is here",
+                 EXACT, APPROXIMATE, LOWER_BOUND, UPPER_BOUND; write one of them",
             ),
             (
                 "2020-06,",
@@ -148,7 +148,7 @@ fn figures_words_dates_and_truth_values_are_what_they_must_be() {
                 "true",
                 "yes",
                 "results.csv:2: is_record: \"yes\" is not one of false, true; \
-                 write one of them, as it is here",
+                 write one of them",
             ),
             (
                 "true",
@@ -201,7 +201,7 @@ fn cells_that_belong_together_are_there_together() {
                 "STATED",
                 "GUESSED",
                 "initiatives.csv:2: division_basis: \"GUESSED\" is not one of STATED, INFERRED; \
-                 write one of them, as it is here",
+                 write one of them",
             ),
             (
                 "RIV,",

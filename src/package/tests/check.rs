@@ -193,7 +193,7 @@ fn a_bad_cell_makes_no_further_problems_in_its_row() {
                 "PERIOD,2020-06",
                 "YEAR,2020-06",
                 "results.csv:3: scope: \"YEAR\" is not one of PERIOD, CUMULATIVE, POINT_IN_TIME; \
-                 write one of them, as it is here",
+                 write one of them",
             ),
         ],
     );

@@ -122,6 +122,30 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_problem() {
 }
 
 #[test]
+fn lines_are_counted_whatever_they_end_in() {
+    let (file, content) = TINY[TINY.len() - 1];
+    assert_eq!(file, "results.csv");
+    let row = content.lines().nth(2).unwrap();
+    let wrong = content.replace(row, &row.replace("PERIOD", "Period"));
+    let expected = "results.csv:3: scope: \"Period\" is not one of PERIOD, CUMULATIVE, POINT_IN_TIME; write PERIOD";
+    for ends in ["\n", "\r\n"] {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in TINY {
+            let content = if name == file { &wrong } else { content };
+            // An empty row is no row.
+            let commas = ",".repeat(content.lines().next().unwrap().matches(',').count());
+            let empty = match name.ends_with(".csv") {
+                true => format!("{commas}\n"),
+                false => String::new(),
+            };
+            let content = format!("{content}{empty}").replace('\n', ends);
+            fs::write(folder.path().join(name), content).unwrap();
+        }
+        assert_eq!(noted(open(folder.path())), [expected], "{ends:?}");
+    }
+}
+
+#[test]
 fn another_separator_or_encoding_is_named() {
     let (_, content) = TINY[1];
     for (separator, shown) in [(";", "';'"), ("\t", "'\\t'")] {
