@@ -1,5 +1,6 @@
 //! Writes what was loaded through the plan into JSON. No I/O, and no choice left to make: what cannot be written was
-//! refused in planning. Only two things end it: the answer becomes too long, or nobody waits for it any more.
+//! refused in planning. Only two things end it: the answer becomes too long, or nobody waits for it any more. `table` makes
+//! rows of a written answer, where a client wants CSV or JSON lines.
 
 mod connection;
 mod halt;

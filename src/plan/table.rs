@@ -42,7 +42,7 @@ pub struct TableColumn {
     pub name: String,
 }
 
-/// What becomes of lists inside a row that are no collections, such as caveats with more than one field each.
+/// What becomes of lists of objects inside a row that are no collections, such as a series or totals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableLists {
     /// A row is flat.
