@@ -29,8 +29,11 @@ pub(super) async fn run(writer: &DatabaseConnection, path: &Path) -> Result<(), 
         .await
         .map_err(failed)?;
     let transaction = begin(writer).await.map_err(failed)?;
-    refuse_newer(&transaction, path).await?;
+    let pending = pending_migrations(&transaction, path).await?;
     Migrator::up(&transaction, None).await.map_err(failed)?;
+    for migration in pending {
+        tracing::info!(migration, "migrated the database");
+    }
     if report::Entity::find()
         .count(&transaction)
         .await
@@ -53,26 +56,39 @@ pub(super) async fn run(writer: &DatabaseConnection, path: &Path) -> Result<(), 
     set_busy_timeout(writer, BUSY_TIMEOUT).await.map_err(failed)
 }
 
-/// Refuses a file with migrations that this binary does not know: it would misread the tables.
-async fn refuse_newer(transaction: &DatabaseTransaction, path: &Path) -> Result<(), StoreError> {
+/// The names of the migrations that an older file needs; none of a new one. A file with migrations that this binary does
+/// not know is refused: it would misread the tables.
+async fn pending_migrations(
+    transaction: &DatabaseTransaction,
+    path: &Path,
+) -> Result<Vec<String>, StoreError> {
     let applied = Migrator::get_migration_models(transaction)
         .await
         .map_err(|source| StoreError::Write {
             path: path.to_owned(),
             source,
         })?;
-    let known = Migrator::migrations();
-    let unknown = applied
+    let applied: Vec<String> = applied
         .into_iter()
         .map(|migration| migration.version)
-        .find(|version| known.iter().all(|migration| migration.name() != version));
-    match unknown {
-        None => Ok(()),
-        Some(migration) => Err(StoreError::Newer {
+        .collect();
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    if let Some(migration) = applied.iter().find(|name| !known.contains(name)) {
+        return Err(StoreError::Newer {
             path: path.to_owned(),
-            migration,
-        }),
+            migration: migration.clone(),
+        });
     }
+    if applied.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(known
+        .into_iter()
+        .filter(|name| !applied.contains(name))
+        .collect())
 }
 
 /// Refuses a file whose migrations are not exactly those of this binary: a read-only connection cannot run them.

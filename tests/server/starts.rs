@@ -2,6 +2,8 @@
 
 use std::{fs, io::Read, net::TcpListener, process::Output};
 
+use migration::{Migrator, MigratorTrait};
+use sea_orm::Database;
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
@@ -35,6 +37,26 @@ fn a_first_start_loads_the_built_in_report_and_a_second_one_finds_it() {
     let second = Server::start(&path, &[]);
     assert!(!logged(&second.started, "loaded the built-in report"));
     assert_eq!(published(&second), published_at);
+}
+
+#[test]
+fn the_log_says_which_migrations_a_start_ran() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
+    runtime.block_on(async {
+        let old = Database::connect(format!("{}?mode=rwc", url(&path)))
+            .await
+            .unwrap();
+        Migrator::up(&old, Some(1)).await.unwrap();
+        old.close().await.unwrap();
+    });
+    let first = Server::start(&path, &[]);
+    assert!(logged(&first.started, "migrated the database"));
+    first.terminate();
+    assert!(first.ended().0.success());
+    let second = Server::start(&path, &[]);
+    assert!(!logged(&second.started, "migrated the database"));
 }
 
 #[test]
